@@ -1,0 +1,25 @@
+#ifndef GAEL_SUPPORT_VEC_H
+#define GAEL_SUPPORT_VEC_H
+
+/* Growable arrays in an arena: `VEC(int) v = {0}; vec_push(a, &v, 3); v.items[0]`. Growth doubles, so pushing is amortised O(1);
+   items move on growth. */
+
+#include <stdint.h>
+
+#include "support/arena.h"
+
+#define VEC(T)    \
+  struct {        \
+    T *items;     \
+    uint32_t len; \
+    uint32_t cap; \
+  }
+
+#define vec_push(a, v, x)                                                                                            \
+  (vec_grow_((a), (void **)&(v)->items, (v)->len, &(v)->cap, sizeof *(v)->items), (void)((v)->items[(v)->len++] = (x)))
+#define vec_last(v) ((v)->items[(v)->len - 1])
+#define vec_pop(v) ((v)->items[--(v)->len])
+
+void vec_grow_(arena *a, void **items, uint32_t len, uint32_t *cap, size_t size);
+
+#endif
