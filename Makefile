@@ -1,0 +1,40 @@
+# make         installs what is missing and builds build/gael
+# make run     … and shows one program run by the JIT and as a native binary
+# make test    … and runs every test;  make quick: those that take under a minute together
+# make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
+# make bench   start-up and speed, as ratios
+
+BUILD ?= build
+JOBS ?= $(shell nproc)
+CONFIGURE = cmake -S . -G Ninja
+
+.PHONY: all setup run test quick bench debug debug-test clean
+
+all: setup
+	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
+	@cmake --build $(BUILD) -j $(JOBS)
+
+setup:
+	@scripts/setup
+
+run: all
+	@scripts/demo $(BUILD)/gael
+
+test: all
+	@scripts/test $(BUILD)
+
+quick: all
+	@scripts/test $(BUILD) -L quick
+
+bench: all
+	@scripts/bench $(BUILD)/gael
+
+debug: setup
+	@test -f $(BUILD)/debug/build.ninja || $(CONFIGURE) -B $(BUILD)/debug -DCMAKE_BUILD_TYPE=Debug
+	@cmake --build $(BUILD)/debug -j $(JOBS)
+
+debug-test: debug
+	@scripts/test $(BUILD)/debug
+
+clean:
+	@rm -rf $(BUILD)
