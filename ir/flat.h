@@ -1,0 +1,137 @@
+#ifndef GAEL_IR_FLAT_H
+#define GAEL_IR_FLAT_H
+
+/* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar; tuples and options are
+   several variables (an option: a BOOL tag, then its content, undefined when the tag is 0). Whatever may fail ends its block, so
+   that failing is an ordinary edge. Ownership of pointers is implicit until the rc pass has run; then DUP and DROP say all. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ir/comb.h"
+#include "support/vec.h"
+
+typedef enum flat_scalar { FLAT_I64, FLAT_F64, FLAT_BOOL, FLAT_CHAR, FLAT_PTR } flat_scalar;
+
+typedef uint32_t flat_var;   /* index into flat_fun.vars; FLAT_NONE: nothing */
+typedef uint32_t flat_label; /* index into flat_fun.blocks */
+#define FLAT_NONE UINT32_MAX
+
+typedef struct flat_var_info {
+  flat_scalar scalar;
+  const ir_type *heap; /* FLAT_PTR: the list, function, dict... type it points to */
+} flat_var_info;
+
+/* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the flattened parts of
+   the domain, its results the flattened codomain. */
+#define FLAT_OPS(X)                                                                                                   \
+  X(CONST)        /* dest = literal (scalars; Str: an immortal static list) */                                       \
+  X(PRIM)         /* dests = prim op(args) */                                                                        \
+  X(CALL)         /* dests = fun(args) */                                                                            \
+  X(CALL_CLOSURE) /* dests = args[0](args[1..]): the flattened one argument of a unary closure; may always fail */    \
+  X(CLOSURE)      /* dest = closure of `fun` over captures args; fun's parameters: captures, then its argument */     \
+  X(GLOBAL)       /* dests = the value of constant definition `global`, computed at first use */                     \
+  X(LIST_NEW)     /* dest = empty list with room for args[0] elements; a negative or no hint: a small room */         \
+  X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
+  X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
+  X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction */                                 \
+  X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                       \
+  X(DUP)          /* count of args[0] + 1 */                                                                         \
+  X(DROP)         /* count of args[0] - 1, freed at 0 */
+
+typedef enum flat_op {
+#define X(op) FLAT_##op,
+  FLAT_OPS(X)
+#undef X
+} flat_op;
+
+typedef struct flat_instr {
+  flat_op op;
+  ir_op prim;           /* PRIM */
+  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global */
+  const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type */
+  const ir_type *result; /* PRIM: its codomain */
+  ir_site site;
+  comb_literal literal; /* CONST */
+  uint32_t dest_count, arg_count;
+  flat_var *dests, *args;
+} flat_instr;
+
+typedef struct flat_edge {
+  flat_label to;
+  uint32_t arg_count;
+  flat_var *args;
+} flat_edge;
+
+typedef enum flat_end {
+  FLAT_JUMP,    /* edges[0] */
+  FLAT_BRANCH,  /* cond ? edges[0] : edges[1] */
+  FLAT_TRY,     /* `last` may fail: edges[0] when it did not (dests are defined there only), edges[1] when it did */
+  FLAT_RETURN,  /* rets */
+  FLAT_TAIL,    /* `last` is a CALL or CALL_CLOSURE in tail position: its results are ours, failure too */
+  FLAT_FAIL,    /* the failure that is on record goes to the caller */
+  FLAT_STOP     /* cannot be reached */
+} flat_end;
+
+typedef struct flat_block {
+  VEC(flat_var) params;
+  VEC(flat_instr) code;
+  flat_end end;
+  flat_var cond;
+  flat_instr last;
+  flat_edge edges[2];
+  uint32_t ret_count;
+  flat_var *rets;
+} flat_block;
+
+typedef struct flat_fun {
+  str name;
+  uint32_t param_count;
+  flat_var *params;          /* block 0 has none of its own */
+  bool *borrowed;            /* per parameter: the caller keeps ownership (set by the borrow pass, all false before) */
+  uint32_t result_count;
+  flat_var_info *results;
+  const ir_type *result;     /* unflattened */
+  bool may_fail;             /* returns a failure flag beside its results */
+  bool closure;              /* some CLOSURE targets it: the first capture_count parameters come from the closure, the rest is its argument */
+  uint32_t capture_count;
+  sym definition;
+  VEC(flat_var_info) vars;
+  VEC(flat_block) blocks;
+} flat_fun;
+
+typedef struct flat_global {
+  str name;
+  const ir_type *type;
+  uint32_t fun; /* computes it: no parameters */
+} flat_global;
+
+typedef struct flat_module {
+  arena *home;
+  comb_store *store; /* types and sites */
+  VEC(flat_fun *) funs;
+  VEC(flat_global) globals;
+  uint32_t entry;    /* function: the flattened arguments of the main expression -> its flattened result */
+  uint32_t argc;
+  const ir_type *const *args;
+  const ir_type *result;
+  bool catches;      /* some catch is reachable: failure edges must drop what they own */
+  bool counted;      /* the rc pass has run */
+} flat_module;
+
+/* The scalars that a value of type t is made of, in order; the count is at most `max`, else gael_bug. */
+uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max);
+uint32_t flat_scalar_count(const ir_type *t);
+bool flat_instr_fails(const flat_module *m, const flat_instr *i);
+
+void flat_print(strbuf *out, const flat_module *m);
+/* Verifier: every use dominated by its definition, edge arguments fit block parameters in number and kind, calls fit signatures,
+   a failing operation only as `last` of TRY; after rc: on every path each owned pointer is consumed exactly once. */
+const char *flat_check(const flat_module *m, arena *scratch);
+
+/* Passes. */
+flat_module *flat_apply(arena *home, const comb_program *p); /* symbolic application: apply.c, stream.c, spec.c */
+void flat_simplify(flat_module *m);                          /* dead blocks, trivial jumps, unused total code */
+void flat_count(flat_module *m);                             /* explicit dup/drop: rc.c */
+
+#endif
