@@ -1,8 +1,9 @@
 #ifndef GAEL_SUPPORT_ARENA_H
 #define GAEL_SUPPORT_ARENA_H
 
-/* Region allocator. A region is named for its lifetime and freed at once; nothing in it is freed alone. Allocation never returns
-   NULL: when the system refuses memory the region's handler is called and does not return (by default: a message, exit status 4). */
+/* Region allocator. A region is named for its lifetime and freed at once; nothing in it is freed alone. Allocation
+   never returns NULL: when the system refuses memory the region's handler is called and does not return (by default:
+   a message, exit status 4). */
 
 #include <stdalign.h>
 #include <stddef.h>

@@ -1,9 +1,10 @@
 #ifndef GAEL_SUPPORT_DIAG_H
 #define GAEL_SUPPORT_DIAG_H
 
-/* Diagnostics are values: built by passes, kept in a sink, rendered at the end by diag_text.c or diag_json.c (cli.md has the form).
-   Codes are frozen: a number in diag_codes.def never changes its meaning. The sink drops exact duplicates (same code and span), sorts
-   by file and offset when rendering, and keeps at most `limit` errors. */
+/* Diagnostics are values: built by passes, kept in a sink, rendered at the end by diag_text.c or diag_json.c (cli.md
+   has the form). Codes are frozen: a number in diag_codes.def never changes its meaning. The sink drops exact
+   duplicates (same code and span), keeps its diagnostics in order of file and offset, and of each severity the first
+   `limit`. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,14 +32,14 @@ typedef struct diag_fix {
 } diag_fix;
 
 typedef struct diag_label {
-  span where; /* file UINT32_MAX: a note without a place */
+  span where; /* SPAN_NONE: a note without a place */
   str message;
 } diag_label;
 
 typedef struct diag {
   diag_code code;
   diag_severity severity;
-  span where;
+  span where; /* SPAN_NONE: about no source */
   str message;
   str expected, found; /* empty: not said */
   diag_label *notes;
@@ -50,12 +51,14 @@ typedef struct diag {
 typedef struct diag_sink diag_sink;
 
 diag_sink *diag_sink_new(arena *home, uint32_t limit);
-/* Records an error (severity from diag_codes.def); the result may be decorated by the calls below until the next diag_report.
-   Never NULL: past the limit a scratch value is given. */
-diag *diag_report(diag_sink *s, diag_code code, span where, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Records a diagnostic (severity from diag_codes.def); the result may be decorated by the calls below until the next
+   diag_report. Never NULL: past the limit, and for a duplicate, a scratch value is given. */
+diag *diag_report(diag_sink *s, diag_code code, span where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void diag_expected(diag_sink *s, diag *d, str expected, str found);
 void diag_note(diag_sink *s, diag *d, span where, const char *format, ...) __attribute__((format(printf, 4, 5)));
-void diag_hint(diag_sink *s, diag *d, const char *format, ...) __attribute__((format(printf, 3, 4))); /* note without a place */
+/* A note without a place. */
+void diag_hint(diag_sink *s, diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_fix_edit(diag_sink *s, diag *d, const char *title, span where, str text); /* one fix of one edit */
 
 uint32_t diag_error_count(const diag_sink *s);
@@ -63,6 +66,9 @@ uint32_t diag_count(const diag_sink *s);
 const diag *diag_at(const diag_sink *s, uint32_t i); /* sorted by file, start, code */
 const char *diag_code_text(diag_code code);          /* "GL0203" */
 const char *diag_code_name(diag_code code);          /* "type_mismatch" */
+const char *diag_code_summary(diag_code code);       /* "two types that should be one" */
+const char *diag_severity_name(diag_severity severity);
+bool diag_truncated(const diag_sink *s); /* something was dropped at the limit */
 arena *diag_arena(diag_sink *s);
 
 /* Renderers. `color`: ANSI. The JSON renderer writes one object a line. */

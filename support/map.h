@@ -1,7 +1,8 @@
 #ifndef GAEL_SUPPORT_MAP_H
 #define GAEL_SUPPORT_MAP_H
 
-/* Hash map from 64-bit keys to 64-bit values, open addressing, in an arena. No iteration: nothing may depend on hash order. */
+/* Hash map from 64-bit keys to 64-bit values, open addressing, in an arena. No iteration: nothing may depend on hash
+   order. */
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,8 @@
 #ifndef GAEL_SUPPORT_SOURCE_H
 #define GAEL_SUPPORT_SOURCE_H
 
-/* The texts of one compilation. A text is checked for UTF-8 once, when added. */
+/* The texts of one compilation. A text may be added before it is checked for UTF-8, so that the report about a bad
+   byte has a source to show. */
 
 #include <stdbool.h>
 
@@ -18,10 +19,13 @@ uint32_t source_add(source_set *s, str name, str text); /* copies both; the text
 str source_name(const source_set *s, uint32_t file);
 str source_text(const source_set *s, uint32_t file);
 uint32_t source_count(const source_set *s);
-source_pos source_pos_of(source_set *s, uint32_t file, uint32_t offset); /* builds the line index at first use; O(log lines) */
-str source_line(source_set *s, uint32_t file, uint32_t line);             /* without its line end */
-bool utf8_valid(str text, size_t *bad_offset);                            /* RFC 3629: no surrogates, no overlong forms */
-uint32_t utf8_next(const char **p, const char *end);                      /* decodes one scalar of valid text, advances */
+/* Builds the line index at first use; then O(log lines + length of the line). */
+source_pos source_pos_of(source_set *s, uint32_t file, uint32_t offset);
+str source_line(source_set *s, uint32_t file, uint32_t line); /* without its line end */
+
+bool utf8_valid(str text, size_t *bad_offset); /* RFC 3629: no surrogates, no overlong forms */
+/* Decodes one scalar (p < end) and advances; U+FFFD for a byte that does not decode. */
+uint32_t utf8_next(const char **p, const char *end);
 
 /* Reads a file whole; false with errno set. "-" is standard input. */
 bool source_read_file(arena *a, const char *path, str *text);

@@ -1,8 +1,8 @@
 #ifndef GAEL_SUPPORT_VEC_H
 #define GAEL_SUPPORT_VEC_H
 
-/* Growable arrays in an arena: `VEC(int) v = {0}; vec_push(a, &v, 3); v.items[0]`. Growth doubles, so pushing is amortised O(1);
-   items move on growth. */
+/* Growable arrays in an arena: `VEC(int) v = {0}; vec_push(a, &v, 3); v.items[0]`. Growth doubles, so pushing is
+   amortised O(1); items move on growth. */
 
 #include <stdint.h>
 

@@ -1,0 +1,145 @@
+/* Bump allocation in a list of chunks. The first chunk holds the arena itself, so a small region costs one malloc;
+   chunks double from 64 KiB to 4 MiB. A request too large for the next chunk gets one of its own, put behind the
+   current chunk, whose free space stays in use. Under AddressSanitizer, what was not handed out is poisoned, with a
+   gap between neighbours. */
+
+#include "support/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/bug.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+enum { GAP = 8 };
+#else
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+enum { GAP = 0 };
+#endif
+
+#define CHUNK_FIRST ((size_t)64 << 10)
+#define CHUNK_LAST ((size_t)4 << 20)
+
+enum { EXIT_LIMIT = 4 };
+
+typedef struct chunk {
+  struct chunk *next;
+  size_t size;
+} chunk;
+
+struct arena {
+  chunk *head; /* the chunk being filled; older ones behind it */
+  uintptr_t at, end; /* a gap always fits behind `end` */
+  size_t next_size;
+  size_t handed_out;
+  const char *lifetime;
+  arena_oom_fn *on_oom;
+  void *oom_context;
+};
+
+_Noreturn static void arena_exhausted(const arena *a, const char *lifetime, size_t bytes) {
+  if (a && a->on_oom) {
+    a->on_oom(a->oom_context);
+    gael_bug("the out-of-memory handler of the %s arena returned", lifetime);
+  }
+  fprintf(stderr, "gael: out of memory: the %s arena asked for %zu bytes\n", lifetime, bytes);
+  exit(EXIT_LIMIT);
+}
+
+static chunk *chunk_new(const arena *a, const char *lifetime, size_t size) {
+  chunk *c = malloc(size);
+  if (!c) arena_exhausted(a, lifetime, size);
+  c->next = NULL;
+  c->size = size;
+  return c;
+}
+
+static void arena_fill_from(arena *a, chunk *c, size_t header) {
+  a->at = (uintptr_t)c + header;
+  a->end = (uintptr_t)c + c->size - GAP;
+  POISON((void *)a->at, a->end - a->at);
+}
+
+arena *arena_new(const char *lifetime) {
+  chunk *c = chunk_new(NULL, lifetime, CHUNK_FIRST);
+  arena *a = (arena *)(c + 1);
+  *a = (arena){.head = c, .next_size = CHUNK_FIRST * 2, .lifetime = lifetime};
+  arena_fill_from(a, c, sizeof(chunk) + sizeof(arena));
+  return a;
+}
+
+void arena_free(arena *a) {
+  if (!a) return;
+  for (chunk *c = a->head, *next; c; c = next) { /* the arena lies in the last one */
+    next = c->next;
+    UNPOISON(c, c->size);
+    free(c);
+  }
+}
+
+void arena_on_oom(arena *a, arena_oom_fn *handler, void *context) {
+  a->on_oom = handler;
+  a->oom_context = context;
+}
+
+static uintptr_t align_up(uintptr_t at, size_t align) { return (at + (align - 1)) & ~(uintptr_t)(align - 1); }
+
+static void *arena_alloc_apart(arena *a, size_t bytes, size_t align) {
+  chunk *c = chunk_new(a, a->lifetime, sizeof(chunk) + align + bytes);
+  c->next = a->head->next;
+  a->head->next = c;
+  return (void *)align_up((uintptr_t)(c + 1), align);
+}
+
+static void *arena_alloc_slow(arena *a, size_t bytes, size_t align) {
+  if (bytes > SIZE_MAX / 2) arena_exhausted(a, a->lifetime, bytes);
+  if (bytes + align + GAP > a->next_size / 4) return arena_alloc_apart(a, bytes, align);
+  chunk *c = chunk_new(a, a->lifetime, a->next_size);
+  c->next = a->head;
+  a->head = c;
+  arena_fill_from(a, c, sizeof(chunk));
+  if (a->next_size < CHUNK_LAST) a->next_size *= 2;
+  uintptr_t p = align_up(a->at, align);
+  a->at = p + bytes + GAP;
+  UNPOISON((void *)p, bytes);
+  return (void *)p;
+}
+
+void *arena_alloc(arena *a, size_t bytes, size_t align) {
+  a->handed_out += bytes;
+  uintptr_t p = align_up(a->at, align);
+  if (p > a->end || bytes > a->end - p) return arena_alloc_slow(a, bytes, align);
+  a->at = p + bytes + GAP;
+  UNPOISON((void *)p, bytes);
+  return (void *)p;
+}
+
+void *arena_zalloc(arena *a, size_t bytes, size_t align) { return memset(arena_alloc(a, bytes, align), 0, bytes); }
+
+void *arena_copy(arena *a, const void *from, size_t bytes, size_t align) {
+  void *to = arena_alloc(a, bytes, align);
+  return bytes ? memcpy(to, from, bytes) : to;
+}
+
+char *arena_strndup(arena *a, const char *text, size_t len) {
+  char *to = arena_alloc(a, len + 1, 1);
+  if (len) memcpy(to, text, len);
+  to[len] = '\0';
+  return to;
+}
+
+size_t arena_bytes(const arena *a) { return a->handed_out; }
