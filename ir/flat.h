@@ -35,6 +35,7 @@ typedef struct flat_var_info {
   X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
   X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction */                                 \
+  X(FAIL_FRAME)   /* a failure passes out of an inlined call: adds the call's site to the record, as CALL's failure edge does */ \
   X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                       \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
   X(DROP)         /* count of args[0] - 1, freed at 0 */
