@@ -2,7 +2,12 @@
 #define GAEL_BACKEND_ELF_LOAD_H
 
 /* A linker for one relocatable x86-64 object in memory: sections are laid out, symbols resolved, relocations applied, pages
-   protected. It knows what LLVM's small code model emits, which is all it ever meets; anything else is an error, not a guess. */
+   protected (none is ever writable and executable at once). It knows what LLVM's small code model emits, which is all it ever
+   meets; anything else is an error, not a guess. Time is linear in the object.
+
+     | text … stubs | read-only data … slots | data … bss |      one mapping, below 2 GB where the system allows it
+
+   A stub jumps through its symbol's slot; a call that cannot reach its symbol goes there instead. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,17 +18,20 @@
 /* Address of an undefined symbol; NULL: unknown. */
 typedef void *elf_resolve_fn(void *context, const char *name);
 
+typedef struct elf_export {
+  const char *name;
+  void *address;
+} elf_export;
+
 typedef struct elf_image {
-  uint8_t *base; /* one mapping */
-  size_t size;
-  struct elf_export {
-    const char *name;
-    void *address;
-  } *exports; /* global definitions */
+  uint8_t *base;
+  size_t size, code_size; /* of the mapping; of its executable part at its start */
+  elf_export *exports;    /* global definitions */
   uint32_t export_count;
+  uint64_t *section_address; /* by section number, 0: not in memory */
 } elf_image;
 
-/* `object` aligned to 8, kept by the caller while the image is (names point into it). */
+/* `object` is aligned to 8 and outlives the image, whose names point into it. */
 bool elf_load(arena *home, str object, elf_resolve_fn *resolve, void *context, elf_image *image, str *error);
 void elf_unload(elf_image *image);
 

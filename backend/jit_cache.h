@@ -6,7 +6,8 @@
    An entry is a file named by its key in $XDG_CACHE_HOME/gael or ~/.cache/gael: the object, and bytes of the caller's own about it.
    Entries are written beside their place and renamed into it, so readers see all or nothing; a hash over the content rejects what
    the disk or anybody damaged. Whoever can write the directory can run code as us: one that others may write is not used.
-   Past 64 MB the entries not read for longest are removed. GAEL_CACHE=off turns it off. */
+   Past 64 MB the entries not read for longest are removed.
+   GAEL_CACHE=off turns it off, GAEL_CACHE=/a/directory puts it there. */
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -36,9 +36,10 @@ target_compile_options(gael_flags INTERFACE
   $<$<COMPILE_LANGUAGE:C>:${GAEL_WARNINGS}>
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Werror -fno-exceptions -fno-rtti>)
 target_link_options(gael_flags INTERFACE
-  -no-pie -B/usr/lib/llvm-19/bin -fuse-ld=lld -Wl,--gc-sections -static-libgcc
-  $<$<CONFIG:Release>:-Wl,-z,noseparate-code,-z,norelro,--hash-style=gnu,-s>)
+  -no-pie -B/usr/lib/llvm-19/bin -fuse-ld=lld -Wl,--gc-sections,--build-id=fast -static-libgcc
+  $<$<CONFIG:Release>:-Wl,-z,noseparate-code,-z,norelro,--hash-style=gnu>)
 if(CMAKE_BUILD_TYPE STREQUAL Debug)
+  target_compile_definitions(gael_flags INTERFACE GAEL_DEBUG=1)
   set(GAEL_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_compile_options(gael_flags INTERFACE ${GAEL_SANITIZE})
   target_link_options(gael_flags INTERFACE ${GAEL_SANITIZE})

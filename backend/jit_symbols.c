@@ -1,0 +1,13 @@
+#include "backend/jit_symbols.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backend/jit_symbols_table.h"
+
+static int by_name(const void *name, const void *row) { return strcmp(name, ((const jit_symbol *)row)->name); }
+
+void *jit_symbols_find(const char *name) {
+  const jit_symbol *row = bsearch(name, JIT_SYMBOLS, JIT_SYMBOL_COUNT, sizeof *JIT_SYMBOLS, by_name);
+  return row == NULL ? NULL : row->address;
+}

@@ -1,0 +1,131 @@
+#include "backend/link.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "backend/lld_shim.h"
+#include "backend/llvm_init.h"
+#include "support/vec.h"
+
+/* Arguments of the linker, ended by NULL. */
+typedef VEC(const char *) arguments;
+
+/* Directories beside the compiler that may hold lib/gael: the build tree's and an installation's. */
+static const char *const PLACES[] = {"lib/gael", "../lib/gael"};
+
+static bool own_directory(arena *home, str *directory) {
+  char path[4096];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+  if (length <= 0 || length == (ssize_t)sizeof path) return false;
+  const char *slash = memrchr(path, '/', (size_t)length);
+  if (slash == NULL) return false;
+  *directory = str_copy(home, (str){path, (size_t)(slash - path)});
+  return true;
+}
+
+bool link_target_dir(arena *home, const target *t, str *dir, str *error) {
+  str own;
+  if (!own_directory(home, &own)) {
+    *error = STR("/proc/self/exe does not tell where the compiler is, so its libraries cannot be found");
+    return false;
+  }
+  for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+    *dir = str_printf(home, STR_FMT "/%s/%s", STR_ARG(own), PLACES[i], t->name);
+    if (access(dir->ptr, R_OK | X_OK) == 0) return true;
+  }
+  *error = str_printf(home, "no libraries for %s: neither %s/%s nor %s/%s is beside the compiler in " STR_FMT, t->name,
+                      PLACES[0], t->name, PLACES[1], t->name, STR_ARG(own));
+  return false;
+}
+
+/* A library file of the target, which must exist: lld's own message would not say that the installation is broken. */
+static bool add_library(arena *home, arguments *args, str dir, const char *name, str *error) {
+  str path = str_printf(home, STR_FMT "/%s", STR_ARG(dir), name);
+  if (access(path.ptr, R_OK) != 0) {
+    *error = str_printf(home, "the installation lacks " STR_FMT ": %s", STR_ARG(path), strerror(errno));
+    return false;
+  }
+  vec_push(home, args, path.ptr);
+  return true;
+}
+
+/* lld reads files only; this one is memory, and gone when closed. */
+static int memory_file(str bytes) {
+  int fd = memfd_create("gael-object", MFD_CLOEXEC);
+  for (size_t done = 0; fd >= 0 && done < bytes.len;) {
+    ssize_t n = write(fd, bytes.ptr + done, bytes.len - done);
+    if (n <= 0) {
+      close(fd);
+      return -1;
+    }
+    done += (size_t)n;
+  }
+  return fd;
+}
+
+static bool add_objects(arena *home, arguments *args, const link_job *job, int *files, str *error) {
+  for (uint32_t i = 0; i < job->object_count; i++) {
+    files[i] = memory_file(job->objects[i]);
+    if (files[i] < 0) {
+      *error = str_printf(home, "no memory for the object: %s", strerror(errno));
+      return false;
+    }
+    vec_push(home, args, str_printf(home, "/proc/self/fd/%d", files[i]).ptr);
+  }
+  return true;
+}
+
+static void add_options(arena *home, arguments *args, const link_job *job) {
+  const char *const options[] = {"ld.lld", "-m", job->target->emulation, "-static", "--gc-sections", "--threads=1",
+                                 "--no-color-diagnostics", "-z", "noseparate-code", "-z", "norelro", "--build-id=none",
+                                 "-o", job->output};
+  for (size_t i = 0; i < sizeof options / sizeof *options; i++) vec_push(home, args, options[i]);
+  if (!job->keep_debug) vec_push(home, args, "--strip-all");
+}
+
+static bool add_everything(arena *home, arguments *args, const link_job *job, int *files, str *error) {
+  static const char *const before[] = {"crt1.o", "crti.o"};
+  static const char *const after[] = {"libgaelrt.a", "libc.a", "libbuiltins.a", "crtn.o"};
+  str dir;
+  if (!link_target_dir(home, job->target, &dir, error)) return false;
+  add_options(home, args, job);
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+    if (!add_library(home, args, dir, before[i], error)) return false;
+  if (!add_objects(home, args, job, files, error)) return false;
+  for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+    if (!add_library(home, args, dir, after[i], error)) return false;
+  return true;
+}
+
+static void keep_words(void *context, const char *text, size_t length) {
+  strbuf_add(context, (str){text, length});
+}
+
+/* lld keeps its state in globals: one link at a time, and none after a crash inside it. */
+static bool run_linker(arena *home, const arguments *args, str *error) {
+  static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+  static bool usable = true;
+  strbuf words = strbuf_new(home);
+  llvm_init();
+  pthread_mutex_lock(&turn);
+  lld_shim_result result = {.status = 1, .can_run_again = false};
+  if (usable) result = lld_shim_link((int)args->len, args->items, keep_words, &words);
+  usable = result.can_run_again;
+  pthread_mutex_unlock(&turn);
+  if (result.status == 0) return true;
+  *error = words.len != 0 ? strbuf_str(&words) : STR("the linker crashed");
+  return false;
+}
+
+bool link_executable(arena *home, const link_job *job, str *error) {
+  arguments args = {0};
+  int *files = ARENA_ARRAY(home, int, job->object_count + 1);
+  for (uint32_t i = 0; i < job->object_count; i++) files[i] = -1;
+  bool linked = add_everything(home, &args, job, files, error) && run_linker(home, &args, error);
+  for (uint32_t i = 0; i < job->object_count; i++)
+    if (files[i] >= 0) close(files[i]);
+  return linked;
+}

@@ -1,0 +1,27 @@
+// The only C++ of the project: lld has no C interface. It runs the ELF driver and hands its words to `say`.
+
+#include <cstddef>
+#include <string>
+
+#include "lld/Common/Driver.h"
+#include "llvm/Passes/PassPlugin.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include "backend/lld_shim.h"
+
+LLD_HAS_DRIVER(elf)
+
+// Debian's LLVM was built with Polly as a part of its LTO, which we never call.
+llvm::PassPluginLibraryInfo getPollyPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "Polly", "0", [](llvm::PassBuilder &) {}};
+}
+
+extern "C" lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context) {
+  std::string words;
+  llvm::raw_string_ostream stream(words);
+  const lld::DriverDef drivers[] = {{lld::Gnu, &lld::elf::link}};
+  lld::Result result = lld::lldMain(llvm::ArrayRef<const char *>(argv, size_t(argc)), stream, stream, drivers);
+  stream.flush();
+  if (!words.empty()) say(context, words.data(), words.size());
+  return {result.retCode, result.canRunAgain};
+}

@@ -1,0 +1,25 @@
+#ifndef GAEL_BACKEND_LLD_SHIM_H
+#define GAEL_BACKEND_LLD_SHIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef void lld_shim_say(void *context, const char *text, size_t length);
+
+typedef struct lld_shim_result {
+  int status;
+  bool can_run_again; /* false after a crash inside lld: its globals are in an unknown state */
+} lld_shim_result;
+
+/* argv[0] is "ld.lld". Not reentrant. */
+lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

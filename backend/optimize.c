@@ -1,0 +1,109 @@
+#include "backend/optimize.h"
+
+#include <llvm-c/Analysis.h>
+#include <llvm-c/BitReader.h>
+#include <llvm-c/Linker.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <string.h>
+
+#include "backend/llvm_err.h"
+#include "support/bug.h"
+
+#ifdef GAEL_DEBUG
+enum { VERIFY = 1 };
+#else
+enum { VERIFY = 0 };
+#endif
+
+bool optimize_verify(arena *home, LLVMModuleRef m, str *error) {
+  char *message = NULL;
+  bool broken = LLVMVerifyModule(m, LLVMReturnStatusAction, &message) != 0;
+  str text = llvm_err_message(home, message);
+  if (broken) *error = text;
+  return !broken;
+}
+
+/* "a,b" becomes "internalize<preserve-gv=a;preserve-gv=b>,globaldce,". */
+static void add_internalize(strbuf *passes, const char *exports) {
+  const char *separator = "internalize<";
+  for (const char *at = exports; *at != '\0';) {
+    size_t length = strcspn(at, ",");
+    strbuf_printf(passes, "%spreserve-gv=%.*s", separator, (int)length, at);
+    separator = ";";
+    at += length + (at[length] == ',');
+  }
+  strbuf_add(passes, STR(">,globaldce,"));
+}
+
+static str pass_string(arena *home, unsigned level, const char *exports) {
+  static const struct {
+    bool whole_program;
+    const char *passes;
+  } LEVELS[OPTIMIZE_LEVELS] = {
+      {false, ""},
+      {false, "function(sroa,early-cse,simplifycfg)"},
+      {true, "default<O2>"},
+      {true, "default<O3>"},
+  };
+  GAEL_ASSERT(level < OPTIMIZE_LEVELS);
+  strbuf passes = strbuf_new(home);
+  if (LEVELS[level].whole_program) add_internalize(&passes, exports);
+  strbuf_add(&passes, str_of(LEVELS[level].passes));
+  strbuf_byte(&passes, '\0');
+  return (str){passes.ptr, passes.len - 1};
+}
+
+bool optimize_module(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine, unsigned level, const char *exports,
+                     str *error) {
+  if (VERIFY && !optimize_verify(home, m, error)) return false;
+  str passes = pass_string(home, level, exports);
+  if (passes.len == 0) return true;
+  LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+  LLVMPassBuilderOptionsSetVerifyEach(options, VERIFY);
+  LLVMErrorRef failed = LLVMRunPasses(m, passes.ptr, machine, options);
+  LLVMDisposePassBuilderOptions(options);
+  if (failed) *error = llvm_err_take(home, failed);
+  return !failed;
+}
+
+/* The runtime */
+
+extern const char GAEL_RUNTIME_BITCODE_BEGIN[], GAEL_RUNTIME_BITCODE_END[];
+
+/* Nothing inlines into a function whose target features are not a superset: the features clang wrote down have to go. */
+static void strip_target(LLVMValueRef function) {
+  static const char *const attributes[] = {"target-cpu", "target-features", "tune-cpu"};
+  for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+    LLVMRemoveStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, attributes[i],
+                                     (unsigned)strlen(attributes[i]));
+}
+
+/* The bodies serve for inlining only; the definitions are in the runtime the program links or the JIT knows. */
+static void make_available(LLVMValueRef global) {
+  if (!LLVMIsDeclaration(global) && LLVMGetLinkage(global) == LLVMExternalLinkage)
+    LLVMSetLinkage(global, LLVMAvailableExternallyLinkage);
+}
+
+static void prepare_runtime(LLVMModuleRef runtime, LLVMModuleRef m) {
+  for (LLVMValueRef f = LLVMGetFirstFunction(runtime); f != NULL; f = LLVMGetNextFunction(f)) {
+    strip_target(f);
+    make_available(f);
+  }
+  for (LLVMValueRef g = LLVMGetFirstGlobal(runtime); g != NULL; g = LLVMGetNextGlobal(g)) make_available(g);
+  LLVMSetTarget(runtime, LLVMGetTarget(m));
+}
+
+bool optimize_link_runtime(arena *home, LLVMModuleRef m, str *error) {
+  size_t size = (size_t)(GAEL_RUNTIME_BITCODE_END - GAEL_RUNTIME_BITCODE_BEGIN);
+  LLVMMemoryBufferRef bytes = LLVMCreateMemoryBufferWithMemoryRange(GAEL_RUNTIME_BITCODE_BEGIN, size, "runtime", 0);
+  LLVMModuleRef runtime = NULL;
+  if (LLVMGetBitcodeModuleInContext2(LLVMGetModuleContext(m), bytes, &runtime)) {
+    LLVMDisposeMemoryBuffer(bytes);
+    *error = STR("the runtime's bitcode is unreadable");
+    return false;
+  }
+  prepare_runtime(runtime, m);
+  if (LLVMLinkModules2(m, runtime) == 0) return true;
+  *error = str_printf(home, "the runtime's bitcode does not link");
+  return false;
+}

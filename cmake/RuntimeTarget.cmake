@@ -1,0 +1,79 @@
+# gael_runtime_target(NAME TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
+#
+# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, and makes the runtime's bitcode.
+# The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
+
+set(GAEL_CLANG clang-19)
+set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
+set(GAEL_RUNTIME_FLAGS
+    -std=c17 -O2 -Wall -Wextra -Werror -ffunction-sections -fdata-sections -fvisibility=hidden -fno-unwind-tables
+    -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -fno-ident -fno-pic -D_GNU_SOURCE)
+
+# What a program takes from the system's C library, without its debugging information.
+function(gael_collect_libc directory musl builtins result)
+  set(files crt1.o crti.o crtn.o libc.a)
+  set(commands "")
+  foreach(file ${files})
+    list(APPEND commands COMMAND llvm-strip-19 -g ${musl}/${file} -o ${directory}/${file})
+  endforeach()
+  list(TRANSFORM files PREPEND ${directory}/)
+  list(APPEND files ${directory}/libbuiltins.a)
+  add_custom_command(
+    OUTPUT ${files}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    ${commands}
+    COMMAND llvm-strip-19 -g ${builtins} -o ${directory}/libbuiltins.a
+    DEPENDS ${musl}/libc.a ${builtins}
+    VERBATIM)
+  set(${result} ${files} PARENT_SCOPE)
+endfunction()
+
+function(gael_runtime_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 RT "" "TRIPLE;HEADERS;MUSL;BUILTINS" "SOURCES;OUTLINE")
+  set(directory ${PROJECT_BINARY_DIR}/lib/gael/${name})
+  set(work ${PROJECT_BINARY_DIR}/runtime/${name})
+  file(MAKE_DIRECTORY ${directory} ${work})
+  set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS} -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS}
+              -I ${PROJECT_SOURCE_DIR})
+
+  set(objects "")
+  set(bitcodes "")
+  foreach(source ${RT_SOURCES})
+    set(from ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+    foreach(form o bc)
+      if(form STREQUAL bc AND source IN_LIST RT_OUTLINE)
+        continue()
+      endif()
+      get_filename_component(stem ${source} NAME_WE)
+      set(to ${work}/${stem}.${form})
+      add_custom_command(
+        OUTPUT ${to}
+        COMMAND ${compile} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d -c ${from} -o ${to}
+        DEPENDS ${from} DEPFILE ${to}.d
+        COMMENT "Compiling runtime/${source} for ${name}"
+        VERBATIM COMMAND_EXPAND_LISTS)
+      if(form STREQUAL bc)
+        list(APPEND bitcodes ${to})
+      else()
+        list(APPEND objects ${to})
+      endif()
+    endforeach()
+  endforeach()
+
+  set(archive ${directory}/libgaelrt.a)
+  add_custom_command(
+    OUTPUT ${archive}
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
+    COMMAND llvm-ar-19 rcsD ${archive} ${objects}
+    DEPENDS ${objects} VERBATIM)
+
+  set(bitcode ${work}/runtime.bc)
+  add_custom_command(
+    OUTPUT ${bitcode}
+    COMMAND llvm-link-19 ${bitcodes} -o ${bitcode}
+    DEPENDS ${bitcodes} VERBATIM)
+
+  gael_collect_libc(${directory} ${RT_MUSL} ${RT_BUILTINS} libc)
+  add_custom_target(gael_runtime_${name} ALL DEPENDS ${archive} ${bitcode} ${libc})
+  set_property(GLOBAL PROPERTY GAEL_BITCODE_${name} ${bitcode})
+endfunction()
