@@ -35,6 +35,10 @@ void *jit_find(const jit_code *code, const char *name) {
   return NULL;
 }
 
+jit_function *jit_find_function(const jit_code *code, const char *name) {
+  return (jit_function *)(uintptr_t)jit_find(code, name);
+}
+
 jit_range jit_code_range(const jit_code *code) {
   return (jit_range){code->image.base, code->image.base + code->image.code_size};
 }

@@ -19,8 +19,12 @@ typedef struct jit_symbol {
 
 /* Loads the object, ready to run; it must live as long as the code. NULL and *error when it refers to an unknown symbol. */
 jit_code *jit_load(arena *home, str object, const jit_symbol *extra, uint32_t extra_count, str *error);
-void *jit_find(const jit_code *code, const char *name); /* a function or object with external linkage; NULL: none */
-void jit_unload(jit_code *code);                        /* no frame of it may be active */
+void jit_unload(jit_code *code); /* no frame of it may be active */
+
+/* What the object defines with external linkage, by name; NULL: nothing. A function is to be cast to its type. */
+typedef void jit_function(void);
+void *jit_find(const jit_code *code, const char *name);
+jit_function *jit_find_function(const jit_code *code, const char *name);
 
 /* The code's place, for profilers and for telling its addresses in a crash. */
 typedef struct jit_range {

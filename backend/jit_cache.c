@@ -16,12 +16,12 @@
 #include "backend/build_id.h"
 #include "support/vec.h"
 
-/* A file: header, object, metadata, the latter two padded to ALIGNMENT. The hash is over all that follows the header. */
+/* A file: header, object, metadata, the latter two padded to ALIGNMENT. */
 typedef struct entry_header {
+  uint64_t hash; /* of all that follows it in the file */
   char magic[8];
   jit_key key;
   uint64_t object_size, metadata_size;
-  uint64_t hash;
 } entry_header;
 
 enum { ALIGNMENT = 16, NAME_SIZE = 48, SWEEP_EVERY = 32 };
@@ -124,8 +124,8 @@ static bool split_entry(str bytes, jit_key key, str *object, str *metadata) {
   if (memcmp(h.magic, MAGIC, sizeof MAGIC) != 0 || h.key.high != key.high || h.key.low != key.low ||
       h.object_size > rest || h.metadata_size > rest || padded(h.object_size) + padded(h.metadata_size) != rest)
     return false;
+  if (XXH3_64bits(bytes.ptr + sizeof h.hash, bytes.len - sizeof h.hash) != h.hash) return false;
   const char *content = bytes.ptr + sizeof h;
-  if (XXH3_64bits(content, rest) != h.hash) return false;
   *object = (str){content, h.object_size};
   *metadata = (str){content + padded(h.object_size), h.metadata_size};
   return true;
@@ -193,10 +193,11 @@ static void sweep(jit_cache *c) {
 
 /* Writing */
 
-static uint64_t content_hash(const struct iovec *parts, int count) {
+static uint64_t entry_hash(const entry_header *h, const struct iovec *parts, int count) {
   XXH3_state_t state;
   XXH3_INITSTATE(&state);
   XXH3_64bits_reset(&state);
+  XXH3_64bits_update(&state, (const char *)h + sizeof h->hash, sizeof *h - sizeof h->hash);
   for (int i = 0; i < count; i++) XXH3_64bits_update(&state, parts[i].iov_base, parts[i].iov_len);
   return XXH3_64bits_digest(&state);
 }
@@ -211,7 +212,7 @@ static bool write_entry(int fd, jit_key key, str object, str metadata) {
                           {(void *)metadata.ptr, metadata.len},
                           {(void *)zeros, padded(metadata.len) - metadata.len}};
   enum { PARTS = sizeof parts / sizeof *parts };
-  h.hash = content_hash(parts + 1, PARTS - 1);
+  h.hash = entry_hash(&h, parts + 1, PARTS - 1);
   size_t size = sizeof h + padded(object.len) + padded(metadata.len);
   return writev(fd, parts, PARTS) == (ssize_t)size;
 }
