@@ -5,6 +5,7 @@
    program, compiled once per target. Ownership is a word: `own` arguments are consumed, `bor` ones stay the caller's; results are owned. */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define own
@@ -31,7 +32,7 @@ typedef struct gl_list {
   int32_t rc;
   uint8_t width; /* lists of Char: 1 (all ASCII) or 4 bytes a character; other lists: 0 */
   uint8_t view;  /* 1: data points into `owner` (whose count we hold); 0: data is our own block of `cap` elements */
-  uint16_t pad;
+  uint16_t block; /* the runtime's: bytes of the block the header stands in; static data: 0 */
   int64_t len;
   uint8_t *data;
   union {
@@ -68,21 +69,46 @@ typedef struct gl_failure {
 
 gl_failure *gl_failure_now(void); /* this thread's record */
 
-/* A compiled program's entry: arguments lie in memory as a TUPLE-like block `args_type` describes (one part an argument), the result is
-   written to `result`. True: failed, the record says how. */
+/* ---- programs ---- */
+/* What the compiler says about a program. Arguments lie in memory as a TUPLE-like block that `args` describes (one part an argument, also
+   when there is only one); the result is written to `result`. A program carries only the code it needs: what prints and what reads
+   are pointers that generated code chooses by the static types, so that a hello world links neither Floats nor the argument reader. */
 typedef struct gl_program {
-  bool (*entry)(const void *args, void *result);
+  bool (*entry)(own const void *args, void *result); /* true: failed, the record says how */
+  void (*print)(bor const void *result, const gl_type *t); /* gl_print_str, gl_print_int, gl_print ...; NULL: unit, prints nothing */
+  bool (*read)(const gl_type *args, char **texts, void *out); /* gl_args_read; NULL when argc is 0 */
+  void (*release)(void);                             /* drops the constants that were computed; NULL: there are none */
   uint32_t argc;
-  const gl_type *args;      /* TUPLE of argc parts; NULL when argc is 0 */
+  const gl_type *args; /* TUPLE of argc parts; NULL when argc is 0 */
   const gl_type *result;
   const gl_site *sites;
   uint32_t site_count;
   const char *file;
 } gl_program;
 
-/* Parses the command line at the argument types, runs, prints the result (Str raw, unit not at all, else as source), reports a failure to
-   stderr; gives the exit status of cli.md. */
+/* Parses the command line at the argument types, runs on a big stack, prints the result (Str raw, unit not at all, else as source),
+   reports a failure to stderr; gives the exit status of cli.md. With GAEL_LIVE=1 in the environment the number of objects still
+   alive is printed to stderr at the end. */
 int gl_start(const gl_program *program, int argc, char **argv);
+
+/* ---- for the host: whoever loads compiled code into its own process. All state is the calling thread's. ---- */
+gl_list *gl_str_new(const char *utf8, size_t length);               /* bytes that are no UTF-8 become U+FFFD */
+size_t gl_str_utf8(bor const gl_list *s, char *out, size_t room);   /* bytes it has; writes as many as there is room for */
+
+enum { GL_LIMIT_TIME = 601, GL_LIMIT_MEMORY = 602, GL_LIMIT_STACK = 603 };
+typedef void gl_limit_handler(int32_t code);
+void gl_memory_limit(int64_t bytes);              /* what the heap may hold from now on; 0: whatever there is */
+void gl_on_limit(gl_limit_handler *handler);      /* must not return; NULL: a message and exit status 4 */
+_Noreturn void gl_limit_hit(int32_t code);        /* async-signal-safe, so a timer's handler may call it */
+void gl_heap_release(void);                       /* gives this thread's memory back; nothing may be alive */
+
+/* Runs on a stack of up to 1 GB, where exhaustion is GL_LIMIT_STACK; gives what `run` gave. Nested calls stay on that stack. */
+bool gl_deep_call(bool (*run)(void *context), void *context);
+
+typedef void gl_output(void *context, const uint8_t *bytes, size_t length);
+void gl_on_output(gl_output *output, void *context); /* takes what is printed instead of the file descriptor; NULL: undo */
+void gl_flush(void);                                 /* what was printed leaves the buffer */
+void gl_report(const gl_program *program);           /* the failure on record, to stderr */
 
 #define X(result, name, parameters, doc) result name parameters;
 #include "abi.def"
