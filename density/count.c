@@ -9,7 +9,7 @@ static bool text_acceptable(const vocab *v, arena *scratch, str text, str *probl
     *problem = STR("the text is too large");
   else if (!utf8_valid(text, &bad))
     *problem = STR("the text is not UTF-8");
-  else if (v->unreadable && regex_scan_find(regex_scan_new(v->unreadable, scratch), text, 0, &hit) != REGEX_NONE)
+  else if (v->refused && regex_scan_find(regex_scan_new(v->refused, scratch), text, 0, &hit) != REGEX_NONE)
     *problem = STR("the vocabulary wants Unicode normalisation, which could change this text");
   else
     return true;

@@ -1,9 +1,9 @@
 #ifndef GAEL_DENSITY_O200K_BLOB_H
 #define GAEL_DENSITY_O200K_BLOB_H
 
-/* The vocabulary o200k as the binary carries it. Token i < 256 is one byte; every later token is two earlier ones, so that a pair of
-   ids says all (docs/decisions/002-vocabulary.md has the proof). Ids take three bytes and like bytes lie together, which compresses
-   best. One zstd frame of:
+/* The vocabulary o200k as the binary carries it. Token i < 256 is one byte; every later token is two earlier ones, so
+   that a pair of ids says all (docs/decisions/002-vocabulary.md has the proof). Ids take three bytes and like bytes lie
+   together, which compresses best. One zstd frame of:
 
      O200K_BYTES                  the byte that token i is
      six planes of `merged` bytes the lowest, middle, highest byte of the left ids, then of the right ids

@@ -1,6 +1,7 @@
-/* Build-time program: o200k_pack TIKTOKEN BLOB. Turns the vocabulary's text form, a line `base64 rank` for each token, into the form
-   of density/o200k_blob.h. Every token is encoded with the merges of the tokens before it; that must leave exactly two, which are its
-   halves. The claim that makes the form sufficient is so checked at each build. An empty input gives an empty blob. */
+/* Build-time program: o200k_pack TIKTOKEN BLOB. Turns the vocabulary's text form, a line `base64 rank` for each token,
+   into the form of density/o200k_blob.h. Every token is encoded with the merges of the tokens before it; that must
+   leave exactly two, which are its halves. The claim that makes the form sufficient is so checked at each build. An
+   empty input gives an empty blob. */
 
 #include <stdio.h>
 #include <zstd.h>

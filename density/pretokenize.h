@@ -1,25 +1,27 @@
 #ifndef GAEL_DENSITY_PRETOKENIZE_H
 #define GAEL_DENSITY_PRETOKENIZE_H
 
-/* Cuts a text into the pieces that byte-pair encoding treats one by one. First the literals are cut out: texts that are a token
-   wherever they stand. What lies between them passes the stages in order; each cuts every piece of the stage before by one pattern,
-   which sees nothing outside that piece. */
+/* Cuts a text into the pieces that byte-pair encoding treats one by one. First the literals are cut out: texts that are
+   a token wherever they stand. What lies between them passes the stages in order; each cuts every piece of the stage
+   before by one pattern, which sees nothing outside that piece. */
 
 #include "density/regex.h"
 #include "support/vec.h"
 
 typedef struct pretok pretok;
 
-typedef enum pretok_keep { /* what a stage hands on */
+/* What a stage hands on: matches, what lies between them, or both. */
+typedef enum pretok_keep {
   PRETOK_MATCHES = 1,
-  PRETOK_GAPS = 2, /* what lies between the matches */
+  PRETOK_GAPS = 2,
   PRETOK_ALL = PRETOK_MATCHES | PRETOK_GAPS,
 } pretok_keep;
 
-typedef enum pretok_margin { /* what a literal takes from around it */
+/* What a literal takes from around it, and whether letters or digits may touch it. */
+typedef enum pretok_margin {
   PRETOK_SPACE_BEFORE = 1,
   PRETOK_SPACE_AFTER = 2,
-  PRETOK_WORD_ONLY = 4, /* only where no letter or digit touches it */
+  PRETOK_WORD_ONLY = 4,
 } pretok_margin;
 
 #define PRETOK_TEXT UINT32_MAX

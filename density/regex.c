@@ -68,7 +68,8 @@ regex *regex_new(arena *home, str pattern, str *problem) {
   int error;
   PCRE2_SIZE offset;
   regex *r = ARENA_NEW(home, regex);
-  r->code = pcre2_compile((PCRE2_SPTR)ours.ptr, ours.len, PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE, &error, &offset, context);
+  r->code =
+      pcre2_compile((PCRE2_SPTR)ours.ptr, ours.len, PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE, &error, &offset, context);
   if (r->code) return r;
   *problem = compile_problem(home, error, offset);
   return NULL;
@@ -95,7 +96,8 @@ regex_scan *regex_scan_new(const regex *r, arena *home) {
 }
 
 regex_outcome regex_scan_find(regex_scan *s, str valid_utf8, size_t from, regex_hit *hit) {
-  int found = pcre2_match(s->re->code, (PCRE2_SPTR)valid_utf8.ptr, valid_utf8.len, from, PCRE2_NO_UTF_CHECK, s->data, s->limits);
+  int found = pcre2_match(s->re->code, (PCRE2_SPTR)valid_utf8.ptr, valid_utf8.len, from, PCRE2_NO_UTF_CHECK, s->data,
+                          s->limits);
   if (found == PCRE2_ERROR_NOMATCH) return REGEX_NONE;
   if (found < 0) return REGEX_FAILED;
   const PCRE2_SIZE *at = pcre2_get_ovector_pointer(s->data);

@@ -1,8 +1,8 @@
 #ifndef GAEL_DENSITY_REGEX_H
 #define GAEL_DENSITY_REGEX_H
 
-/* Regular expressions as tokenizers write them (Rust's regex, Oniguruma), run by PCRE2 with Unicode properties. Where the dialects
-   differ in meaning, the pattern is rewritten; where it cannot be, it is refused. */
+/* Regular expressions as tokenizers write them (Rust's regex, Oniguruma), run by PCRE2 with Unicode properties. Where
+   the dialects differ in meaning, the pattern is rewritten; where it cannot be, it is refused. */
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 #ifndef GAEL_DENSITY_VOCAB_H
 #define GAEL_DENSITY_VOCAB_H
 
-/* A vocabulary: how a text is cut into pieces and which byte pairs merge in them. Read when asked for, so that a compiler that counts
-   nothing pays nothing. */
+/* A vocabulary: how a text is cut into pieces and which byte pairs merge in them. Read when asked for, so that a
+   compiler that counts nothing pays nothing. */
 
 #include "density/bpe.h"
 #include "density/pretokenize.h"
@@ -13,7 +13,7 @@ typedef struct vocab {
   str name;
   bpe *merges;
   pretok *splitter;
-  regex *unreadable; /* what the vocabulary's tokenizer would rewrite before cutting it, which we do not; NULL: nothing */
+  regex *refused; /* matches a text that the tokenizer would rewrite first, which we do not; NULL: none */
 } vocab;
 
 /* `name` is one of vocab_name, or the path of a Hugging Face tokenizer.json. NULL: *problem says why. */

@@ -1,7 +1,7 @@
-/* tokenizer.json has four parts that matter for counting: normalizer, pre_tokenizer, model, added_tokens. Each reader below takes one
-   and returns false with *problem set for what it does not know. Post-processors add tokens that are not the text's; they are not
-   counted. Byte-level vocabularies spell a byte as a printable character, by a table of GPT-2: printable bytes of Latin-1 stand for
-   themselves, the others for the characters from U+0100 on. */
+/* tokenizer.json has four parts that matter for counting: normalizer, pre_tokenizer, model, added_tokens. Each reader
+   below takes one and returns false with *problem set for what it does not know. Post-processors add tokens that are
+   not the text's; they are not counted. Byte-level vocabularies spell a byte as a printable character, by a table of
+   GPT-2: printable bytes of Latin-1 stand for themselves, the others for the characters from U+0100 on. */
 
 #include "density/vocab_json.h"
 
@@ -18,7 +18,7 @@ typedef struct reader {
 } reader;
 
 static bool refuse(reader *r, const char *what, const char *which) {
-  *r->problem = str_printf(r->home, "%s%s%s is not supported", what, which ? " " : "", which ? which : "");
+  *r->problem = str_printf(r->home, "%s%s%s is not supported", what, which && *which ? " " : "", which ? which : "");
   return false;
 }
 
@@ -34,9 +34,11 @@ static bool string_is(const json_t *object, const char *key, const char *value) 
 static bool true_at(const json_t *object, const char *key) { return json_is_true(json_object_get(object, key)); }
 static str text_of(const json_t *string) { return (str){json_string_value(string), json_string_length(string)}; }
 
-/* --- bytes spelt as characters ------------------------------------------------------------------------------------------------ */
+/* --- bytes spelt as characters --- */
 
-static bool byte_is_printable(uint32_t c) { return (c >= '!' && c <= '~') || (c >= 0xa1 && c <= 0xac) || (c >= 0xae && c <= 0xff); }
+static bool byte_is_printable(uint32_t c) {
+  return (c >= '!' && c <= '~') || (c >= 0xa1 && c <= 0xac) || (c >= 0xae && c <= 0xff);
+}
 
 /* The byte that `scalar` spells, or -1. */
 static int byte_of_scalar(uint32_t scalar) {
@@ -59,31 +61,31 @@ static bool bytes_of_spelling(reader *r, str spelling) {
   return true;
 }
 
-/* --- normalizer --------------------------------------------------------------------------------------------------------------- */
+/* --- normalizer --- */
 
-/* A superset of what composition (NFC) can change in a text: marks, vowels and finals of decomposed Hangul, and characters that stand
-   for others. Selectors of emoji are marks that compose with nothing. */
+/* A superset of what composition (NFC) can change in a text: marks, vowels and finals of decomposed Hangul, and
+   characters that stand for others. Selectors of emoji are marks that compose with nothing. */
 static const char NFC_TOUCHES[] =
-    "(?![\\x{20e0}\\x{20e3}\\x{fe00}-\\x{fe0f}])\\p{M}|[\\x{1161}-\\x{1175}\\x{11a8}-\\x{11c2}"
-    "\\x{374}\\x{37e}\\x{387}\\x{958}-\\x{95f}\\x{9dc}\\x{9dd}\\x{9df}\\x{a33}\\x{a36}\\x{a59}-\\x{a5b}\\x{a5e}\\x{b5c}\\x{b5d}"
-    "\\x{f43}\\x{f4d}\\x{f52}\\x{f57}\\x{f5c}\\x{f69}\\x{1f71}-\\x{1f7d}\\x{1fbb}-\\x{1ffd}\\x{2000}\\x{2001}\\x{2126}\\x{212a}\\x{212b}"
-    "\\x{2329}\\x{232a}\\x{2adc}\\x{f900}-\\x{faff}\\x{fb1d}-\\x{fb4e}\\x{1d15e}-\\x{1d164}\\x{1d1bb}-\\x{1d1c0}"
-    "\\x{2f800}-\\x{2fa1f}]";
+    "(?![\\x{20e0}\\x{20e3}\\x{fe00}-\\x{fe0f}])\\p{M}"
+    "|[\\x{374}\\x{37e}\\x{387}\\x{958}-\\x{95f}\\x{9dc}\\x{9dd}\\x{9df}\\x{a33}\\x{a36}\\x{a59}-\\x{a5b}\\x{a5e}]"
+    "|[\\x{b5c}\\x{b5d}\\x{f43}\\x{f4d}\\x{f52}\\x{f57}\\x{f5c}\\x{f69}\\x{1161}-\\x{1175}\\x{11a8}-\\x{11c2}]"
+    "|[\\x{1f71}-\\x{1f7d}\\x{1fbb}-\\x{1ffd}\\x{2000}\\x{2001}\\x{2126}\\x{212a}\\x{212b}\\x{2329}\\x{232a}\\x{2adc}]"
+    "|[\\x{f900}-\\x{faff}\\x{fb1d}-\\x{fb4e}\\x{1d15e}-\\x{1d164}\\x{1d1bb}-\\x{1d1c0}\\x{2f800}-\\x{2fa1f}]";
 
 static bool normalizer_read(reader *r, const json_t *n) {
   if (!n || json_is_null(n)) return true;
   if (string_is(n, "type", "NFC")) {
-    r->v->unreadable = regex_new(r->home, str_of(NFC_TOUCHES), r->problem);
-    return r->v->unreadable;
+    r->v->refused = regex_new(r->home, str_of(NFC_TOUCHES), r->problem);
+    return r->v->refused;
   }
   if (!string_is(n, "type", "Sequence")) return refuse(r, "the normalizer", string_at(n, "type"));
-  size_t i;
-  const json_t *inner;
-  json_array_foreach(json_object_get(n, "normalizers"), i, inner) if (!normalizer_read(r, inner)) return false;
+  const json_t *inner = json_object_get(n, "normalizers");
+  for (size_t i = 0; i < json_array_size(inner); i++)
+    if (!normalizer_read(r, json_array_get(inner, i))) return false;
   return true;
 }
 
-/* --- pre_tokenizer ------------------------------------------------------------------------------------------------------------ */
+/* --- pre_tokenizer --- */
 
 static const char GPT2_PATTERN[] = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
@@ -116,9 +118,9 @@ static bool byte_level_read(reader *r, const json_t *t) {
 static bool pre_tokenizer_read(reader *r, const json_t *t, bool *byte_level);
 
 static bool sequence_read(reader *r, const json_t *t, bool *byte_level) {
-  size_t i;
-  const json_t *inner;
-  json_array_foreach(json_object_get(t, "pretokenizers"), i, inner) if (!pre_tokenizer_read(r, inner, byte_level)) return false;
+  const json_t *inner = json_object_get(t, "pretokenizers");
+  for (size_t i = 0; i < json_array_size(inner); i++)
+    if (!pre_tokenizer_read(r, json_array_get(inner, i), byte_level)) return false;
   return true;
 }
 
@@ -133,7 +135,7 @@ static bool pre_tokenizer_read(reader *r, const json_t *t, bool *byte_level) {
   return refuse(r, "the pre-tokenizer", string_at(t, "type"));
 }
 
-/* --- model -------------------------------------------------------------------------------------------------------------------- */
+/* --- model --- */
 
 static bool id_of(const json_t *entries, str spelling, uint32_t *id) {
   const json_t *n = json_object_getn(entries, spelling.ptr, spelling.len);
@@ -177,7 +179,8 @@ static bool merge_read(reader *r, const json_t *entries, const json_t *merge, ui
   r->bytes.len = 0;
   strbuf_add(&r->bytes, left);
   strbuf_add(&r->bytes, right);
-  if (!id_of(entries, left, &left_id) || !id_of(entries, right, &right_id) || !id_of(entries, strbuf_str(&r->bytes), &id))
+  if (!id_of(entries, left, &left_id) || !id_of(entries, right, &right_id) ||
+      !id_of(entries, strbuf_str(&r->bytes), &id))
     return false;
   bpe_merge_add(r->v->merges, left_id, right_id, rank, id);
   return true;
@@ -186,35 +189,38 @@ static bool merge_read(reader *r, const json_t *entries, const json_t *merge, ui
 static bool model_read(reader *r, const json_t *model) {
   static const char *const UNKNOWN[] = {"continuing_subword_prefix", "end_of_word_suffix"};
   json_t *entries = json_object_get(model, "vocab");
-  if (!string_is(model, "type", "BPE") && json_object_get(model, "type")) return refuse(r, "the model", string_at(model, "type"));
+  if (!string_is(model, "type", "BPE") && json_object_get(model, "type"))
+    return refuse(r, "the model", string_at(model, "type"));
   for (size_t i = 0; i < sizeof UNKNOWN / sizeof *UNKNOWN; i++)
     if (!string_is(model, UNKNOWN[i], "")) return refuse(r, UNKNOWN[i], NULL);
   if (!json_is_object(entries)) return refuse(r, "a model without a vocabulary", NULL);
   bytes_read(r, entries, true_at(model, "ignore_merges"));
-  size_t i;
-  const json_t *merge;
-  json_array_foreach(json_object_get(model, "merges"), i, merge) {
-    if (merge_read(r, entries, merge, (uint32_t)i)) continue;
+  const json_t *merges = json_object_get(model, "merges");
+  for (size_t i = 0; i < json_array_size(merges); i++) {
+    if (merge_read(r, entries, json_array_get(merges, i), (uint32_t)i)) continue;
     *r->problem = str_printf(r->home, "merge %zu does not name tokens of the vocabulary", i);
     return false;
   }
   return true;
 }
 
-/* --- added_tokens ------------------------------------------------------------------------------------------------------------- */
+/* --- added_tokens --- */
+
+static bool added_token_read(reader *r, const json_t *t) {
+  const json_t *content = json_object_get(t, "content"), *id = json_object_get(t, "id");
+  json_int_t value = json_integer_value(id);
+  if (!json_is_string(content) || !json_is_integer(id) || value < 0 || value >= UINT32_MAX - 1)
+    return refuse(r, "an added token without content and id", NULL);
+  unsigned margins = (true_at(t, "lstrip") ? PRETOK_SPACE_BEFORE : 0u) |
+                     (true_at(t, "rstrip") ? PRETOK_SPACE_AFTER : 0u) |
+                     (true_at(t, "single_word") ? PRETOK_WORD_ONLY : 0u);
+  pretok_literal_add(r->v->splitter, text_of(content), (uint32_t)value, margins);
+  return true;
+}
 
 static bool added_read(reader *r, const json_t *added) {
-  size_t i;
-  const json_t *t;
-  json_array_foreach(added, i, t) {
-    const json_t *content = json_object_get(t, "content"), *id = json_object_get(t, "id");
-    json_int_t value = json_integer_value(id);
-    if (!json_is_string(content) || !json_is_integer(id) || value < 0 || value >= UINT32_MAX - 1)
-      return refuse(r, "an added token without content and id", NULL);
-    unsigned margins = (true_at(t, "lstrip") ? PRETOK_SPACE_BEFORE : 0u) | (true_at(t, "rstrip") ? PRETOK_SPACE_AFTER : 0u) |
-                       (true_at(t, "single_word") ? PRETOK_WORD_ONLY : 0u);
-    pretok_literal_add(r->v->splitter, text_of(content), (uint32_t)value, margins);
-  }
+  for (size_t i = 0; i < json_array_size(added); i++)
+    if (!added_token_read(r, json_array_get(added, i))) return false;
   return pretok_literals_close(r->v->splitter, r->problem);
 }
 

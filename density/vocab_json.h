@@ -3,8 +3,8 @@
 
 #include "density/vocab.h"
 
-/* Reads a tokenizer.json with a byte-level BPE model (the family of GPT-2, Llama 3, Qwen, DeepSeek). What it asks for and we do not
-   do is refused, never ignored. */
+/* Reads a tokenizer.json with a byte-level BPE model (the family of GPT-2, Llama 3, Qwen, DeepSeek). What it asks for
+   and we do not do is refused, never ignored. */
 bool vocab_json_load(arena *home, str json, vocab *v, str *problem);
 
 #endif

@@ -4,19 +4,19 @@
 
 #include "density/o200k_blob.h"
 
-/* tiktoken's pattern for o200k_base, whose meaning is the vocabulary's definition. */
+/* tiktoken's pattern for o200k_base, alternative by alternative; the vocabulary is defined by it. */
+#define UPPER       "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
+#define LOWER       "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
+#define BEFORE      "[^\\r\\n\\p{L}\\p{N}]?"
 #define CONTRACTION "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
-#define UPPER "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
-#define LOWER "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
+#define LOWER_WORD  BEFORE UPPER "*" LOWER "+" CONTRACTION
+#define UPPER_WORD  BEFORE UPPER "+" LOWER "*" CONTRACTION
+#define NUMBER      "\\p{N}{1,3}"
+#define MARKS       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*"
+#define LINES       "\\s*[\\r\\n]+"
+#define SPACES      "\\s+(?!\\S)|\\s+"
 
-static const char PATTERN[] = /* */
-    "[^\\r\\n\\p{L}\\p{N}]?" UPPER "*" LOWER "+" CONTRACTION /* */
-    "|[^\\r\\n\\p{L}\\p{N}]?" UPPER "+" LOWER "*" CONTRACTION
-    "|\\p{N}{1,3}"
-    "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*"
-    "|\\s*[\\r\\n]+"
-    "|\\s+(?!\\S)"
-    "|\\s+";
+static const char PATTERN[] = LOWER_WORD "|" UPPER_WORD "|" NUMBER "|" MARKS "|" LINES "|" SPACES;
 
 static uint32_t plane_id(const uint8_t *data, uint32_t merged, uint32_t side, uint32_t i) {
   uint32_t id = 0;
