@@ -161,8 +161,8 @@ static const comb *call(lower *L, const scope *env, const core *e) {
 }
 
 /* The environment inside a lambda: one entry an argument, then what its patterns bind. */
-static const scope *bind_parameters(lower *L, lower_steps *steps, const scope **arguments, const core *e) {
-  const scope *inner = arguments[e->lambda.wanted ? e->lambda.wanted : e->lambda.count];
+static const scope *bind_parameters(lower *L, lower_steps *steps, const scope **arguments, uint32_t m, const core *e) {
+  const scope *inner = arguments[m];
   ir_site site = lower_site(L, e);
   for (uint32_t i = 0; i < e->lambda.count; i++) {
     const core_pat *p = e->lambda.params[i];
@@ -201,7 +201,7 @@ static const comb *lambda_body(lower *L, const scope *env, const core *e) {
   }
   lower_steps steps = {0};
   if (e->lambda.fit == FIT_APART_LIST) require_length(L, &steps, arguments[1], e);
-  const scope *inner = bind_parameters(L, &steps, arguments, e);
+  const scope *inner = bind_parameters(L, &steps, arguments, m, e);
   return lower_wrap(L, arguments[m], &steps, lower_as(L, inner, e->lambda.body, t));
 }
 
