@@ -1,0 +1,26 @@
+#ifndef GAEL_BACKEND_BACKEND_H
+#define GAEL_BACKEND_BACKEND_H
+
+/* Flat form to machine code. No type of LLVM's is visible here. */
+
+#include "backend/target.h"
+#include "ir/flat.h"
+#include "support/source.h"
+
+typedef struct backend_job {
+  const flat_module *module; /* counted: dup and drop are explicit */
+  source_set *sources;       /* for the places in failure reports */
+  const char *file;          /* the program's name in reports */
+  const target *target;
+  target_use use;            /* TARGET_LINKED: a `main` that calls gl_start is added */
+  const char *cpu;           /* NULL: baseline; "native"; a name */
+  unsigned level;            /* 0 to 3 */
+  bool debug;                /* DWARF */
+} backend_job;
+
+/* The object defines `gael_program` (runtime/gael_rt.h: gl_program). False: *error. */
+bool backend_object(arena *home, const backend_job *job, str *object, str *error);
+bool backend_asm(arena *home, const backend_job *job, str *text, str *error);
+bool backend_ir(arena *home, const backend_job *job, str *text, str *error); /* before optimising at level 0, after it at 1 to 3 */
+
+#endif
