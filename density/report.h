@@ -29,4 +29,9 @@ typedef struct tokens_table {
 bool tokens_report(const vocab *v, arena *home, const tokens_text *texts, uint32_t count, const tokens_text *reference,
                    tokens_table *table, str *culprit, str *problem);
 
+/* A line a row: tokens, rate in per cent when compared, name; then the total of several and the reference. */
+void tokens_table_text(strbuf *out, const tokens_table *t);
+/* The same, an object a line: {"row":"file|total|reference","file":…,"tokens":…,"bytes":…,"rate":…}. */
+void tokens_table_json(strbuf *out, const tokens_table *t);
+
 #endif

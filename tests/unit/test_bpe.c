@@ -182,6 +182,15 @@ static void report_compares(void) {
   CU_ASSERT_EQUAL(table.reference.tokens, 5);
   CU_ASSERT_DOUBLE_EQUAL(table.rows[0].rate, 0.8, 1e-12);
   CU_ASSERT_DOUBLE_EQUAL(table.total.rate, 0.4, 1e-12);
+  strbuf text = strbuf_new(a), json = strbuf_new(a);
+  tokens_table_text(&text, &table);
+  expect(strbuf_str(&text), "       1   80.00%  one\n       2   60.00%  two\n       3   40.00%  total\n"
+                            "       5 reference  other\n");
+  tokens_table_json(&json, &table);
+  expect(strbuf_str(&json), "{\"row\":\"file\",\"file\":\"one\",\"tokens\":1,\"bytes\":2,\"rate\":0.8}\n"
+                            "{\"row\":\"file\",\"file\":\"two\",\"tokens\":2,\"bytes\":3,\"rate\":0.6}\n"
+                            "{\"row\":\"total\",\"tokens\":3,\"bytes\":5,\"rate\":0.4}\n"
+                            "{\"row\":\"reference\",\"file\":\"other\",\"tokens\":5,\"bytes\":5}\n");
   CU_ASSERT(tokens_report(v, a, texts, 2, NULL, &table, &culprit, &problem));
   CU_ASSERT_FALSE(table.compared);
   CU_ASSERT_FALSE(tokens_report(v, a, texts, 2, &empty, &table, &culprit, &problem));
