@@ -1,9 +1,15 @@
 #ifndef GAEL_IR_FLAT_H
 #define GAEL_IR_FLAT_H
 
-/* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar; tuples and options are
-   several variables (an option: a BOOL tag, then its content, undefined when the tag is 0). Whatever may fail ends its block, so
-   that failing is an ordinary edge. Ownership of pointers is implicit until the rc pass has run; then DUP and DROP say all. */
+/* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar; tuples
+   and options are several variables (an option: a BOOL tag, then its content; without content that is ABSENT). Whatever may
+   fail ends its block, so that failing is an ordinary edge. Ownership of pointers is implicit until the rc pass has run; then
+   DUP and DROP say all.
+
+   The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
+   consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never is: the
+   results of LIST_GET, of PRIM index and of GLOBAL, and parameters marked `borrowed`; it lives as long as what it came from.
+   Immortal are CONST, ABSENT and a CLOSURE without captures: neither counted nor ever freed, they fit everywhere. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,21 +28,24 @@ typedef struct flat_var_info {
   const ir_type *heap; /* FLAT_PTR: the list, function, dict... type it points to */
 } flat_var_info;
 
-/* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the flattened parts of
-   the domain, its results the flattened codomain. */
-#define FLAT_OPS(X)                                                                                                   \
+/* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
+   flattened parts of the domain, its results the flattened codomain. */
+#define FLAT_OPS(X)                                                                                                  \
   X(CONST)        /* dest = literal (scalars; Str: an immortal static list) */                                       \
+  X(ABSENT)       /* dest = the content of a none: zero; a pointer: to an immortal object that nobody reads */       \
+  X(ADD)          /* dest = args[0] + args[1] modulo 2**64: counters, never fails */                                 \
+  X(SUB)          /* dest = args[0] - args[1] modulo 2**64 */                                                        \
   X(PRIM)         /* dests = prim op(args) */                                                                        \
   X(CALL)         /* dests = fun(args) */                                                                            \
-  X(CALL_CLOSURE) /* dests = args[0](args[1..]): the flattened one argument of a unary closure; may always fail */    \
-  X(CLOSURE)      /* dest = closure of `fun` over captures args; fun's parameters: captures, then its argument */     \
+  X(CALL_CLOSURE) /* dests = args[0](args[1..]): the flattened one argument of a unary closure; may always fail */   \
+  X(CLOSURE)      /* dest = closure of `fun` over captures args; without captures an immortal static object */       \
   X(GLOBAL)       /* dests = the value of constant definition `global`, computed at first use */                     \
-  X(LIST_NEW)     /* dest = empty list with room for args[0] elements; a negative or no hint: a small room */         \
+  X(LIST_NEW)     /* dest = empty list with room for args[0] elements; a negative or no hint: a small room */        \
   X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
-  X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction */                                 \
-  X(FAIL_FRAME)   /* a failure passes out of an inlined call: adds the call's site to the record, as CALL's failure edge does */ \
-  X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                       \
+  X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \
+  X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
+  X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
   X(DROP)         /* count of args[0] - 1, freed at 0 */
 
@@ -74,6 +83,8 @@ typedef enum flat_end {
   FLAT_STOP     /* cannot be reached */
 } flat_end;
 
+enum { FLAT_END_COUNT = FLAT_STOP + 1 };
+
 typedef struct flat_block {
   VEC(flat_var) params;
   VEC(flat_instr) code;
@@ -88,13 +99,14 @@ typedef struct flat_block {
 typedef struct flat_fun {
   str name;
   uint32_t param_count;
-  flat_var *params;          /* block 0 has none of its own */
-  bool *borrowed;            /* per parameter: the caller keeps ownership (set by the borrow pass, all false before) */
+  flat_var *params; /* block 0 has none of its own */
+  bool *borrowed;   /* per parameter: the caller keeps ownership (set by flat_count, all false before) */
   uint32_t result_count;
   flat_var_info *results;
-  const ir_type *result;     /* unflattened */
-  bool may_fail;             /* returns a failure flag beside its results */
-  bool closure;              /* some CLOSURE targets it: the first capture_count parameters come from the closure, the rest is its argument */
+  const ir_type *result; /* unflattened */
+  bool may_fail;         /* returns a failure flag beside its results */
+  bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, always borrowed from the
+                            closure, then its argument, always owned */
   uint32_t capture_count;
   sym definition;
   VEC(flat_var_info) vars;
@@ -124,6 +136,29 @@ typedef struct flat_module {
 uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max);
 uint32_t flat_scalar_count(const ir_type *t);
 bool flat_instr_fails(const flat_module *m, const flat_instr *i);
+const char *flat_op_name(flat_op op);
+
+/* Building. A new block ends with STOP. The results point into tables that grow: use them before the next call. */
+uint32_t flat_fun_new(flat_module *m, str name, const ir_type *result);
+flat_var flat_var_new(const flat_module *m, flat_fun *f, flat_var_info info);
+flat_label flat_block_new(const flat_module *m, flat_fun *f);
+
+/* Walking. Edges of a block: 0 to 2. Operands of its end: the condition, `last`'s arguments, `rets`; not those of edges. */
+uint32_t flat_edge_count(const flat_block *b);
+bool flat_has_last(const flat_block *b);
+/* Blocks reachable from block 0, each after one of its predecessors (reverse postorder); gives their count. */
+uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order);
+
+/* What a module costs, for tests of structure. */
+typedef struct flat_stats {
+  uint32_t funs;   /* reachable functions */
+  uint32_t loops;  /* loop headers */
+  uint32_t allocs; /* LIST_NEW, CLOSURE with captures, PRIM that allocates */
+  uint32_t calls;  /* CALL, in tail position too */
+  uint32_t closure_calls;
+  uint32_t instrs;
+} flat_stats;
+flat_stats flat_stats_of(const flat_module *m, arena *scratch);
 
 void flat_print(strbuf *out, const flat_module *m);
 /* Verifier: every use dominated by its definition, edge arguments fit block parameters in number and kind, calls fit signatures,

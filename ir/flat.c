@@ -1,0 +1,180 @@
+/* The flat form as data: flattening of types, construction, walking, statistics. */
+
+#include "ir/flat.h"
+
+#include "support/bug.h"
+
+static const char *const op_names[] = {
+#define X(op) #op,
+    FLAT_OPS(X)
+#undef X
+};
+
+const char *flat_op_name(flat_op op) { return op_names[op]; }
+
+/* ---- scalars of a type ---- */
+
+static const flat_scalar scalar_of[] = {
+    [IRT_INT] = FLAT_I64, [IRT_FLOAT] = FLAT_F64, [IRT_BOOL] = FLAT_BOOL, [IRT_CHAR] = FLAT_CHAR,
+    [IRT_LIST] = FLAT_PTR, [IRT_FUN] = FLAT_PTR, [IRT_DICT] = FLAT_PTR, [IRT_SET] = FLAT_PTR,
+    [IRT_DYN] = FLAT_PTR, [IRT_BIG] = FLAT_PTR, [IRT_NAMED] = FLAT_PTR,
+};
+
+uint32_t flat_scalar_count(const ir_type *t) {
+  if (t->kind == IRT_UNIT) return 0;
+  if (t->kind == IRT_OPTION) return 1 + flat_scalar_count(t->args[0]);
+  if (t->kind != IRT_TUPLE) return 1;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < t->count; i++) n += flat_scalar_count(t->args[i]);
+  return n;
+}
+
+static uint32_t scalars_fill(const ir_type *t, flat_var_info *out, uint32_t at) {
+  if (t->kind == IRT_UNIT) return at;
+  if (t->kind == IRT_TUPLE) {
+    for (uint32_t i = 0; i < t->count; i++) at = scalars_fill(t->args[i], out, at);
+    return at;
+  }
+  if (t->kind == IRT_OPTION) {
+    out[at] = (flat_var_info){FLAT_BOOL, NULL};
+    return scalars_fill(t->args[0], out, at + 1);
+  }
+  flat_scalar scalar = scalar_of[t->kind];
+  out[at] = (flat_var_info){scalar, scalar == FLAT_PTR ? t : NULL};
+  return at + 1;
+}
+
+uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max) {
+  uint32_t n = flat_scalar_count(t);
+  if (n > max) gael_bug("%u scalars where %u fit", n, max);
+  return scalars_fill(t, out, 0);
+}
+
+bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
+  switch (i->op) {
+    case FLAT_PRIM: return op_flags(i->prim) & OP_FAILS;
+    case FLAT_CALL: return m->funs.items[i->target]->may_fail;
+    case FLAT_GLOBAL: return m->funs.items[m->globals.items[i->target].fun]->may_fail;
+    case FLAT_CALL_CLOSURE: return true;
+    case FLAT_CONST:
+    case FLAT_ABSENT:
+    case FLAT_ADD:
+    case FLAT_SUB:
+    case FLAT_CLOSURE:
+    case FLAT_LIST_NEW:
+    case FLAT_LIST_PUSH:
+    case FLAT_LIST_LEN:
+    case FLAT_LIST_GET:
+    case FLAT_FAIL_FRAME:
+    case FLAT_FAIL_CLEAR:
+    case FLAT_DUP:
+    case FLAT_DROP: return false;
+  }
+  return false;
+}
+
+/* ---- building ---- */
+
+uint32_t flat_fun_new(flat_module *m, str name, const ir_type *result) {
+  flat_fun *f = ARENA_NEW(m->home, flat_fun);
+  f->name = name;
+  f->result = result;
+  f->result_count = flat_scalar_count(result);
+  f->results = ARENA_ARRAY(m->home, flat_var_info, f->result_count);
+  flat_scalars(result, f->results, f->result_count);
+  f->may_fail = true;
+  vec_push(m->home, &m->funs, f);
+  return m->funs.len - 1;
+}
+
+flat_var flat_var_new(const flat_module *m, flat_fun *f, flat_var_info info) {
+  vec_push(m->home, &f->vars, info);
+  return f->vars.len - 1;
+}
+
+flat_label flat_block_new(const flat_module *m, flat_fun *f) {
+  vec_push(m->home, &f->blocks, ((flat_block){.end = FLAT_STOP, .cond = FLAT_NONE}));
+  return f->blocks.len - 1;
+}
+
+/* ---- walking ---- */
+
+uint32_t flat_edge_count(const flat_block *b) {
+  static const uint8_t edges[FLAT_END_COUNT] = {[FLAT_JUMP] = 1, [FLAT_BRANCH] = 2, [FLAT_TRY] = 2};
+  return edges[b->end];
+}
+
+bool flat_has_last(const flat_block *b) { return b->end == FLAT_TRY || b->end == FLAT_TAIL; }
+
+typedef struct walk_frame {
+  flat_label block;
+  uint32_t next; /* edge to follow */
+} walk_frame;
+
+uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order) {
+  uint32_t n = f->blocks.len, depth = 0, at = n;
+  bool *seen = ARENA_ARRAY(scratch, bool, n);
+  walk_frame *stack = ARENA_ARRAY(scratch, walk_frame, n);
+  flat_label *out = ARENA_ARRAY(scratch, flat_label, n);
+  stack[depth++] = (walk_frame){0, 0};
+  seen[0] = true;
+  while (depth) {
+    walk_frame *top = &stack[depth - 1];
+    const flat_block *b = &f->blocks.items[top->block];
+    if (top->next == flat_edge_count(b)) {
+      out[--at] = top->block;
+      depth--;
+      continue;
+    }
+    /* The last edge first, so that in the result the first one follows its block. */
+    flat_label to = b->edges[flat_edge_count(b) - 1 - top->next++].to;
+    if (!seen[to]) {
+      seen[to] = true;
+      stack[depth++] = (walk_frame){to, 0};
+    }
+  }
+  *order = out + at;
+  return n - at;
+}
+
+/* ---- statistics ---- */
+
+static void stats_instr(flat_stats *s, const flat_instr *i) {
+  s->instrs++;
+  s->calls += i->op == FLAT_CALL;
+  s->closure_calls += i->op == FLAT_CALL_CLOSURE;
+  bool prim = i->op == FLAT_PRIM && (op_flags(i->prim) & OP_ALLOCATES);
+  s->allocs += i->op == FLAT_LIST_NEW || (i->op == FLAT_CLOSURE && i->arg_count) || prim;
+}
+
+static uint32_t count_headers(const flat_fun *f, const flat_label *order, uint32_t n, arena *scratch) {
+  uint32_t *place = ARENA_ARRAY(scratch, uint32_t, f->blocks.len), headers = 0;
+  bool *header = ARENA_ARRAY(scratch, bool, f->blocks.len);
+  for (uint32_t i = 0; i < n; i++) place[order[i]] = i;
+  for (uint32_t i = 0; i < n; i++) {
+    const flat_block *b = &f->blocks.items[order[i]];
+    for (uint32_t e = 0; e < flat_edge_count(b); e++) {
+      flat_label to = b->edges[e].to;
+      if (place[to] > i || header[to]) continue;
+      header[to] = true;
+      headers++;
+    }
+  }
+  return headers;
+}
+
+flat_stats flat_stats_of(const flat_module *m, arena *scratch) {
+  flat_stats s = {.funs = m->funs.len};
+  for (uint32_t k = 0; k < m->funs.len; k++) {
+    const flat_fun *f = m->funs.items[k];
+    flat_label *order;
+    uint32_t n = flat_order(f, scratch, &order);
+    s.loops += count_headers(f, order, n, scratch);
+    for (uint32_t i = 0; i < n; i++) {
+      const flat_block *b = &f->blocks.items[order[i]];
+      for (uint32_t j = 0; j < b->code.len; j++) stats_instr(&s, &b->code.items[j]);
+      if (flat_has_last(b)) stats_instr(&s, &b->last);
+    }
+  }
+  return s;
+}
