@@ -109,7 +109,7 @@ static bool run_linker(arena *home, const arguments *args, str *error) {
   static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
   static bool usable = true;
   strbuf words = strbuf_new(home);
-  llvm_init();
+  llvm_init_all();
   pthread_mutex_lock(&turn);
   lld_shim_result result = {.status = 1, .can_run_again = false};
   if (usable) result = lld_shim_link((int)args->len, args->items, keep_words, &words);

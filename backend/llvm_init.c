@@ -8,31 +8,22 @@
 #include "backend/llvm_compat.h"
 #include "backend/prefault.h"
 
-/* The linker's bounds of the section that cmake/llvm_lazy.sh gathers the constructors in. */
+/* The linker's bounds of the sections that cmake/llvm_lazy.sh gathers the constructors in. */
 typedef void constructor(int argc, char **argv, char **environment);
-extern constructor *const __start_llvm_init[], *const __stop_llvm_init[];
+extern constructor *const __start_llvm_init_early[], *const __stop_llvm_init_early[];
+extern constructor *const __start_llvm_init_late[], *const __stop_llvm_init_late[];
 
-static void run_constructors(void) {
-  for (constructor *const *p = __start_llvm_init; p < __stop_llvm_init; p++) (*p)(0, NULL, environ);
+static void run_constructors(constructor *const *from, constructor *const *to) {
+  for (; from < to; from++) (*from)(0, NULL, environ);
 }
 
-static void init_targets(void) {
-#define BACKEND(llvm)               \
-  LLVMInitialize##llvm##TargetInfo(); \
-  LLVMInitialize##llvm##Target();     \
-  LLVMInitialize##llvm##TargetMC();   \
-  LLVMInitialize##llvm##AsmPrinter();
-#ifdef GAEL_TARGET_X86
-  BACKEND(X86)
-#endif
-#ifdef GAEL_TARGET_AARCH64
-  BACKEND(AArch64)
-#endif
-#ifdef GAEL_TARGET_ARM
-  BACKEND(ARM)
-#endif
-#undef BACKEND
-}
+#define INIT_TARGET(llvm)             \
+  do {                                \
+    LLVMInitialize##llvm##TargetInfo(); \
+    LLVMInitialize##llvm##Target();     \
+    LLVMInitialize##llvm##TargetMC();   \
+    LLVMInitialize##llvm##AsmPrinter(); \
+  } while (0)
 
 /* LLVM 19 saves registers at the wrong place when it shrink-wraps a function that ends in a musttail call with arguments on the
    stack (LLVM #109279); without shrink-wrapping every tail call is right and nothing measurable is lost. */
@@ -41,14 +32,30 @@ static void set_options(void) {
   LLVMParseCommandLineOptions(2, options, NULL);
 }
 
-static void start(void) {
+static void init_early(void) {
   prefault_pages();
-  run_constructors();
-  init_targets();
+  run_constructors(__start_llvm_init_early, __stop_llvm_init_early);
+  INIT_TARGET(X86);
   set_options();
+}
+
+static void init_late(void) {
+  run_constructors(__start_llvm_init_late, __stop_llvm_init_late);
+#ifdef GAEL_TARGET_AARCH64
+  INIT_TARGET(AArch64);
+#endif
+#ifdef GAEL_TARGET_ARM
+  INIT_TARGET(ARM);
+#endif
 }
 
 void llvm_init(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, start);
+  pthread_once(&once, init_early);
+}
+
+void llvm_init_all(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  llvm_init();
+  pthread_once(&once, init_late);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "backend/llvm_err.h"
+#include "backend/llvm_init.h"
 #include "support/bug.h"
 
 #ifdef GAEL_DEBUG
@@ -58,6 +59,7 @@ bool optimize_module(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine,
   if (VERIFY && !optimize_verify(home, m, error)) return false;
   str passes = pass_string(home, level, exports);
   if (passes.len == 0) return true;
+  llvm_init_all();
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
   LLVMPassBuilderOptionsSetVerifyEach(options, VERIFY);
   LLVMErrorRef failed = LLVMRunPasses(m, passes.ptr, machine, options);

@@ -52,7 +52,8 @@ static LLVMTargetMachineRef machine_new(LLVMTargetRef llvm, const target *t, tar
 
 LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use use, const char *cpu, unsigned level,
                                         str *error) {
-  llvm_init();
+  if (level == 0 && t == target_host()) llvm_init();
+  else llvm_init_all();
   LLVMTargetRef llvm = NULL;
   char *message = NULL;
   if (LLVMGetTargetFromTriple(t->triple, &llvm, &message)) {

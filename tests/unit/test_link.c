@@ -50,6 +50,7 @@ static void hello_runs(void) {
   const char *output = str_printf(home, "%s/hello", directory).ptr;
   str error = STR("");
   for (int again = 0; again < 2; again++) CU_ASSERT_TRUE(link_hello("puts", output, &error));
+  CU_ASSERT_STRING_EQUAL(error.ptr, "");
   FILE *run = popen(output, "r");
   char line[32] = "";
   CU_ASSERT_PTR_NOT_NULL(fgets(line, sizeof line, run));
