@@ -1,0 +1,98 @@
+/* The compiler, from text to machine code. Every stage takes the one before and knows nothing of the rest:
+
+     text → tokens → tree → resolved → typed              frontend: parse, resolve, infer
+          → combinators → rewritten                       frontend/lower, ir/rule
+          → blocks → counted                              ir/apply (loops, specialisation), ir/simplify, ir/rc
+          → LLVM → object                                 backend
+
+   `--emit=STAGE` is a stop behind that stage. docs/pipeline.md follows one program through all of them. */
+
+#include "driver/pipeline.h"
+
+#include "frontend/lower.h"
+#include "ir/rule.h"
+#include "support/bug.h"
+
+bool pipeline_check(gael_session *s) {
+  if (s->checked) return s->valid;
+  s->checked = true;
+  s->ast = parse_module(s->home, s->names, s->sources, s->file, s->diags);
+  s->resolver = resolver_new(s->home, s->names, s->sources, s->diags);
+  s->core = resolve_module(s->resolver, s->ast);
+  s->infer = infer_new(s->home, s->names, s->resolver, s->diags);
+  s->valid = infer_module(s->infer, s->core) && diag_error_count(s->diags) == 0;
+  return s->valid;
+}
+
+static void require(gael_session *s, const char *complaint, const char *pass) {
+  if (complaint) gael_bug("%s broke an invariant in " STR_FMT ": %s", pass, STR_ARG(session_name(s)), complaint);
+}
+
+/* The verifiers run where their cost does not count. */
+static void verify_comb(gael_session *s, const comb_program *p, const char *pass) {
+#ifdef GAEL_DEBUG
+  require(s, comb_check(p, s->home), pass);
+#else
+  (void)s, (void)p, (void)pass;
+#endif
+}
+
+static void verify_flat(gael_session *s, const flat_module *m, const char *pass) {
+#ifdef GAEL_DEBUG
+  require(s, flat_check(m, s->home), pass);
+#else
+  (void)s, (void)m, (void)pass;
+#endif
+}
+
+static bool stop_comb(gael_session *s, const comb_program *p, str *out) {
+  strbuf text = strbuf_new(s->home);
+  comb_print(&text, p);
+  *out = strbuf_str(&text);
+  return true;
+}
+
+static bool stop_flat(gael_session *s, const flat_module *m, str *out) {
+  strbuf text = strbuf_new(s->home);
+  flat_print(&text, m);
+  *out = strbuf_str(&text);
+  return true;
+}
+
+static bool machine_code(gael_session *s, const flat_module *m, const pipeline_target *t, gael_stage stage, str *out) {
+  backend_job job = {
+      .module = m, .sources = s->sources, .file = session_name(s).ptr, .target = t->target, .use = t->use, .cpu = t->cpu,
+      .level = t->level, .debug = t->debug,
+  };
+  str error = {0};
+  bool done = stage == GAEL_STAGE_LLVM  ? backend_ir(s->home, &job, out, &error)
+              : stage == GAEL_STAGE_ASM ? backend_asm(s->home, &job, out, &error)
+                                        : backend_object(s->home, &job, out, &error);
+  if (!done) diag_report(s->diags, DIAG_usage, (span){0, 0, s->file}, STR_FMT, STR_ARG(error));
+  return done;
+}
+
+bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
+  ir_types *types = ir_types_new(s->home);
+  comb_store *store = comb_store_new(s->home, types, s->names);
+
+  comb_program program;
+  if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, &program) || diag_error_count(s->diags)) return false;
+  verify_comb(s, &program, "lowering");
+  if (stage == GAEL_STAGE_COMB) return stop_comb(s, &program, out);
+
+  program = rules_run(&program, NULL);
+  verify_comb(s, &program, "rewriting");
+  if (stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
+
+  flat_module *module = flat_apply(s->home, &program);
+  flat_simplify(module);
+  verify_flat(s, module, "symbolic application");
+  if (stage == GAEL_STAGE_FLAT) return stop_flat(s, module, out);
+
+  flat_count(module);
+  verify_flat(s, module, "counting");
+  if (stage == GAEL_STAGE_RC) return stop_flat(s, module, out);
+
+  return machine_code(s, module, t, stage, out);
+}

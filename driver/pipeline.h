@@ -1,0 +1,29 @@
+#ifndef GAEL_DRIVER_PIPELINE_H
+#define GAEL_DRIVER_PIPELINE_H
+
+/* The compiler on one page; see pipeline.c. */
+
+#include "backend/backend.h"
+#include "driver/session.h"
+
+/* What is compiled: a definition at concrete argument types. */
+typedef struct pipeline_entry {
+  const infer_instance *instance;
+  uint32_t argc;
+} pipeline_entry;
+
+typedef struct pipeline_target {
+  const target *target;
+  target_use use;
+  const char *cpu;
+  unsigned level;
+  bool debug;
+} pipeline_target;
+
+/* Source to typed tree. False: errors are in the session's sink. */
+bool pipeline_check(gael_session *s);
+
+/* Typed tree to object code; stops behind `stage` with its text. `stage` GAEL_STAGE_OBJ: *out is the object. False: reported. */
+bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out);
+
+#endif

@@ -1,0 +1,329 @@
+/* Modules, names and the library.
+   Expects: a parsed module, possibly with AST_ERROR nodes. Guarantees: every name is a binder or a definition, or was reported and is
+   CORE_ERROR; every implicit parameter is explicit. Library definitions are parsed and resolved when first reached. Time is linear in
+   the text read, times the depth of scopes for a name. */
+
+#include "frontend/parse.h"
+#include "frontend/primitive.h"
+#include "frontend/resolve_priv.h"
+#include "frontend/resolve_scan.h"
+#include "frontend/suggest.h"
+#include "stdlib/library.h"
+
+resolver *resolver_new(arena *home, intern *names, source_set *sources, diag_sink *sink) {
+  resolver *r = ARENA_NEW(home, resolver);
+  *r = (resolver){.home = home, .names = names, .sources = sources, .diags = sink, .top = map_new(home), .functions = map_new(home),
+                  .library_defs = map_new(home), .library_sets = map_new(home), .library_files = map_new(home)};
+  static const char *letters[DEF_LETTERS] = {"a", "b", "c", "d"}, *block[BLOCK_LETTERS] = {"x", "y", "z"};
+  for (int i = 0; i < DEF_LETTERS; i++) r->letters[i] = intern_add(names, str_of(letters[i]));
+  for (int i = 0; i < BLOCK_LETTERS; i++) r->block_letters[i] = intern_add(names, str_of(block[i]));
+  r->some = intern_add(names, STR("some"));
+  r->underscore = intern_add(names, STR("_"));
+  return r;
+}
+
+/* ---- letters ---- */
+
+static int32_t letter_index(const sym *letters, uint32_t count, sym name) {
+  for (uint32_t i = 0; i < count; i++)
+    if (letters[i] == name) return (int32_t)i;
+  return -1;
+}
+
+static core *local_use(resolving *c, core_binder *b, span where) {
+  core *n = resolve_node(c, CORE_LOCAL, where);
+  n->binder = b;
+  return n;
+}
+
+static core *letter_use(resolving *c, frame *f, uint32_t i, sym name, span where) {
+  if (!f->letters[i]) f->letters[i] = resolve_binder(c, name, where);
+  if (f->used <= i) f->used = i + 1;
+  return local_use(c, f->letters[i], where);
+}
+
+/* A block makes x, y, z its own; whoever bound one outside should know (ruling 20). */
+static void warn_hidden(resolving *c, const frame *f, sym name, span where) {
+  if (c->library) return;
+  for (; f; f = f->up) {
+    if (f->kind != FRAME_LOCAL || f->binder->name != name) continue;
+    diag *d = diag_report(c->r->diags, DIAG_shadowed_implicit, where, "this " STR_FMT " is the braces' own parameter, not the outer one",
+                          STR_ARG(intern_str(c->r->names, name)));
+    diag_note(c->r->diags, d, f->binder->where, "the outer one; give it another name to use it inside braces");
+    return;
+  }
+}
+
+/* The variable a name means here; NULL: it is no variable. */
+static core *variable(resolving *c, frame *f, sym name, span where) {
+  int32_t block = letter_index(c->r->block_letters, BLOCK_LETTERS, name);
+  int32_t letter = letter_index(c->r->letters, DEF_LETTERS, name);
+  for (; f; f = f->up) {
+    switch (f->kind) {
+      case FRAME_LOCAL:
+        if (f->binder->name == name) return local_use(c, f->binder, where);
+        break;
+      case FRAME_BLOCK:
+        if (block < 0) break;
+        if (!f->letters[block]) warn_hidden(c, f->up, name, where);
+        return letter_use(c, f, (uint32_t)block, name, where);
+      case FRAME_DEF:
+        if (letter >= 0 && f->implicit) return letter_use(c, f, (uint32_t)letter, name, where);
+        break;
+    }
+  }
+  return NULL;
+}
+
+/* ---- the library ---- */
+
+static core_def *library_definition(resolver *r, uint32_t index);
+
+static const library_name *library_entry(resolver *r, sym name) {
+  str text = intern_str(r->names, name);
+  return library_find(text.ptr, (uint32_t)text.len);
+}
+
+static core_overload *library_set(resolver *r, const library_name *entry) {
+  uint64_t key = map_ptr_key(entry->canonical);
+  core_overload *set = map_get_ptr(&r->library_sets, key);
+  if (set) return set;
+  set = ARENA_NEW(r->home, core_overload);
+  set->name = intern_add(r->names, str_of(entry->canonical));
+  set->count = entry->count;
+  set->versions = ARENA_ARRAY(r->home, core_version, entry->count);
+  for (uint32_t i = 0; i < entry->count; i++) {
+    const library_version *from = &library_versions[entry->first + i];
+    core_version *to = &set->versions[i];
+    *to = (core_version){.arity = from->arity, .guard_count = from->guard_count, .index = from->def};
+    for (uint32_t g = 0; g < from->guard_count; g++) to->guards[g] = (core_guard){from->guards[g].arg, from->guards[g].kind};
+  }
+  map_set_ptr(&r->library_sets, key, set);
+  return set;
+}
+
+core_def *resolve_version(resolver *r, core_version *v) {
+  if (!v->def) v->def = library_definition(r, v->index);
+  return v->def;
+}
+
+bool resolve_library(resolver *r, sym name, core_def **def, core_overload **set) {
+  *def = NULL;
+  *set = NULL;
+  const library_name *entry = library_entry(r, name);
+  if (!entry) return false;
+  if (entry->count == 1 && library_versions[entry->first].arity == 0)
+    *def = library_definition(r, library_versions[entry->first].def);
+  else
+    *set = library_set(r, entry);
+  return true;
+}
+
+static core *library_use(resolving *c, sym name, span where) {
+  core_def *def;
+  core_overload *set;
+  if (!resolve_library(c->r, name, &def, &set)) return NULL;
+  core *n = resolve_node(c, def ? CORE_DEF : CORE_OVERLOAD, where);
+  if (def) n->def = def;
+  else n->overload.set = set;
+  return n;
+}
+
+/* ---- names ---- */
+
+static core *definition_use(resolving *c, core_def *d, span where) {
+  core *n = resolve_node(c, CORE_DEF, where);
+  n->def = d;
+  return n;
+}
+
+static core_def *user_definition(const resolving *c, sym name) { return c->library ? NULL : map_get_ptr(&c->r->top, name); }
+
+static void offer_names(resolving *c, const frame *f, suggestion *s) {
+  for (; f; f = f->up)
+    if (f->kind == FRAME_LOCAL && f->binder->name) suggest_offer(s, intern_str(c->r->names, f->binder->name));
+}
+
+static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
+  str text = intern_str(c->r->names, name);
+  suggestion near = suggest_for(text);
+  if (!after_dot) offer_names(c, f, &near);
+  for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(&near, str_of(library_names[i].canonical));
+  diag *d = diag_report(c->r->diags, DIAG_unknown_name, where, after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`",
+                        STR_ARG(text));
+  if (near.best.len) {
+    const char *title = str_printf(c->r->home, "write `" STR_FMT "`", STR_ARG(near.best)).ptr;
+    diag_fix_edit(c->r->diags, d, title, where, near.best);
+  } else if (after_dot && variable(c, (frame *)f, name, where)) {
+    diag_hint(c->r->diags, d, "after a dot only functions are looked up; to call the variable write `" STR_FMT "(..)`", STR_ARG(text));
+  }
+  return resolve_error(c, where);
+}
+
+core *resolve_name(resolving *c, frame *f, sym name, span where) {
+  core *n = variable(c, f, name, where);
+  if (n) return n;
+  core_def *d = user_definition(c, name);
+  if (d) return definition_use(c, d, where);
+  n = library_use(c, name, where);
+  return n ? n : unknown(c, f, name, where, false);
+}
+
+/* After a dot stand functions: local ones, the program's, the library's; a definition that bears a library name means the library's there
+   in its own body (ruling 3). */
+core *resolve_dotted(resolving *c, frame *f, sym name, span where) {
+  for (const frame *o = f; o; o = o->up)
+    if (o->kind == FRAME_LOCAL && o->function && o->binder->name == name) return local_use(c, o->binder, where);
+  core_def *d = user_definition(c, name);
+  uint64_t is_function;
+  bool usable = d && map_get(&c->r->functions, name, &is_function);
+  core *n = usable && d != c->def ? NULL : library_use(c, name, where);
+  if (n) return n;
+  return d ? definition_use(c, d, where) : unknown(c, f, name, where, true);
+}
+
+/* ---- definitions ---- */
+
+static core *with_params(resolving *c, span where, core *body, core_pat **params, uint32_t count) {
+  core *n = resolve_node(c, CORE_LAMBDA, where);
+  n->lambda.flavour = LAMBDA_WRITTEN;
+  n->lambda.params = params;
+  n->lambda.count = count;
+  n->lambda.body = body;
+  return n;
+}
+
+static void resolve_body(resolver *r, core_def *d, const ast_item *item) {
+  resolving c = {.r = r, .def = d, .library = d->library};
+  frame bottom = {.kind = FRAME_DEF, .implicit = item->params.len == 0};
+  frame *f = &bottom;
+  uint32_t count = item->params.len;
+  core_pat **params = ARENA_ARRAY(r->home, core_pat *, (count > DEF_LETTERS ? count : DEF_LETTERS));
+  for (uint32_t i = 0; i < count; i++) params[i] = resolve_pat(&c, &f, item->params.items[i]);
+  core *body = resolve_expr(&c, f, item->body);
+  if (count == 0) {
+    count = bottom.used;
+    for (uint32_t i = 0; i < count; i++)
+      params[i] = bottom.letters[i] ? resolve_pat_bind(&c, bottom.letters[i], bottom.letters[i]->where) : resolve_pat_any(&c, item->where);
+  }
+  d->constant = count == 0;
+  d->body = count ? with_params(&c, item->where, body, params, count) : body;
+}
+
+static core_def *definition_new(resolver *r, sym name, span where, bool library) {
+  core_def *d = ARENA_NEW(r->home, core_def);
+  *d = (core_def){.name = name, .where = where, .library = library, .primitive = -1};
+  return d;
+}
+
+static uint32_t library_source(resolver *r, uint32_t file) {
+  uint64_t found;
+  if (map_get(&r->library_files, file + 1, &found)) return (uint32_t)found;
+  const library_file *text = &library_files[file];
+  str name = str_printf(r->home, "stdlib/%s", text->name);
+  uint32_t added = source_add(r->sources, name, (str){text->text, text->length});
+  map_set(&r->library_files, file + 1, added);
+  return added;
+}
+
+static core_def *library_definition(resolver *r, uint32_t index) {
+  core_def *d = map_get_ptr(&r->library_defs, index + 1);
+  if (d) return d;
+  const library_def *entry = &library_defs[index];
+  uint32_t file = library_source(r, entry->file);
+  d = definition_new(r, intern_add(r->names, str_of(entry->name)), (span){entry->start, entry->end, file}, true);
+  map_set_ptr(&r->library_defs, index + 1, d);
+  const ast_module *m = parse_part(r->home, r->names, r->sources, file, entry->start, entry->end, r->diags);
+  for (uint32_t i = 0; i < m->item_count; i++) {
+    const ast_item *item = &m->items[i];
+    if (item->kind == AST_ITEM_ANNOTATION) d->annotation = item->type;
+    if (item->kind != AST_ITEM_DEF) continue;
+    d->where = item->name_where;
+    resolve_body(r, d, item);
+  }
+  if (!d->body) d->primitive = primitive_find(str_of(entry->name));
+  return d;
+}
+
+/* ---- modules ---- */
+
+static bool no_letter(const ast *e, void *context) {
+  const resolver *r = context;
+  return e->kind != AST_NAME || letter_index(r->letters, DEF_LETTERS, e->name) < 0;
+}
+
+/* Is it a function as far as its text tells? */
+static bool looks_like_function(resolver *r, const ast_item *item) {
+  ast_kind k = item->body->kind;
+  return item->params.len || k == AST_LAMBDA || k == AST_BLOCK || k == AST_SECTION || k == AST_OPFN || !ast_visit(item->body, no_letter, r);
+}
+
+static void declare(resolver *r, core_module *out, const ast_item *item) {
+  str name = intern_str(r->names, item->name);
+  core_def *old = map_get_ptr(&r->top, item->name);
+  if (letter_index(r->letters, DEF_LETTERS, item->name) >= 0) {
+    diag *d = diag_report(r->diags, DIAG_reserved_name, item->name_where, "`" STR_FMT "` is the name of a parameter; a definition needs another name",
+                          STR_ARG(name));
+    diag_hint(r->diags, d, "a, b, c and d are the first to fourth parameter wherever they are free");
+  }
+  if (old) {
+    diag *d = diag_report(r->diags, DIAG_duplicate_definition, item->name_where, "`" STR_FMT "` is defined twice", STR_ARG(name));
+    diag_note(r->diags, d, old->where, "first defined here");
+  } else {
+    if (out->main) {
+      diag *d = diag_report(r->diags, DIAG_definition_after_main, item->name_where, "the main expression must come last; move `" STR_FMT "` above it",
+                            STR_ARG(name));
+      diag_note(r->diags, d, out->main->where, "the main expression");
+    }
+    map_set_ptr(&r->top, item->name, definition_new(r, item->name, item->name_where, false));
+    if (looks_like_function(r, item)) map_set(&r->functions, item->name, 1);
+  }
+}
+
+static void declare_main(resolver *r, core_module *out, const ast_item *item) {
+  if (out->main) {
+    diag *d = diag_report(r->diags, DIAG_second_main, item->where, "a program has one main expression; join the two, or name one: `f=..`");
+    diag_note(r->diags, d, out->main->where, "the first one");
+    return;
+  }
+  out->main = definition_new(r, 0, item->where, false);
+}
+
+static void annotate(resolver *r, const ast_item *item) {
+  core_def *d = map_get_ptr(&r->top, item->name);
+  if (d)
+    d->annotation = item->type;
+  else
+    diag_report(r->diags, DIAG_unused_annotation, item->name_where, "`" STR_FMT "` has a type but no definition; add `" STR_FMT "=..`",
+                STR_ARG(intern_str(r->names, item->name)), STR_ARG(intern_str(r->names, item->name)));
+}
+
+core_module *resolve_module(resolver *r, const ast_module *m) {
+  core_module *out = ARENA_NEW(r->home, core_module);
+  out->defs = ARENA_ARRAY(r->home, core_def *, m->item_count + 1);
+  for (uint32_t i = 0; i < m->item_count; i++) {
+    const ast_item *item = &m->items[i];
+    if (item->kind == AST_ITEM_DEF) declare(r, out, item);
+    if (item->kind == AST_ITEM_MAIN) declare_main(r, out, item);
+  }
+  resolving c = {.r = r};
+  for (uint32_t i = 0; i < m->item_count; i++) {
+    const ast_item *item = &m->items[i];
+    core_def *d;
+    switch (item->kind) {
+      case AST_ITEM_DEF:
+        d = map_get_ptr(&r->top, item->name);
+        if (d->body) break; /* a duplicate */
+        resolve_body(r, d, item);
+        out->defs[out->count++] = d;
+        break;
+      case AST_ITEM_MAIN:
+        if (!out->main->body) resolve_body(r, out->main, item);
+        break;
+      case AST_ITEM_ANNOTATION: annotate(r, item); break;
+      case AST_ITEM_TYPE: resolve_unsupported(&c, item->where, "a type declaration"); break;
+      case AST_ITEM_USE: resolve_unsupported(&c, item->where, "use"); break;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,64 @@
+#ifndef GAEL_FRONTEND_RESOLVE_PRIV_H
+#define GAEL_FRONTEND_RESOLVE_PRIV_H
+
+/* Shared by resolve.c (modules and the library), resolve_expr.c and resolve_pat.c. */
+
+#include "frontend/resolve.h"
+#include "support/map.h"
+#include "support/vec.h"
+
+enum { DEF_LETTERS = 4, BLOCK_LETTERS = 3 };
+
+/* What a name can mean, innermost first. A FRAME_BLOCK hides every x, y, z outside and makes its own; the FRAME_DEF at the bottom makes
+   a, b, c, d when the definition has no parameter list. */
+typedef enum frame_kind { FRAME_LOCAL, FRAME_BLOCK, FRAME_DEF } frame_kind;
+typedef struct frame frame;
+struct frame {
+  frame_kind kind;
+  frame *up;
+  core_binder *binder; /* LOCAL */
+  bool function;       /* LOCAL: has parameters, so a dot may find it */
+  bool implicit;       /* DEF: letters are parameters */
+  core_binder *letters[DEF_LETTERS];
+  uint32_t used; /* letters up to the highest that occurs */
+};
+
+struct resolver {
+  arena *home;
+  intern *names;
+  source_set *sources;
+  diag_sink *diags;
+  map top;              /* sym -> core_def* of the program */
+  map functions;        /* sym -> 1: such a definition has parameters or is written as a function */
+  map library_defs;     /* library_def index + 1 -> core_def* */
+  map library_sets;     /* library_name index + 1 -> core_overload* */
+  map library_files;    /* library file index + 1 -> source file */
+  sym letters[DEF_LETTERS], block_letters[BLOCK_LETTERS], some, underscore;
+};
+
+/* One definition being resolved. */
+typedef struct resolving {
+  resolver *r;
+  core_def *def;
+  bool library;       /* names mean library names only */
+  core_binder *hole;  /* of the section around */
+} resolving;
+
+core *resolve_expr(resolving *c, frame *f, const ast *e);
+core *resolve_node(resolving *c, core_kind kind, span where);
+core *resolve_error(resolving *c, span where);
+core_binder *resolve_binder(resolving *c, sym name, span where);
+frame *resolve_push(resolving *c, frame *f, core_binder *binder, bool function);
+
+/* Pattern to binders; *f is extended by them. `names` collects for duplicates within one head. */
+core_pat *resolve_pat(resolving *c, frame **f, const ast *p);
+core_pat *resolve_pat_bind(resolving *c, core_binder *binder, span where);
+core_pat *resolve_pat_any(resolving *c, span where);
+core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm);
+
+core *resolve_name(resolving *c, frame *f, sym name, span where);
+core *resolve_dotted(resolving *c, frame *f, sym name, span where);
+core *resolve_operator(resolving *c, ast_op op, span where, core *left, core *right);
+void resolve_unsupported(resolving *c, span where, const char *what);
+
+#endif
