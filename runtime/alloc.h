@@ -1,0 +1,30 @@
+#ifndef GAEL_RT_ALLOC_H
+#define GAEL_RT_ALLOC_H
+
+/* Memory of the calling thread. Blocks carry no header: who frees one says how large it is. Asking for more than there is, or than the
+   memory limit allows, is GL_LIMIT_MEMORY and does not return. GAEL_RT_CHECK: every block is malloc's own, freed ones are poisoned, and
+   rt_fail_allocation makes an allocation fail on purpose. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a block for so many bytes really holds, so that capacities use it up. */
+size_t rt_block_size(size_t bytes);
+
+void *rt_alloc(size_t bytes); /* aligned to 16 */
+void *rt_realloc(void *block, size_t old_bytes, size_t bytes);
+void rt_free(void *block, size_t bytes);
+
+/* Counted objects: the same, and gl_live knows them. */
+void *rt_object_alloc(size_t bytes);
+void rt_object_free(void *object, size_t bytes);
+
+_Noreturn void rt_out_of_memory(void);
+int64_t rt_heap_held(void); /* bytes taken from the system */
+int64_t rt_heap_limit(void); /* 0: none */
+
+#ifdef GAEL_RT_CHECK
+void rt_fail_allocation(int64_t n); /* the n-th from now, 1 the next; 0: none */
+#endif
+
+#endif

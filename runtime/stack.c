@@ -1,0 +1,126 @@
+/* A stack of its own for deep recursion: address space is reserved, memory comes as it is touched. At its low end lies a guard; touching
+   it is the stack limit, which a handler on a small stack of its own reports. Machines without an MMU, and AddressSanitizer, which keeps
+   books about the stack, run where they are. */
+
+#include "runtime/alloc.h"
+#include "runtime/gael_rt.h"
+#include "runtime/thread.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RT_STACK_STAYS
+#endif
+#endif
+#if defined(GAEL_BARE) || defined(__wasm__) || defined(__SANITIZE_ADDRESS__) || \
+    !(defined(__x86_64__) || defined(__aarch64__) || defined(__arm__))
+#define RT_STACK_STAYS
+#endif
+
+#ifdef RT_STACK_STAYS
+
+bool gl_deep_call(bool (*run)(void *context), void *context) { return run(context); }
+
+#else
+
+#include <signal.h>
+#include <sys/mman.h>
+
+enum { GUARD = 1 << 20, LEAST = 8 << 20, MOST = sizeof(void *) == 8 ? 1 << 30 : 256 << 20, SIGNAL_STACK = 16 << 10 };
+
+typedef struct deep_stack {
+  uint8_t *base; /* the guard's; NULL: not mapped yet */
+  size_t size;
+  bool active;
+  struct sigaction before;
+  _Alignas(16) uint8_t signal_stack[SIGNAL_STACK];
+} deep_stack;
+
+static RT_THREAD_LOCAL deep_stack the_stack;
+
+/* ---- exhaustion ---- */
+
+static void on_fault(int signal, siginfo_t *info, void *context) {
+  (void)context;
+  uintptr_t at = (uintptr_t)info->si_addr, base = (uintptr_t)the_stack.base;
+  if (base && at >= base && at < base + GUARD) gl_limit_hit(GL_LIMIT_STACK);
+  (void)sigaction(signal, &the_stack.before, NULL); /* not ours: the access repeats and meets who was there before */
+}
+
+static void watch_guard(void) {
+  stack_t stack = {.ss_sp = the_stack.signal_stack, .ss_size = SIGNAL_STACK};
+  struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  (void)sigaltstack(&stack, NULL);
+  (void)sigaction(SIGSEGV, &action, &the_stack.before);
+}
+
+/* ---- the stack ---- */
+
+static bool stack_map(void) {
+  int64_t limit = rt_heap_limit();
+  size_t size = limit > 0 && limit < MOST ? (size_t)limit : (size_t)MOST;
+  for (size = size < LEAST ? LEAST : size & ~(size_t)(GUARD - 1); size >= LEAST; size /= 2) {
+    void *base = mmap(NULL, size + GUARD, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (base == MAP_FAILED) continue;
+    (void)mprotect(base, GUARD, PROT_NONE);
+    (void)madvise(base, size + GUARD, MADV_NOHUGEPAGE); /* the first touch would clear two megabytes */
+    the_stack.base = base;
+    the_stack.size = size + GUARD;
+    watch_guard();
+    return true;
+  }
+  return false;
+}
+
+/* Calls run(context) with the stack pointer at top (aligned to 16); the old one waits in a register that callees preserve. */
+static bool call_at(void *top, bool (*run)(void *context), void *context) {
+#if defined(__x86_64__)
+  uint64_t result;
+  __asm__ volatile("movq %%rsp, %%rbx\n\t"
+                   "movq %[top], %%rsp\n\t"
+                   "callq *%[run]\n\t"
+                   "movq %%rbx, %%rsp"
+                   : "=&a"(result), "+&D"(context)
+                   : [top] "r"(top), [run] "r"(run)
+                   : "rbx", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5",
+                     "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory", "cc");
+  return result & 1;
+#elif defined(__aarch64__)
+  register uint64_t x0 __asm__("x0") = (uint64_t)context;
+  __asm__ volatile("mov x19, sp\n\t"
+                   "mov sp, %[top]\n\t"
+                   "blr %[run]\n\t"
+                   "mov sp, x19"
+                   : "+&r"(x0)
+                   : [top] "r"(top), [run] "r"(run)
+                   : "x19", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15",
+                     "x16", "x17", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
+                     "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27",
+                     "v28", "v29", "v30", "v31", "memory", "cc");
+  return x0 & 1;
+#else
+  register uint32_t r0 __asm__("r0") = (uint32_t)context;
+  __asm__ volatile("mov r4, sp\n\t"
+                   "mov sp, %[top]\n\t"
+                   "blx %[run]\n\t"
+                   "mov sp, r4"
+                   : "+&r"(r0)
+                   : [top] "r"(top), [run] "r"(run)
+                   : "r4", "r1", "r2", "r3", "r12", "lr", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "memory", "cc"
+#ifdef __ARM_NEON
+                     , "d16", "d17", "d18", "d19", "d20", "d21", "d22", "d23", "d24", "d25", "d26", "d27", "d28", "d29", "d30",
+                     "d31"
+#endif
+  );
+  return r0 & 1;
+#endif
+}
+
+bool gl_deep_call(bool (*run)(void *context), void *context) {
+  if (the_stack.active || (!the_stack.base && !stack_map())) return run(context);
+  the_stack.active = true;
+  bool result = call_at(the_stack.base + the_stack.size, run, context);
+  the_stack.active = false;
+  return result;
+}
+
+#endif

@@ -1,0 +1,71 @@
+/* A program from its command line to its exit status. */
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/alloc.h"
+#include "runtime/out.h"
+#include "runtime/value.h"
+
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 3 };
+
+typedef struct start_run {
+  const gl_program *program;
+  void *args, *result;
+} start_run;
+
+static bool start_entry(void *context) {
+  start_run *run = context;
+  return run->program->entry(run->args, run->result);
+}
+
+static void say_count(uint32_t wanted, int given) {
+  rt_err err;
+  rt_err_init(&err);
+  rt_sink_text(&err.sink, "error[GL0503]: the program takes ");
+  rt_sink_int(&err.sink, wanted);
+  rt_sink_text(&err.sink, wanted == 1 ? " argument, not " : " arguments, not ");
+  rt_sink_int(&err.sink, given);
+  rt_sink_byte(&err.sink, '\n');
+  rt_err_end(&err);
+}
+
+static void say_live(void) {
+  rt_err err;
+  rt_err_init(&err);
+  rt_sink_text(&err.sink, "live ");
+  rt_sink_int(&err.sink, gl_live());
+  rt_sink_byte(&err.sink, '\n');
+  rt_err_end(&err);
+}
+
+static int run_program(const gl_program *p, void *args) {
+  start_run run = {p, args, rt_alloc(p->result->size)};
+  bool failed = gl_deep_call(start_entry, &run);
+  if (failed) {
+    gl_report(p);
+  } else {
+    if (p->print) p->print(run.result, p->result);
+    gl_drop_value(run.result, p->result);
+  }
+  rt_free(run.result, p->result->size);
+  if (p->release) p->release();
+  return failed ? EXIT_FAILED : EXIT_FINE;
+}
+
+int gl_start(const gl_program *program, int argc, char **argv) {
+  const char *live = getenv("GAEL_LIVE");
+  (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is no failure: out.c sees it as an error of write */
+  if ((uint32_t)(argc - 1) != program->argc) {
+    say_count(program->argc, argc - 1);
+    return EXIT_USAGE;
+  }
+  void *args = program->argc ? rt_alloc(program->args->size) : NULL;
+  if (program->argc && program->read(program->args, argv + 1, args)) return EXIT_USAGE;
+  int status = run_program(program, args);
+  if (args) rt_free(args, program->args->size);
+  gl_flush();
+  if (live && strcmp(live, "1") == 0) say_live();
+  return status;
+}
