@@ -5,27 +5,11 @@
 
 #include "runtime/float_text.h"
 #include "runtime/sink.h"
+#include "runtime/wide.h"
 
 #include "runtime/pow10_table.h"
 
 enum { SIGNIFICAND_BITS = 52, EXPONENT_BIAS = 1075, EXPONENT_MASK = 0x7FF };
-
-typedef struct u128 {
-  uint64_t high, low;
-} u128;
-
-static u128 multiply(uint64_t a, uint64_t b) {
-#ifdef __SIZEOF_INT128__
-  __extension__ typedef unsigned __int128 wide;
-  wide p = (wide)a * b;
-  return (u128){(uint64_t)(p >> 64), (uint64_t)p};
-#else
-  uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
-  uint64_t p00 = a0 * b0, p01 = a0 * b1, p10 = a1 * b0, p11 = a1 * b1;
-  uint64_t middle = (p00 >> 32) + (uint32_t)p01 + (uint32_t)p10;
-  return (u128){p11 + (p01 >> 32) + (p10 >> 32) + (middle >> 32), middle << 32 | (uint32_t)p00};
-#endif
-}
 
 /* floor(log2(10**k)), floor(log10(2**q)), floor(log10(3/4 * 2**q)) in the ranges of doubles */
 static int32_t log2_pow10(int32_t k) { return (k * 1741647) >> 19; }
@@ -33,12 +17,12 @@ static int32_t log10_pow2(int32_t q) { return (q * 1262611) >> 22; }
 static int32_t log10_three_quarters_pow2(int32_t q) { return (q * 1262611 - 524031) >> 22; }
 
 /* 10**k, rounded up to 128 significant bits. */
-static u128 pow10_significand(int32_t k) {
+static rt_u128 pow10_significand(int32_t k) {
   uint32_t index = (uint32_t)(k - POW10_FIRST), j = index % POW10_STEP;
   const uint64_t *base = POW10_BASE[index / POW10_STEP];
-  u128 low = multiply(base[1], POW10_FIVES[j]), high = multiply(base[0], POW10_FIVES[j]);
+  rt_u128 low = rt_multiply(base[1], POW10_FIVES[j]), high = rt_multiply(base[0], POW10_FIVES[j]);
   uint64_t middle = high.low + low.high, top = high.high + (middle < high.low);
-  u128 g = {middle, low.low};
+  rt_u128 g = {middle, low.low};
   if (top) {
     int shift = __builtin_clzll(top);
     g.high = shift ? top << shift | middle >> (64 - shift) : top;
@@ -49,8 +33,8 @@ static u128 pow10_significand(int32_t k) {
 }
 
 /* The high word of g * c / 2**64, with its last bit set when anything was lost. */
-static uint64_t round_to_odd(u128 g, uint64_t c) {
-  u128 x = multiply(g.low, c), y = multiply(g.high, c);
+static uint64_t round_to_odd(rt_u128 g, uint64_t c) {
+  rt_u128 x = rt_multiply(g.low, c), y = rt_multiply(g.high, c);
   uint64_t low = y.low + x.high;
   return (y.high + (low < x.high)) | (low > 1);
 }
@@ -64,7 +48,7 @@ static uint64_t strip_zeros(uint64_t digits, int32_t *exponent) {
 static uint64_t shortest(uint64_t c, int32_t q, bool closer, int32_t *exponent) {
   int32_t k = closer ? log10_three_quarters_pow2(q) : log10_pow2(q);
   int32_t h = q + log2_pow10(-k) + 1;
-  u128 g = pow10_significand(-k);
+  rt_u128 g = pow10_significand(-k);
   uint64_t odd = c & 1;
   uint64_t lower = round_to_odd(g, (4 * c - 2 + closer) << h) + odd;
   uint64_t value = round_to_odd(g, 4 * c << h);

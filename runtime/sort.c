@@ -1,0 +1,300 @@
+/* Stable sorting: natural runs merged in powersort's order (Munro and Wild, 2018), short runs filled up by insertion. Sorted input costs one
+   pass, and none of its memory; n distinct elements cost n log n comparisons. The algorithm stands here once; each kind of element gets
+   its own copy, with the comparison and the moves inlined. */
+
+#include "runtime/alloc.h"
+#include "runtime/list.h"
+
+#define SPECIALISED static inline __attribute__((always_inline))
+
+enum { RUN_LEAST = 24, POWERS = 66 };
+
+/* Is b strictly less than a? `context`: what the comparison walks by. */
+typedef bool sort_less(const void *b, const void *a, const void *context);
+
+typedef struct sort_order {
+  size_t size; /* of an element */
+  sort_less *less;
+  const void *context;
+} sort_order;
+
+typedef struct sort_run {
+  int64_t start, length;
+  int32_t power; /* of the boundary to the run behind it */
+} sort_run;
+
+/* ---- runs ---- */
+
+#define AT(i) (base + (size_t)(i) * o.size)
+
+SPECIALISED void reverse(uint8_t *base, int64_t n, sort_order o, uint8_t *spare) {
+  for (int64_t i = 0, j = n - 1; i < j; i++, j--) {
+    memcpy(spare, AT(i), o.size);
+    memcpy(AT(i), AT(j), o.size);
+    memcpy(AT(j), spare, o.size);
+  }
+}
+
+/* Elements [0, sorted) are in order; puts the rest of [0, n) in. */
+SPECIALISED void insert(uint8_t *base, int64_t sorted, int64_t n, sort_order o, uint8_t *spare) {
+  for (int64_t i = sorted; i < n; i++) {
+    if (!o.less(AT(i), AT(i - 1), o.context)) continue;
+    memcpy(spare, AT(i), o.size);
+    int64_t j = i;
+    do {
+      memcpy(AT(j), AT(j - 1), o.size);
+      j--;
+    } while (j > 0 && o.less(spare, AT(j - 1), o.context));
+    memcpy(AT(j), spare, o.size);
+  }
+}
+
+/* Length of the run at the front of n elements; a strictly descending one is turned round. */
+SPECIALISED int64_t run_find(uint8_t *base, int64_t n, sort_order o, uint8_t *spare) {
+  int64_t i = 1;
+  if (n < 2) return n;
+  if (o.less(AT(1), AT(0), o.context)) {
+    while (i + 1 < n && o.less(AT(i + 1), AT(i), o.context)) i++;
+    reverse(base, i + 1, o, spare);
+  } else {
+    while (i + 1 < n && !o.less(AT(i + 1), AT(i), o.context)) i++;
+  }
+  return i + 1;
+}
+
+/* ---- merging ---- */
+
+/* Where x belongs in n elements: behind those equal to it, or before them. */
+SPECIALISED int64_t place(const uint8_t *base, int64_t n, const uint8_t *x, bool behind, sort_order o) {
+  int64_t lo = 0;
+  while (n > 0) {
+    int64_t half = n / 2;
+    const uint8_t *middle = base + (size_t)(lo + half) * o.size;
+    bool right = behind ? !o.less(x, middle, o.context) : o.less(middle, x, o.context);
+    lo = right ? lo + half + 1 : lo;
+    n = right ? n - half - 1 : half;
+  }
+  return lo;
+}
+
+/* Merges the adjacent runs [0, left) and [left, left+right). What is in place already stays; the shorter rest moves to the spare. */
+SPECIALISED void merge(uint8_t *base, int64_t left, int64_t right, sort_order o, uint8_t *spare) {
+  int64_t skip = place(base, left, AT(left), true, o);
+  base += (size_t)skip * o.size;
+  left -= skip;
+  if (!left) return;
+  right = place(AT(left), right, AT(left - 1), false, o);
+  size_t size = o.size;
+  if (left <= right) {
+    memcpy(spare, base, (size_t)left * size);
+    const uint8_t *a = spare, *a_end = spare + (size_t)left * size, *b = AT(left), *b_end = AT(left + right);
+    uint8_t *to = base;
+    while (a < a_end && b < b_end) {
+      bool second = o.less(b, a, o.context);
+      memcpy(to, second ? b : a, size);
+      to += size;
+      b += second ? size : 0;
+      a += second ? 0 : size;
+    }
+    memcpy(to, a, (size_t)(a_end - a));
+  } else {
+    memcpy(spare, AT(left), (size_t)right * size);
+    const uint8_t *a = AT(left), *b = spare + (size_t)right * size;
+    uint8_t *to = AT(left + right);
+    while (a > base && b > spare) {
+      bool first = o.less(b - size, a - size, o.context);
+      to -= size;
+      memcpy(to, first ? a - size : b - size, size);
+      a -= first ? size : 0;
+      b -= first ? 0 : size;
+    }
+    memcpy(base, spare, (size_t)(b - spare));
+  }
+}
+
+/* ---- powersort ---- */
+
+/* The depth at which a nearly optimal merge tree over [0, n) parts two neighbouring runs: the first bit in which their middles differ. */
+static int32_t node_power(int64_t start, int64_t left, int64_t right, int64_t n) {
+  uint64_t a = 2 * (uint64_t)start + (uint64_t)left, b = a + (uint64_t)left + (uint64_t)right, whole = 2 * (uint64_t)n;
+  int32_t power = 0;
+  do {
+    power++;
+    a *= 2;
+    b *= 2;
+    bool a_high = a >= whole, b_high = b >= whole;
+    if (a_high) a -= whole;
+    if (b_high) b -= whole;
+    if (a_high != b_high) return power;
+  } while (power < POWERS);
+  return power;
+}
+
+/* A run found at `start` and filled up to RUN_LEAST. */
+SPECIALISED sort_run run_fill(uint8_t *base, int64_t n, int64_t start, int64_t found, sort_order o, uint8_t *spare) {
+  int64_t wanted = n - start < RUN_LEAST ? n - start : RUN_LEAST;
+  if (found < wanted) insert(AT(start), found, wanted, o, spare);
+  return (sort_run){start, found < wanted ? wanted : found, 0};
+}
+
+SPECIALISED void sort_all(uint8_t *base, int64_t n, int64_t first, sort_order o, uint8_t *spare) {
+  sort_run stack[POWERS + 1], run = run_fill(base, n, 0, first, o, spare);
+  int32_t depth = 0;
+  for (bool more = true; more;) {
+    int64_t end = run.start + run.length;
+    sort_run next = {0};
+    more = end < n;
+    if (more) {
+      next = run_fill(base, n, end, run_find(AT(end), n - end, o, spare), o, spare);
+      run.power = node_power(run.start, run.length, next.length, n);
+    }
+    while (depth > 0 && (!more || stack[depth - 1].power > run.power)) {
+      sort_run before = stack[--depth];
+      merge(AT(before.start), before.length, run.length, o, spare);
+      run.start = before.start;
+      run.length += before.length;
+    }
+    stack[depth++] = run;
+    run = next;
+  }
+}
+
+/* Sorts in place. */
+SPECIALISED void sort_with(uint8_t *base, int64_t n, sort_order o) {
+  uint8_t one[64], *small = o.size <= sizeof one ? one : rt_alloc(o.size);
+  int64_t first = run_find(base, n, o, small);
+  if (first < n) {
+    size_t bytes = (size_t)(n < RUN_LEAST ? 1 : n / 2 + 1) * o.size;
+    uint8_t *spare = rt_alloc(bytes);
+    sort_all(base, n, first, o, spare);
+    rt_free(spare, bytes);
+  }
+  if (small != one) rt_free(small, o.size);
+}
+
+#undef AT
+
+/* ---- the orders ---- */
+
+typedef struct keyed {
+  int64_t key, index;
+} keyed;
+
+static inline bool int_less(const void *b, const void *a, const void *context) {
+  (void)context;
+  return *(const int64_t *)b < *(const int64_t *)a;
+}
+
+static inline bool float_less(const void *b, const void *a, const void *context) {
+  (void)context;
+  double x = *(const double *)b, y = *(const double *)a;
+  return x < y || (y != y && x == x);
+}
+
+static inline bool char_less(const void *b, const void *a, const void *context) {
+  (void)context;
+  return *(const uint32_t *)b < *(const uint32_t *)a;
+}
+
+static inline bool value_less(const void *b, const void *a, const void *context) { return gl_order(b, a, context) < 0; }
+
+typedef struct indexed {
+  const gl_list *list;
+  const gl_type *e;
+} indexed;
+
+static inline bool index_less(const void *b, const void *a, const void *context) {
+  const indexed *x = context;
+  size_t size = x->e->size;
+  return gl_order(x->list->data + *(const size_t *)b * size, x->list->data + *(const size_t *)a * size, x->e) < 0;
+}
+
+static void sort_ints(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){8, int_less, NULL}); }
+static void sort_floats(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){8, float_less, NULL}); }
+static void sort_scalars(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){4, char_less, NULL}); }
+static void sort_keyed(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){sizeof(keyed), int_less, NULL}); }
+static void sort_pointers(uint8_t *base, int64_t n, const gl_type *e) {
+  sort_with(base, n, (sort_order){sizeof(void *), value_less, e});
+}
+static void sort_values(uint8_t *base, int64_t n, const gl_type *e) { sort_with(base, n, (sort_order){e->size, value_less, e}); }
+static void sort_indices(uint8_t *base, int64_t n, const indexed *x) { sort_with(base, n, (sort_order){8, index_less, x}); }
+
+/* One byte an element: counting. */
+static void sort_bytes(uint8_t *bytes, int64_t n) {
+  int64_t counts[256] = {0};
+  for (int64_t i = 0; i < n; i++) counts[bytes[i]]++;
+  for (uint32_t v = 0; v < 256; v++) {
+    if (counts[v]) memset(bytes, (int)v, (size_t)counts[v]);
+    bytes += counts[v];
+  }
+}
+
+static bool is_sorted(const gl_list *a, const gl_type *e) {
+  uint32_t x, y;
+  for (int64_t i = 1; i < a->len; i++) {
+    if (gl_order(rt_list_at(a, i - 1, e, &x), rt_list_at(a, i, e, &y), e) > 0) return false;
+  }
+  return true;
+}
+
+static void sort_list(gl_list *a, const gl_type *e) {
+  switch (e->kind) {
+  case GL_INT: sort_ints(a->data, a->len); return;
+  case GL_FLOAT: sort_floats(a->data, a->len); return;
+  case GL_BOOL: sort_bytes(a->data, a->len); return;
+  case GL_CHAR:
+    if (a->width == 1) {
+      sort_bytes(a->data, a->len);
+    } else {
+      sort_scalars(a->data, a->len);
+    }
+    return;
+  case GL_LIST: sort_pointers(a->data, a->len, e); return;
+  }
+  if (e->size) sort_values(a->data, a->len, e);
+}
+
+gl_list *gl_list_sort(gl_list *a, const gl_type *e) {
+  if (!rt_list_unique(a) && is_sorted(a, e)) return a; /* no copy of what needs none */
+  a = rt_list_own(a, 0, e);
+  sort_list(a, e);
+  return a;
+}
+
+/* ---- the permutation ---- */
+
+/* An Int whose order is the element's; Floats: -0.0 as 0.0, NaN last. */
+static int64_t key_of(const gl_list *a, int64_t i, const gl_type *e) {
+  switch (e->kind) {
+  case GL_INT: return ((const int64_t *)a->data)[i];
+  case GL_BOOL: return a->data[i];
+  case GL_CHAR: return rt_char_at(a, i);
+  }
+  double d = ((const double *)a->data)[i];
+  int64_t bits;
+  if (d != d) return INT64_MAX;
+  if (d == 0) d = 0;
+  memcpy(&bits, &d, sizeof bits);
+  return bits < 0 ? (int64_t)(~(uint64_t)bits ^ (uint64_t)1 << 63) : bits;
+}
+
+static bool has_key(const gl_type *e) { return e->kind == GL_INT || e->kind == GL_FLOAT || e->kind == GL_BOOL || e->kind == GL_CHAR; }
+
+gl_list *gl_list_order(gl_list *a, const gl_type *e) {
+  int64_t n = a->len;
+  gl_list *order = rt_list_new(n, sizeof(int64_t), 0);
+  int64_t *indices = (int64_t *)order->data;
+  order->len = n;
+  if (!has_key(e)) {
+    for (int64_t i = 0; i < n; i++) indices[i] = i;
+    if (e->size) sort_indices(order->data, n, &(indexed){a, e});
+    return order;
+  }
+  size_t bytes = (size_t)n * sizeof(keyed);
+  keyed *pairs = rt_alloc(bytes);
+  for (int64_t i = 0; i < n; i++) pairs[i] = (keyed){key_of(a, i, e), i};
+  sort_keyed((uint8_t *)pairs, n);
+  for (int64_t i = 0; i < n; i++) indices[i] = pairs[i].index;
+  rt_free(pairs, bytes);
+  return order;
+}
