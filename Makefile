@@ -13,6 +13,7 @@ CONFIGURE = cmake -S . -G Ninja
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
 	@cmake --build $(BUILD) -j $(JOBS)
+	@test -s $(BUILD)/order.txt || { scripts/order $(BUILD)/gael $(BUILD)/order.txt && cmake --build $(BUILD); }
 
 setup:
 	@scripts/setup

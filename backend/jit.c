@@ -3,11 +3,14 @@
 #include <string.h>
 
 #include "backend/elf_load.h"
+#include "backend/jit_debug.h"
 #include "backend/jit_symbols.h"
 
 struct jit_code {
   arena *home;
   elf_image image;
+  str object;
+  jit_debug_entry *debug; /* NULL: no debugger was told */
 };
 
 typedef struct resolver {
@@ -25,6 +28,7 @@ static void *resolve(void *context, const char *name) {
 jit_code *jit_load(arena *home, str object, const jit_symbol *extra, uint32_t extra_count, str *error) {
   jit_code *code = ARENA_NEW(home, jit_code);
   code->home = home;
+  code->object = object;
   resolver r = {extra, extra_count};
   return elf_load(home, object, resolve, &r, &code->image, error) ? code : NULL;
 }
@@ -43,4 +47,11 @@ jit_range jit_code_range(const jit_code *code) {
   return (jit_range){code->image.base, code->image.base + code->image.code_size};
 }
 
-void jit_unload(jit_code *code) { elf_unload(&code->image); }
+void jit_debug_register(jit_code *code) {
+  if (code->debug == NULL) code->debug = jit_debug_add(code->home, code->object, &code->image);
+}
+
+void jit_unload(jit_code *code) {
+  if (code->debug != NULL) jit_debug_remove(code->debug);
+  elf_unload(&code->image);
+}

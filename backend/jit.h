@@ -32,7 +32,7 @@ typedef struct jit_range {
 } jit_range;
 jit_range jit_code_range(const jit_code *code);
 
-/* Tells an attached debugger about the code (GDB's JIT interface); costs it a stop, so only when asked. */
-void jit_debug_register(jit_code *code, str object);
+/* Tells an attached debugger about the code, until it is unloaded; costs a stop in the debugger, so only when asked. */
+void jit_debug_register(jit_code *code);
 
 #endif

@@ -96,6 +96,7 @@ static void runs_at_every_level(void) {
     adder *add = (adder *)jit_find_function(code, "add");
     int64_t *total = jit_find(code, "total");
     CU_ASSERT_PTR_NOT_NULL_FATAL(total);
+    jit_debug_register(code);
     host_counter = 1;
     CU_ASSERT_EQUAL(add(2, 3), 6);
     CU_ASSERT_EQUAL(*total, 105);
