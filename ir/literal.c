@@ -70,8 +70,10 @@ static const struct {
 } escapes[] = {{'\n', 'n'}, {'\t', 't'}, {'\r', 'r'}, {'\0', '0'}, {'\\', '\\'}, {'"', '"'}, {'\'', '\''}};
 enum { ESCAPES = sizeof escapes / sizeof *escapes };
 
-/* Control characters would change the line they stand in. */
-static bool is_control(uint32_t scalar) { return scalar < 0x20 || (scalar >= 0x7F && scalar < 0xA0); }
+/* Controls, and the two line ends that editors break at. */
+static bool is_invisible(uint32_t scalar) {
+  return scalar < 0x20 || (scalar >= 0x7F && scalar < 0xA0) || scalar == 0x2028 || scalar == 0x2029;
+}
 
 void literal_scalar(strbuf *out, uint32_t scalar, char quote) {
   bool other_quote = (scalar == '"' || scalar == '\'') && scalar != (uint32_t)quote;
@@ -81,7 +83,7 @@ void literal_scalar(strbuf *out, uint32_t scalar, char quote) {
     strbuf_byte(out, escapes[i].letter);
     return;
   }
-  if (is_control(scalar)) strbuf_printf(out, "\\u{%x}", scalar);
+  if (is_invisible(scalar)) strbuf_printf(out, "\\u{%x}", scalar);
   else strbuf_utf8(out, scalar);
 }
 

@@ -1,0 +1,62 @@
+#ifndef GAEL_IR_INTERP_H
+#define GAEL_IR_INTERP_H
+
+/* Reference interpreter of combinators: the oracle that generated code is compared with. It says what a program means, in the plainest
+   way: strict, left to right, every value immutable and freed with the arena. Shares no code with the runtime. */
+
+#include "ir/comb.h"
+
+typedef struct interp_list interp_list;
+typedef struct interp_fun interp_fun;
+
+/* A value; its type says which field. */
+typedef union interp_value interp_value;
+union interp_value {
+  int64_t i; /* Int, Bool (0/1), Char */
+  double f;
+  const interp_list *list;
+  const interp_value *parts;   /* tuple */
+  const interp_value *content; /* option; NULL: none */
+  const interp_fun *fun;
+};
+
+struct interp_list {
+  int64_t len;
+  const interp_value *items;
+  struct interp_room *room; /* what lies behind the items, for push; NULL: nothing */
+};
+
+typedef enum interp_status { INTERP_VALUE, INTERP_FAILURE, INTERP_LIMIT } interp_status;
+
+enum { INTERP_FRAMES = 32 };
+
+/* Code, sentence and values as the runtime reports them. */
+typedef struct interp_failure {
+  int32_t code;
+  ir_site site;
+  str message, values;
+  uint32_t frame_count; /* calls passed through, may exceed INTERP_FRAMES */
+  ir_site frames[INTERP_FRAMES];
+} interp_failure;
+
+typedef struct interp_result {
+  interp_status status;
+  interp_value value;
+  interp_failure failure;
+  const char *limit; /* "steps", "stack" or "memory" */
+  str out, err;      /* what was printed */
+} interp_result;
+
+/* Runs the entry on its arguments. A limit is hit after `fuel` steps (a combinator or an element of a bulk operation is one). */
+void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel, interp_result *out);
+/* One arrow on one argument, on the caller's stack: for what is shallow. */
+void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argument, uint64_t fuel, interp_result *out);
+
+/* A value from GAEL source at a type: 3, 2.5, 'c', "s", [1,2], (1,"a"), none, v for some v. False: it does not read as one. */
+bool interp_parse(arena *home, const ir_type *t, str text, interp_value *out);
+/* A command line argument: where a Str is wanted the text is taken as it is. */
+bool interp_argument(arena *home, const ir_type *t, str text, interp_value *out);
+/* As GAEL prints it; `source`: a Str with its quotes. */
+void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source);
+
+#endif
