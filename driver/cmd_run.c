@@ -1,0 +1,94 @@
+#include <signal.h>
+#include <string.h>
+#include <sys/time.h>
+
+#include "driver/command.h"
+#include "driver/emit.h"
+#include "driver/output.h"
+#include "driver/program.h"
+
+static void on_alarm(int signal_number) {
+  (void)signal_number;
+  gl_limit_hit(GL_LIMIT_TIME);
+}
+
+static void set_limits(const options *o) {
+  if (o->bytes) gl_memory_limit(o->bytes);
+  if (o->seconds <= 0) return;
+  struct itimerval t = {.it_value = {(time_t)o->seconds, (suseconds_t)((o->seconds - (double)(time_t)o->seconds) * 1e6)}};
+  signal(SIGALRM, on_alarm);
+  setitimer(ITIMER_REAL, &t, NULL);
+}
+
+static bool allowed(const options *o) {
+  static const char *known[] = {"read", "write", "env", "net", "clock", "random"};
+  for (const char *at = o->allow; at && *at;) {
+    size_t n = strcspn(at, ",="), whole = strcspn(at, ",");
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
+    if (!found) {
+      output_message("--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random", (int)n, at);
+      return false;
+    }
+    at += whole + (at[whole] == ',');
+  }
+  return true;
+}
+
+static int emit(const options *o, str name, str text, const entry_request *q) {
+  gael_stage stage;
+  if (!emit_stage_find(o->emit, &stage)) {
+    output_message("--emit: there is no stage `%s`; there are %s", o->emit, emit_stage_names());
+    return GAEL_USAGE;
+  }
+  gael_session *s = gael_open(name.ptr, text.ptr, text.len);
+  bool built = o->target != NULL;
+  pipeline_target t = {.target = target_host(), .use = built ? TARGET_LINKED : TARGET_JIT, .cpu = o->cpu,
+                       .level = o->level < 0 ? 0 : (unsigned)o->level, .debug = o->debug};
+  str out = {0}, problem = {0};
+  gael_status status = emit_stage(s, q, &t, stage, &out, &problem);
+  if (out.len) output_result(out);
+  command_diagnostics(o, s);
+  return command_status(status, problem);
+}
+
+typedef struct running {
+  const options *o;
+  int argc;
+  char **argv;
+  int status;
+} running;
+
+/* Compiles and runs on one deep stack: long programs nest deeply in every pass. */
+static bool run(void *context) {
+  running *r = context;
+  arena *home = arena_new("run");
+  str name, text, problem = {0};
+  int rest;
+  r->status = GAEL_USAGE;
+  if (!allowed(r->o) || !command_source(home, r->o, r->argc, r->argv, &name, &text, &rest)) return false;
+  uint32_t count = (uint32_t)(r->argc - rest);
+  const shape **shapes = ARENA_ARRAY(home, const shape *, count + 1);
+  for (uint32_t i = 0; i < count; i++) shapes[i] = shape_of_text(home, r->argv[rest + (int)i]);
+  entry_request q = {.shapes = shapes, .count = count};
+  if (r->o->emit) {
+    q.typed_only = count == 0;
+    r->status = emit(r->o, name, text, &q);
+    return false;
+  }
+  program_source source = {name, text, &q, r->o->level < 0 ? 0 : (unsigned)r->o->level, r->o->cpu};
+  program p;
+  gael_status status = program_load(home, &source, &p, &problem);
+  if (p.session) command_diagnostics(r->o, p.session);
+  r->status = command_status(status, problem);
+  if (status != GAEL_OK) return false;
+  set_limits(r->o);
+  r->status = gl_start(p.meta, r->argc - rest, r->argv + rest);
+  return false;
+}
+
+int cmd_run(const options *o, int argc, char **argv) {
+  running r = {o, argc, argv, 0};
+  gl_deep_call(run, &r);
+  return r.status;
+}

@@ -1,0 +1,161 @@
+/* A judge's child: one program, one process. It compiles what the cache does not hold and answers call after call; a limit or a crash
+   ends it, and the parent sends another for what is left. */
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "driver/call.h"
+#include "driver/judge.h"
+#include "driver/program.h"
+
+typedef struct child {
+  const judge_request *request;
+  const judge_cache *cache;
+  arena *home;
+} child;
+
+/* Read by signal handlers, which have no other way to know. */
+static int frame_out;
+static volatile sig_atomic_t compiling;
+
+static void put_all(const char *bytes, size_t n) {
+  while (n) {
+    ssize_t done = write(frame_out, bytes, n);
+    if (done <= 0) _exit(0);
+    bytes += done;
+    n -= (size_t)done;
+  }
+}
+
+static void frame(char letter, str payload) {
+  char head[JUDGE_FRAME_HEAD];
+  head[0] = letter;
+  for (int i = 0; i < 8; i++) head[8 - i] = "0123456789abcdef"[(payload.len >> (4 * i)) & 15];
+  put_all(head, sizeof head);
+  put_all(payload.ptr, payload.len);
+}
+
+static void on_limit(int32_t code) {
+  char digits[3] = {(char)('0' + code / 100), (char)('0' + code / 10 % 10), (char)('0' + code % 10)};
+  frame(compiling ? 'C' : 'L', (str){digits, sizeof digits});
+  _exit(0);
+}
+
+static void on_alarm(int signal_number) {
+  (void)signal_number;
+  gl_limit_hit(GL_LIMIT_TIME);
+}
+
+static void set_timer(double seconds) {
+  struct itimerval t = {.it_value = {(time_t)seconds, (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6)}};
+  setitimer(ITIMER_REAL, &t, NULL);
+}
+
+static void confine(const judge_request *r) {
+  struct rlimit none = {0, 0}, space = {(rlim_t)r->bytes + ((rlim_t)4 << 30), (rlim_t)r->bytes + ((rlim_t)4 << 30)};
+  setrlimit(RLIMIT_CORE, &none);
+  setrlimit(RLIMIT_AS, &space);
+  int empty = open("/dev/null", O_RDWR);
+  if (empty >= 0) {
+    dup2(empty, STDIN_FILENO);
+    dup2(empty, STDOUT_FILENO);
+    if (empty > STDERR_FILENO) close(empty);
+  }
+  signal(SIGALRM, on_alarm);
+  gl_on_limit(on_limit);
+}
+
+/* The first error of a session as a call's own. */
+static void call_refused(strbuf *out, gael_session *s, gael_status status, str problem) {
+  if (status == GAEL_USAGE) {
+    call_error(out, "usage", "GL0503", problem, 0, 0);
+    return;
+  }
+  for (uint32_t i = 0; i < diag_count(s->diags); i++) {
+    const diag *d = diag_at(s->diags, i);
+    if (d->severity != DIAG_ERROR) continue;
+    source_pos at = source_pos_of(s->sources, d->where.file, d->where.start);
+    call_error(out, "type", diag_code_text(d->code), d->message, at.line, at.column);
+    return;
+  }
+  call_error(out, "type", NULL, problem, 0, 0);
+}
+
+/* Diagnostics as a JSON array. */
+static _Noreturn void program_refused(child *c, gael_session *s) {
+  strbuf lines = strbuf_new(c->home), all = strbuf_new(c->home);
+  diag_render_json(&lines, s->diags, s->sources);
+  str text = strbuf_str(&lines);
+  strbuf_byte(&all, '[');
+  for (size_t i = 0; i < text.len; i++) {
+    bool last = i + 1 == text.len;
+    if (text.ptr[i] != '\n') strbuf_byte(&all, text.ptr[i]);
+    else if (!last) strbuf_byte(&all, ',');
+  }
+  strbuf_byte(&all, ']');
+  frame('D', strbuf_str(&all));
+  _exit(0);
+}
+
+static bool object_for(child *c, const program_source *source, str *object, strbuf *refusal) {
+  jit_key key = jit_key_of(source->text, program_flags(c->home, source));
+  if (judge_cache_get(c->cache, key, object)) return true;
+  gael_session *s;
+  str problem = {0};
+  compiling = 1;
+  set_timer(JUDGE_COMPILE_SECONDS);
+  gael_status status = program_object(c->home, source, &s, object, &problem);
+  set_timer(0);
+  compiling = 0;
+  if (status == GAEL_INVALID && !s->valid) program_refused(c, s);
+  if (status != GAEL_OK) {
+    call_refused(refusal, s, status, problem);
+    return false;
+  }
+  strbuf keyed = strbuf_new(c->home);
+  strbuf_add(&keyed, (str){(const char *)&key, sizeof key});
+  strbuf_add(&keyed, *object);
+  frame('O', strbuf_str(&keyed));
+  return true;
+}
+
+static void answer(child *c, const json_t *call) {
+  const json_t *args = json_object_get(call, "args"), *fn = json_object_get(call, "fn");
+  uint32_t n = (uint32_t)json_array_size(args);
+  const shape **shapes = ARENA_ARRAY(c->home, const shape *, n + 1);
+  for (uint32_t i = 0; i < n; i++) shapes[i] = shape_of_json(c->home, json_array_get(args, i));
+  entry_request q = {.definition = json_string_value(fn), .shapes = shapes, .count = n};
+  program_source source = {.name = STR("program"), .text = c->request->source, .request = &q, .level = 0};
+  strbuf out = strbuf_new(c->home);
+  str object, problem;
+  program p = {0};
+  if (object_for(c, &source, &object, &out)) {
+    if (program_link(c->home, object, &p, &problem)) {
+      gl_memory_limit(c->request->bytes);
+      set_timer(c->request->seconds);
+      call_json(p.meta, args, c->request->plain, &out);
+      set_timer(0);
+    } else {
+      call_error(&out, "crash", NULL, problem, 0, 0);
+    }
+  }
+  frame('R', strbuf_str(&out));
+}
+
+static bool run(void *context) {
+  child *c = context;
+  for (uint32_t i = c->request->next; i < c->request->count; i++) answer(c, json_array_get(c->request->calls, i));
+  return false;
+}
+
+void judge_child(const judge_request *r, const judge_cache *cache, int out) {
+  child c = {r, cache, arena_new("judge child")};
+  frame_out = out;
+  confine(r);
+  gl_deep_call(run, &c);
+  _exit(0);
+}

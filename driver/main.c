@@ -1,0 +1,79 @@
+/* The command line: which command, its options, its exit status. */
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "driver/command.h"
+#include "driver/output.h"
+
+typedef struct command {
+  const char *name;
+  char letter;
+  const char *operands;
+  command_fn *run;
+  const char *help;
+} command;
+
+static const command commands[] = {
+#define X(name, letter, operands, function, help) {name, letter, operands, function, help},
+#include "driver/command.def"
+#undef X
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void help_all(void) {
+  arena *home = arena_new("help");
+  strbuf out = strbuf_new(home);
+  strbuf_add(&out, STR("gael FILE [ARG…]      run a program: the same as gael run\n"
+                       "gael -e 'SRC' [ARG…]  run a program from the command line\n\n"));
+  for (size_t i = 0; i < COMMANDS; i++) strbuf_printf(&out, "gael %-7s %-14s %s\n", commands[i].name, commands[i].operands, commands[i].help);
+  strbuf_add(&out, STR("\ngael COMMAND --help   its options\ngael --version\n"));
+  output_result(strbuf_str(&out));
+}
+
+static void help_one(const command *c) {
+  arena *home = arena_new("help");
+  output_result(str_printf(home, "gael %s [OPTION…] %s\n%s\n\n", c->name, c->operands, c->help));
+  output_result(options_help(home, c->letter));
+}
+
+static const command *find(const char *word) {
+  for (size_t i = 0; i < COMMANDS; i++)
+    if (!strcmp(commands[i].name, word)) return &commands[i];
+  return NULL;
+}
+
+static int dispatch(int argc, char **argv) {
+  if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+    help_all();
+    return argc < 2 ? GAEL_USAGE : GAEL_OK;
+  }
+  if (!strcmp(argv[1], "--version")) {
+    arena *home = arena_new("version");
+    output_result(str_printf(home, "gael %s\n", gael_version()));
+    return GAEL_OK;
+  }
+  const command *c = find(argv[1]);
+  char *as_run[] = {"run"};
+  if (c) {
+    argc--;
+    argv++;
+  } else {
+    c = find(as_run[0]);
+    argv[0] = as_run[0];
+  }
+  options o;
+  if (!options_read(&o, c->letter, c->name, argc, argv)) return GAEL_USAGE;
+  if (o.help) {
+    help_one(c);
+    return GAEL_OK;
+  }
+  return c->run(&o, argc, argv);
+}
+
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN);
+  _exit(dispatch(argc, argv)); /* what is left is the system's to take back: faster than doing it ourselves */
+}

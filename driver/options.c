@@ -1,0 +1,118 @@
+#include "driver/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "driver/output.h"
+
+typedef enum action { ACT_TEXT, ACT_FLAG, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS } action;
+
+typedef struct row {
+  const char *name;
+  char letter;
+  const char *argument;
+  action what;
+  size_t field;
+  const char *commands, *help;
+} row;
+
+#define TEXT(f) ACT_TEXT, offsetof(options, f)
+#define FLAG(f) ACT_FLAG, offsetof(options, f)
+#define LEVEL ACT_LEVEL, 0
+#define SECONDS ACT_SECONDS, 0
+#define BYTES ACT_BYTES, 0
+#define JOBS ACT_JOBS, 0
+#define X(name, letter, argument, act, commands, help) {name, letter, argument, act, commands, help},
+static const row rows[] = {
+#include "driver/option.def"
+};
+#undef X
+
+enum { ROWS = sizeof rows / sizeof *rows, FIRST_LONG = 256 };
+
+static bool number(const char *text, double least, double most, double *out) {
+  char *end;
+  *out = strtod(text, &end);
+  return end != text && !*end && *out >= least && *out <= most;
+}
+
+static bool act(options *o, const row *r, const char *value) {
+  double n;
+  char *base = (char *)o + r->field;
+  switch (r->what) {
+    case ACT_TEXT: memcpy(base, &value, sizeof value); return true;
+    case ACT_FLAG: *(bool *)base = true; return true;
+    case ACT_LEVEL:
+      if (!number(value, 0, 3, &n)) break;
+      o->level = (int)n;
+      return true;
+    case ACT_SECONDS:
+      if (!number(value, 0, 1e9, &n)) break;
+      o->seconds = n;
+      return true;
+    case ACT_BYTES:
+      if (!number(value, 0, 9e18, &n)) break;
+      o->bytes = (int64_t)n;
+      return true;
+    case ACT_JOBS:
+      if (!number(value, 1, 256, &n)) break;
+      o->jobs = (uint32_t)n;
+      return true;
+  }
+  output_message("--%s: `%s` is not a value for it; %s", r->name, value, r->help);
+  return false;
+}
+
+bool options_read(options *o, char letter, const char *command, int argc, char **argv) {
+  struct option longs[ROWS + 1] = {0};
+  char shorts[2 * ROWS + 3] = "+:";
+  for (size_t i = 0, s = 2; i < ROWS; i++) {
+    longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)i};
+    if (!rows[i].letter) continue;
+    shorts[s++] = rows[i].letter;
+    if (rows[i].argument) shorts[s++] = ':';
+  }
+  *o = (options){.level = -1, .jobs = 1};
+  opterr = 0;
+  optind = 1;
+  for (int c; !o->expression && (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
+    const row *r = c >= FIRST_LONG ? &rows[c - FIRST_LONG] : NULL;
+    for (size_t i = 0; !r && i < ROWS; i++)
+      if (rows[i].letter == c) r = &rows[i];
+    if (c == ':' || c == '?' || !r) {
+      const char *word = argv[optind - 1];
+      output_message(c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word, command);
+      return false;
+    }
+    if (!strchr(r->commands, letter)) {
+      output_message("`gael %s` has no option --%s; see `gael %s --help`", command, r->name, command);
+      return false;
+    }
+    if (!act(o, r, optarg)) return false;
+  }
+  o->operands = optind;
+  return true;
+}
+
+str options_help(arena *home, char letter) {
+  strbuf out = strbuf_new(home);
+  for (size_t i = 0; i < ROWS; i++) {
+    const row *r = &rows[i];
+    if (!strchr(r->commands, letter)) continue;
+    char left[40];
+    int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", r->letter ? '-' : ' ', r->letter ? r->letter : ' ', r->letter ? ", " : "  ",
+                     r->name, r->argument ? " " : "", r->argument ? r->argument : "");
+    strbuf_printf(&out, "%-28s%s%s\n", left, n >= 28 ? "  " : "", r->help);
+  }
+  return strbuf_str(&out);
+}
+
+bool options_color(const options *o) {
+  if (o->color && !strcmp(o->color, "always")) return true;
+  if (o->color && !strcmp(o->color, "never")) return false;
+  const char *term = getenv("TERM");
+  return !getenv("NO_COLOR") && isatty(STDERR_FILENO) && term && strcmp(term, "dumb");
+}
