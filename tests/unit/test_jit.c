@@ -144,6 +144,30 @@ static void reaches_the_c_library(void) {
   }
 }
 
+/* f(object) = gl_dup object: the count's increment comes into f, its slow path stays where it is. */
+static void inlines_the_runtime(void) {
+  unit u = unit_new(TARGET_JIT, 2);
+  LLVMTypeRef pointer = LLVMPointerTypeInContext(u.context, 0);
+  LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(u.context), &pointer, 1, 0);
+  LLVMValueRef callee = LLVMAddFunction(u.module, "gl_dup", type), f = LLVMAddFunction(u.module, "share", type);
+  LLVMPositionBuilderAtEnd(u.builder, LLVMAppendBasicBlockInContext(u.context, f, ""));
+  LLVMValueRef object = LLVMGetParam(f, 0);
+  LLVMBuildCall2(u.builder, type, callee, &object, 1, "");
+  LLVMBuildRetVoid(u.builder);
+  str bytes = STR(""), error = STR("");
+  CU_ASSERT_TRUE(optimize_link_runtime(home, u.module, &error));
+  CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, 2, "share", &error));
+  CU_ASSERT_PTR_NULL(strstr(emit_ir(home, u.module).ptr, "call "));
+  CU_ASSERT_TRUE_FATAL(emit_object(home, u.module, u.machine, &bytes, &error));
+  jit_code *code = jit_load(home, bytes, NULL, 0, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(code);
+  int32_t count = 1;
+  ((void (*)(void *))jit_find_function(code, "share"))(&count);
+  CU_ASSERT_EQUAL(count, 2);
+  jit_unload(code);
+  unit_free(&u);
+}
+
 static void shows_assembly_and_ir(void) {
   unit u = unit_new(TARGET_LINKED, 0);
   build_adder(&u);
@@ -283,6 +307,7 @@ int main(void) {
       {"names an unknown symbol", names_an_unknown_symbol},
       {"rejects what is no object", rejects_what_is_no_object},
       {"reaches the C library", reaches_the_c_library},
+      {"inlines the runtime", inlines_the_runtime},
       {"shows assembly and IR", shows_assembly_and_ir},
       {"reports a broken module", reports_a_broken_module},
       {"finds targets", finds_targets},
