@@ -52,8 +52,8 @@ static void expand(expansion *x, double d) {
   for (; c && q < 0 && !(c & 1); q++) c >>= 1;
   x->first = x->last = LIMBS_BEFORE;
   for (; c; c /= LIMB) x->limbs[--x->first] = (uint32_t)(c % LIMB);
-  for (; q > 0; q -= MULTIPLY_STEP) multiply_pow2(x, q < MULTIPLY_STEP ? q : MULTIPLY_STEP);
-  for (; q < 0; q += DIVIDE_STEP) divide_pow2(x, -q < DIVIDE_STEP ? -q : DIVIDE_STEP);
+  for (int32_t up = q; up > 0; up -= MULTIPLY_STEP) multiply_pow2(x, up < MULTIPLY_STEP ? up : MULTIPLY_STEP);
+  for (int32_t down = -q; down > 0; down -= DIVIDE_STEP) divide_pow2(x, down < DIVIDE_STEP ? down : DIVIDE_STEP);
 }
 
 static void put_limb(uint8_t *to, uint32_t limb) {

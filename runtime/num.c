@@ -52,6 +52,20 @@ bool gl_int_gcd(int64_t a, int64_t b, uint32_t site, int64_t *out) {
   return false;
 }
 
+/* ---- against Floats ---- */
+
+/* A Float beyond 64 bits decides by its sign; within, its whole part is compared first and then its fraction. */
+int32_t gl_int_float_order(int64_t a, double b) {
+  const double beyond = 9223372036854775808.0; /* 2**63 */
+  if (b != b) return 2;
+  if (b >= beyond) return -1;
+  if (b < -beyond) return 1;
+  int64_t whole = (int64_t)b;
+  if (a != whole) return a < whole ? -1 : 1;
+  double fraction = b - (double)whole;
+  return fraction > 0 ? -1 : fraction < 0;
+}
+
 /* ---- powers modulo ---- */
 
 static uint64_t pow_modulo(uint64_t a, uint64_t e, uint64_t m) {

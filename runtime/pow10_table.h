@@ -1,4 +1,9 @@
+#ifndef GAEL_RT_POW10_TABLE_H
+#define GAEL_RT_POW10_TABLE_H
+
 /* Written by pow10_table.py, which says what it means. */
+
+#include <stdint.h>
 
 enum { POW10_FIRST = -292, POW10_LAST = 324, POW10_STEP = 27 };
 
@@ -31,3 +36,5 @@ static const uint64_t POW10_CORRECTION[] = {
     0x5665696a95556955u, 0x5555555555555559u, 0x6a55555555555555u, 0x9a9a9665699aaaa9u,
     0xa59996a9aaaaa6aau, 0x155555956965566au, 0xaa9a69aaa9556555u, 0x5545455555865aa6u,
     0x6956aa96a9a695a4u, 0xaa69656a695aaa66u, 0x6a6a655aaaaaaaaau, 0x000000000002aaa9u};
+
+#endif

@@ -36,11 +36,12 @@ def main():
     words = [sum(b << 2 * j for j, b in enumerate(pairs[i : i + 32])) for i in range(0, len(pairs), 32)]
     high = lambda v: f"{{0x{v >> 64:016x}u, 0x{v & (2**64 - 1):016x}u}}"
     word = lambda v: f"0x{v:016x}u"
-    print("/* Written by pow10_table.py, which says what it means. */\n")
+    print("#ifndef GAEL_RT_POW10_TABLE_H\n#define GAEL_RT_POW10_TABLE_H\n")
+    print("/* Written by pow10_table.py, which says what it means. */\n\n#include <stdint.h>\n")
     print(f"enum {{ POW10_FIRST = {FIRST}, POW10_LAST = {LAST}, POW10_STEP = {STEP} }};\n")
     print("static const uint64_t POW10_BASE[][2] = {\n" + rows([significand(k) for k in powers[::STEP]], high, 2) + "};\n")
     print("static const uint64_t POW10_FIVES[] = {\n" + rows([5**j for j in range(STEP)], word, 4) + "};\n")
-    print("static const uint64_t POW10_CORRECTION[] = {\n" + rows(words, word, 4) + "};")
+    print("static const uint64_t POW10_CORRECTION[] = {\n" + rows(words, word, 4) + "};\n\n#endif")
 
 
 main()

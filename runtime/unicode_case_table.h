@@ -1,4 +1,9 @@
+#ifndef GAEL_RT_UNICODE_CASE_TABLE_H
+#define GAEL_RT_UNICODE_CASE_TABLE_H
+
 /* Written by unicode_tables.py from Unicode 14.0.0. */
+
+#include "runtime/unicode.h"
 
 static const unicode_shift TO_UPPER[] = {
     {0x0005a800u, 743}, {0x0007002cu, -32}, {0x0007c00cu, -32}, {0x0007f800u, 121},
@@ -201,3 +206,5 @@ static const unicode_run CASE_IGNORABLE[] = {
     0x0e8b3804u, 0x0e8b981eu, 0x0e8c280cu, 0x0e8d5006u, 0x0e921004u, 0x0ed0006cu, 0x0ed1d862u, 0x0ed3a800u, 0x0ed42000u,
     0x0ed4d808u, 0x0ed5081cu, 0x0f00000cu, 0x0f004020u, 0x0f00d80cu, 0x0f011802u, 0x0f013008u, 0x0f09801au, 0x0f157000u,
     0x0f176006u, 0x0f46800cu, 0x0f4a200eu, 0x0f9fd808u, 0x70000800u, 0x700100beu, 0x700801deu};
+
+#endif

@@ -1,4 +1,9 @@
+#ifndef GAEL_RT_UNICODE_CLASS_TABLE_H
+#define GAEL_RT_UNICODE_CLASS_TABLE_H
+
 /* Written by unicode_tables.py from Unicode 14.0.0. */
+
+#include "runtime/unicode.h"
 
 static const unicode_run ALPHA[] = {
     0x00055000u, 0x0005a800u, 0x0005d000u, 0x0006002cu, 0x0006c03cu, 0x0007c392u, 0x00163016u, 0x00170008u, 0x00176003u,
@@ -138,3 +143,5 @@ static const unicode_run LOWER[] = {
     0x0ea62814u, 0x0ea75032u, 0x0ea8f032u, 0x0eaa9032u, 0x0eac3032u, 0x0eadd032u, 0x0eaf7032u, 0x0eb11032u, 0x0eb2b032u,
     0x0eb45036u, 0x0eb61030u, 0x0eb6e00au, 0x0eb7e030u, 0x0eb8b00au, 0x0eb9b030u, 0x0eba800au, 0x0ebb8030u, 0x0ebc500au,
     0x0ebd5030u, 0x0ebe200au, 0x0ebe5800u, 0x0ef80012u, 0x0ef85826u, 0x0f491042u};
+
+#endif

@@ -72,23 +72,31 @@ def special_table(name, mapping):
     return table("unicode_special", name, cells, 3)
 
 
+CLOSING = "\n#endif\n"
+
+
+def opening(name):
+    guard = f"GAEL_RT_UNICODE_{name}_TABLE_H"
+    note = f"/* Written by unicode_tables.py from Unicode {unicodedata.unidata_version}. */"
+    return f'#ifndef {guard}\n#define {guard}\n\n{note}\n\n#include "runtime/unicode.h"\n\n'
+
+
 def main():
-    note = f"/* Written by unicode_tables.py from Unicode {unicodedata.unidata_version}. */\n\n"
     with open("unicode_class_table.h", "w") as f:
-        f.write(note)
+        f.write(opening("CLASS"))
         f.write(class_table("ALPHA", str.isalpha) + "\n")
         f.write(class_table("DIGIT", str.isdigit) + "\n")
         f.write(class_table("UPPER", str.isupper) + "\n")
-        f.write(class_table("LOWER", str.islower))
+        f.write(class_table("LOWER", str.islower) + CLOSING)
     upper = {c: simple(c, chr(c).upper(), chr(c).title()) for c in SCALARS}
     lower = {c: simple(c, chr(c).lower(), chr(c).lower()) for c in SCALARS}
     with open("unicode_case_table.h", "w") as f:
-        f.write(note)
+        f.write(opening("CASE"))
         f.write(shift_table("TO_UPPER", {c: to for c, to in upper.items() if c != to}) + "\n")
         f.write(shift_table("TO_LOWER", {c: to for c, to in lower.items() if c != to}) + "\n")
         f.write(special_table("UPPER_SPECIAL", {c: chr(c).upper() for c in SCALARS if len(chr(c).upper()) > 1}) + "\n")
         f.write(class_table("CASED", cased) + "\n")
-        f.write(class_table("CASE_IGNORABLE", ignorable))
+        f.write(class_table("CASE_IGNORABLE", ignorable) + CLOSING)
 
 
 main()

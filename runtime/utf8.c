@@ -40,7 +40,7 @@ uint8_t *rt_utf8_put(uint8_t *to, uint32_t scalar) {
     return to;
   }
   uint32_t tails = scalar < 0x800 ? 1 : scalar < 0x10000 ? 2 : 3;
-  *to++ = (uint8_t)((0xF00u >> tails & 0xFF) | scalar >> 6 * tails);
+  *to++ = (uint8_t)((0xFF00u >> (tails + 1) & 0xFF) | scalar >> 6 * tails);
   while (tails--) *to++ = (uint8_t)(0x80 | (scalar >> 6 * tails & 0x3F));
   return to;
 }
