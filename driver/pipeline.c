@@ -72,18 +72,21 @@ static bool machine_code(gael_session *s, const flat_module *m, const pipeline_t
   return done;
 }
 
-bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
+bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_program *out) {
   ir_types *types = ir_types_new(s->home);
   comb_store *store = comb_store_new(s->home, types, s->names);
+  if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, out) || diag_error_count(s->diags)) return false;
+  verify_comb(s, out, "lowering");
+  if (!rewritten) return true;
+  *out = rules_run(out, NULL);
+  verify_comb(s, out, "rewriting");
+  return true;
+}
 
+bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
   comb_program program;
-  if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, &program) || diag_error_count(s->diags)) return false;
-  verify_comb(s, &program, "lowering");
-  if (stage == GAEL_STAGE_COMB) return stop_comb(s, &program, out);
-
-  program = rules_run(&program, NULL);
-  verify_comb(s, &program, "rewriting");
-  if (stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
+  if (!pipeline_terms(s, entry, stage != GAEL_STAGE_COMB, &program)) return false;
+  if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
   flat_module *module = flat_apply(s->home, &program);
   flat_simplify(module);

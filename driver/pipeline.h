@@ -23,6 +23,9 @@ typedef struct pipeline_target {
 /* Source to typed tree. False: errors are in the session's sink. */
 bool pipeline_check(gael_session *s);
 
+/* Typed tree to combinators, as lowered or rewritten. */
+bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_program *out);
+
 /* Typed tree to object code; stops behind `stage` with its text. `stage` GAEL_STAGE_OBJ: *out is the object. False: reported. */
 bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out);
 

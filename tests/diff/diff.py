@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""One meaning, many engines: every program of the repository must print the same and end the same way in each of them.
+
+  diff.py --build BUILD [--jobs N] [--only TEXT] [--engines NAME,..]
+
+Programs: examples/*.gael, tests/run/*.gael, and tests/humaneval/*.gael applied to the arguments of the tasks' tests (skipped where
+../shared is absent). A line `#$ ARG ARG` in a program is one run: the arguments are written into the program, so that every engine
+runs the same closed text. No such line: one run without arguments. Failing runs must fail with the same code.
+Closing line: `N passed, N failed, N skipped`.
+"""
+import argparse, ast, concurrent.futures, json, os, pathlib, re, shlex, subprocess, sys, tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TASKS = ROOT.parent / "shared/data/humaneval/HumanEval.jsonl"
+
+
+def literal(v):
+    """A Python value as a GAEL literal."""
+    if isinstance(v, bool):
+        return "true" if v else "false"
+    if v is None:
+        return "none"
+    if isinstance(v, (int, float)):
+        return f"({v!r})" if v < 0 else repr(v)
+    if isinstance(v, str):
+        table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+        return '"' + "".join(table.get(c, c if c.isprintable() else "\\u{%x}" % ord(c)) for c in v) + '"'
+    if isinstance(v, (list, tuple)):
+        inner = ",".join(map(literal, v))
+        return f"[{inner}]" if isinstance(v, list) else f"({inner})"
+    raise ValueError(type(v).__name__)
+
+
+def close(source, args):
+    """The program applied to arguments: its main expression becomes a definition, called with literals."""
+    lines = [l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")]
+    if not args:
+        return "\n".join(lines) + "\n"
+    head = max(i for i, l in enumerate(lines) if not l[0].isspace())
+    lines[head] = "main_=" + lines[head]
+    return "\n".join(lines) + f"\nmain_({','.join(args)})\n"
+
+
+class Stop(BaseException):
+    pass
+
+
+def recorded_arguments(task, most):
+    """The arguments of a task's test calls: the test runs against the reference solution, which notes them."""
+    space = {}
+    exec(task["prompt"] + task["canonical_solution"], space)
+    reference, calls = space[task["entry_point"]], []
+
+    def candidate(*args):
+        try:
+            calls.append([literal(a) for a in args])
+        except ValueError:
+            pass
+        if len(calls) > most:
+            raise Stop
+        return reference(*args)
+
+    try:
+        exec(task["test"], space)
+        space["check"](candidate)
+    except (Stop, Exception):
+        pass
+    return calls[:most]
+
+
+def programs(most):
+    for folder in ("examples", "tests/run"):
+        for path in sorted((ROOT / folder).glob("*.gael")):
+            text = path.read_text()
+            runs = [shlex.split(l[2:]) for l in text.split("\n") if l.startswith("#$")] or [[]]
+            for i, args in enumerate(runs):
+                yield f"{folder}/{path.name}#{i}", close(text, args)
+    if not TASKS.exists():
+        return
+    tasks = {t["task_id"].split("/")[-1]: t for t in map(json.loads, TASKS.read_text().splitlines())}
+    for path in sorted((ROOT / "tests/humaneval").glob("*.gael")):
+        key = path.stem.lstrip("0") or "0"
+        for i, args in enumerate(recorded_arguments(tasks[key], most)):
+            yield f"tests/humaneval/{path.name}#{i}", close(path.read_text(), args)
+
+
+def outcome(command, **more):
+    try:
+        p = subprocess.run(command, capture_output=True, timeout=60, env=dict(os.environ, GAEL_CACHE="off", GAEL_LIVE="1"), **more)
+    except subprocess.TimeoutExpired:
+        return ("timeout", b"", "", "")
+    code = re.search(rb"error\[(GL\d+)\]", p.stderr)
+    live = re.search(rb"^live (\d+)$", p.stderr, re.M)
+    return (p.returncode, p.stdout, code.group(1).decode() if code else "", live.group(1).decode() if live and p.returncode == 0 else "0")
+
+
+def run(name, text, build, engines):
+    with tempfile.TemporaryDirectory() as scratch:
+        source, binary = f"{scratch}/p.gael", f"{scratch}/p"
+        pathlib.Path(source).write_text(text)
+        seen = {}
+        for engine in engines:
+            if engine == "interp":
+                seen[engine] = outcome([f"{build}/tests/oracle", source])
+            elif engine == "rewritten":
+                seen[engine] = outcome([f"{build}/tests/oracle", "--rewritten", source])
+            elif engine.startswith("jit"):
+                seen[engine] = outcome([f"{build}/gael", "run", f"-O{engine[3:]}", source])
+            else:
+                made = outcome([f"{build}/gael", "build", "-o", binary, source])
+                seen[engine] = outcome([binary]) if made[0] == 0 else made
+        first = seen[engines[0]]
+        leaks = [e for e, s in seen.items() if s[3] != "0"]
+        differ = [e for e, s in seen.items() if s[:3] != first[:3]]
+        if first[0] in (2, 3, 70) or differ or leaks:
+            return name, f"{text.strip()}\n" + "".join(f"    {e}: {s}\n" for e, s in seen.items())
+    return name, None
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--build", default=str(ROOT / "build"))
+    ap.add_argument("--jobs", type=int, default=os.cpu_count())
+    ap.add_argument("--only", default="")
+    ap.add_argument("--calls", type=int, default=4, help="at most so many of a task's calls")
+    ap.add_argument("--engines", default="interp,rewritten,jit0,jit2,native")
+    o = ap.parse_args()
+    work = [(n, t) for n, t in programs(o.calls) if o.only in n]
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
+        for name, trouble in pool.map(lambda w: run(*w, o.build, o.engines.split(",")), work):
+            if trouble:
+                failed += 1
+                print(f"FAIL {name}\n{trouble}")
+    skipped = 0 if TASKS.exists() else len(list((ROOT / "tests/humaneval").glob("*.gael")))
+    print(f"{len(work) - failed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not work else 0
+
+
+sys.exit(main())

@@ -1,0 +1,64 @@
+/* The reference interpreter as an engine of the differential test: `oracle FILE` prints what the program prints and ends as it would. With
+   --rewritten the terms go through the rewrite rules first. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "driver/entry.h"
+#include "ir/interp.h"
+#include "runtime/gael_rt.h"
+
+typedef struct oracle {
+  int argc;
+  char **argv;
+  int status;
+} oracle;
+
+static int finish(gael_session *s, const comb_program *p, const interp_result *r) {
+  fwrite(r->out.ptr, 1, r->out.len, stdout);
+  fwrite(r->err.ptr, 1, r->err.len, stderr);
+  if (r->status == INTERP_LIMIT) {
+    fprintf(stderr, "limit: %s\n", r->limit);
+    return GAEL_LIMIT;
+  }
+  if (r->status == INTERP_FAILURE) {
+    fprintf(stderr, "error[GL%04d]: " STR_FMT "\n", r->failure.code, STR_ARG(r->failure.message));
+    return GAEL_FAILED;
+  }
+  if (p->result->kind == IRT_UNIT) return GAEL_OK;
+  strbuf text = strbuf_new(s->home);
+  interp_show(&text, r->value, p->result, false);
+  printf(STR_FMT "\n", STR_ARG(strbuf_str(&text)));
+  return GAEL_OK;
+}
+
+static bool run(void *context) {
+  oracle *o = context;
+  bool rewritten = o->argc > 2 && !strcmp(o->argv[1], "--rewritten");
+  const char *path = o->argv[o->argc - 1];
+  arena *home = arena_new("oracle");
+  str text, problem = {0};
+  o->status = GAEL_USAGE;
+  if (!source_read_file(home, path, &text)) return false;
+  gael_session *s = gael_open(path, text.ptr, text.len);
+  pipeline_entry entry;
+  comb_program program;
+  interp_result result;
+  gael_status status = entry_choose(s, &(entry_request){0}, &entry, &problem);
+  if (status == GAEL_OK && !pipeline_terms(s, entry, rewritten, &program)) status = GAEL_INVALID;
+  if (status != GAEL_OK) {
+    fprintf(stderr, STR_FMT "%s", STR_ARG(problem), gael_diagnostics_text(s, false));
+    o->status = (int)status;
+    return false;
+  }
+  interp_run(s->home, &program, NULL, 0, UINT64_C(4000000000), &result);
+  o->status = finish(s, &program, &result);
+  return false;
+}
+
+int main(int argc, char **argv) {
+  oracle o = {argc, argv, GAEL_USAGE};
+  if (argc < 2) return GAEL_USAGE;
+  gl_deep_call(run, &o);
+  return o.status;
+}
