@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Broken programs and what must be said of them.
+
+  fail.py GAEL [--bless]
+
+A program says what is expected in comments of its own, wherever a comment can stand: `#! GL0201 3:5-3:9 words of the message`. Exactly these
+diagnostics may appear, in text and in JSON, and the status must be 2. `made` below lists programs that are better made than kept.
+Closing line: `N passed, N failed`.
+"""
+import json, pathlib, re, subprocess, sys, tempfile
+
+HERE = pathlib.Path(__file__).parent
+EXPECT = re.compile(rb"#! (GL\d{4}) (\d+):(\d+)-(\d+):(\d+) ?(.*)")
+
+made = {
+    "brackets": (b"(" * 200_000, [("GL0107", "nest")]),
+    "brackets_mixed": (b"f=" + b"[(" * 100_000, [("GL0107", "nest")]),
+    "empty": (b"", [("GL0501", "main expression")]),
+    "only_comment": (b"# nothing\n", [("GL0501", "main expression")]),
+    "not_utf8": (b"f=1\n\"a\xffb\".len\n", [("GL0001", "UTF-8")]),
+    "nul": (b"1+\x00 2\n", [("GL0105", "")]),
+}
+
+
+def check(gael, path):
+    text = subprocess.run([gael, "run", path], capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+    data = subprocess.run([gael, "run", "--json", path], capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+    found = [json.loads(l) for l in data.stdout.splitlines() if l.strip().startswith(b"{")]
+    return text, data, found
+
+
+def trouble(gael, name, path, source, expected):
+    text, data, found = check(gael, path)
+    if name in made:
+        if text.returncode not in (2, 3) or b"Sanitizer" in text.stderr:
+            return f"status {text.returncode}: {text.stderr[:300]!r}"
+        said = text.stderr.decode(errors="replace")
+        missing = [c for c, words in expected if words not in said or (c != "GL0501" and c not in said)]
+        return f"not said: {missing} in {said[:400]!r}" if missing else None
+    if text.returncode != 2 or data.returncode != 2:
+        return f"status {text.returncode}, {data.returncode}: {text.stderr.decode(errors='replace')[:400]} {text.stdout[:100]}"
+    seen = [(d["code"], d["line"], d["column"], d["end_line"], d["end_column"]) for d in found]
+    want = [e[:5] for e in expected]
+    if sorted(seen) != sorted(want):
+        return "expected " + str(sorted(want)) + "\n  found    " + "\n           ".join(f"{s} {d['message']}" for s, d in sorted(zip(seen, found), key=lambda p: p[0]))
+    for code, *place, words in expected:
+        d = next(d for d in found if (d["code"], d["line"], d["column"]) == (code, place[0], place[1]))
+        if words not in d["message"]:
+            return f"{code}: {words!r} is not in {d['message']!r}"
+        if code not in text.stderr.decode():
+            return f"{code} is missing in the text form"
+    return None
+
+
+def main():
+    gael = sys.argv[1]
+    cases = []
+    for path in sorted(HERE.glob("*.gael")):
+        source = path.read_bytes()
+        want = [(m[1].decode(), *map(int, m.groups()[1:5]), m[6].decode().strip()) for m in EXPECT.finditer(source)]
+        cases.append((path.stem, str(path), source, want))
+    failed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, (source, want) in made.items():
+            path = f"{scratch}/{name}.gael"
+            pathlib.Path(path).write_bytes(source)
+            cases.append((name, path, source, want))
+        for name, path, source, want in cases:
+            problem = trouble(gael, name, path, source, want) if want else "the program expects nothing"
+            if problem:
+                failed += 1
+                print(f"FAIL {name}: {problem}")
+    print(f"{len(cases) - failed} passed, {failed} failed")
+    return 1 if failed or not cases else 0
+
+
+sys.exit(main())
