@@ -3,7 +3,8 @@
 
 #include "support/str.h"
 
-/* The linker's hash of this very program, which changes whenever anything in the compiler does; empty when linked without one. */
+/* The linker's hash of this very program, which changes whenever anything in the compiler does; empty when linked
+   without one. */
 str build_id(void);
 
 #endif

@@ -6,7 +6,7 @@
 
 enum { PAGE = 4096, SLOT = 8, STUB = 8 };
 
-/* What a relocation writes: the symbol's address or that of its slot, plus the addend, minus the place when relative. */
+/* What a relocation writes: the symbol's address or that of its slot, plus the addend, less the place if relative. */
 typedef struct relocation_rule {
   uint32_t type;
   uint8_t bytes;

@@ -1,9 +1,9 @@
 #ifndef GAEL_BACKEND_ELF_LOAD_H
 #define GAEL_BACKEND_ELF_LOAD_H
 
-/* A linker for one relocatable x86-64 object in memory: sections are laid out, symbols resolved, relocations applied, pages
-   protected (none is ever writable and executable at once). It knows what LLVM's small code model emits, which is all it ever
-   meets; anything else is an error, not a guess. Time is linear in the object.
+/* A linker for one relocatable x86-64 object in memory: sections are laid out, symbols resolved, relocations applied,
+   pages protected (none is ever writable and executable at once). It knows what LLVM's small code model emits, which
+   is all it ever meets; anything else is an error, not a guess. Time is linear in the object.
 
      | text … stubs | read-only data … slots | data … bss |      one mapping, below 2 GB where the system allows it
 

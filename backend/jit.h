@@ -1,8 +1,9 @@
 #ifndef GAEL_BACKEND_JIT_H
 #define GAEL_BACKEND_JIT_H
 
-/* Running code from an object in memory, fresh from emit_object or out of jit_cache: one path for both, and none of LLVM on it.
-   Runtime functions, the C library's and the compiler helpers' that code may call are known by name (jit_symbols.c). */
+/* Running code from an object in memory, fresh from emit_object or out of jit_cache: one path for both, and none of
+   LLVM on it. Runtime functions, the C library's and the compiler helpers' that code may call are known by name
+   (jit_symbols.c). */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +18,8 @@ typedef struct jit_symbol {
   void *address;
 } jit_symbol;
 
-/* Loads the object, ready to run; it must live as long as the code. NULL and *error when it refers to an unknown symbol. */
+/* Loads the object, ready to run; it must live as long as the code. NULL and *error when it refers to an unknown
+   symbol. */
 jit_code *jit_load(arena *home, str object, const jit_symbol *extra, uint32_t extra_count, str *error);
 void jit_unload(jit_code *code); /* no frame of it may be active */
 

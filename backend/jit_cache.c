@@ -165,8 +165,8 @@ static bool stat_entry(int directory, const char *name, entry *e) {
   return true;
 }
 
-/* Removes the oldest entries until three quarters of the limit are left. Linear in their number, so it runs on one put in
-   SWEEP_EVERY, chosen by the key. */
+/* Removes the oldest entries until three quarters of the limit are left. Linear in their number, so it runs on one
+   put in SWEEP_EVERY, chosen by the key. */
 static void sweep(jit_cache *c) {
   int fd = openat(c->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *listing = fd < 0 ? NULL : fdopendir(fd);

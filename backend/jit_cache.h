@@ -3,11 +3,11 @@
 
 /* Compiled sources on disk, so that a program seen before runs without the compiler and without LLVM.
 
-   An entry is a file named by its key in $XDG_CACHE_HOME/gael or ~/.cache/gael: the object, and bytes of the caller's own about it.
-   Entries are written beside their place and renamed into it, so readers see all or nothing; a hash over the content rejects what
-   the disk or anybody damaged. Whoever can write the directory can run code as us: one that others may write is not used.
-   Past 64 MB the entries not read for longest are removed.
-   GAEL_CACHE=off turns it off, GAEL_CACHE=/a/directory puts it there. */
+   An entry is a file named by its key in $XDG_CACHE_HOME/gael or ~/.cache/gael: the object, and bytes of the caller's
+   own about it. Entries are written beside their place and renamed into it, so readers see all or nothing; a hash
+   over the content rejects what the disk or anybody damaged. Whoever can write the directory can run code as us: one
+   that others may write is not used. Past 64 MB the entries not read for longest are removed. GAEL_CACHE=off turns it
+   off, GAEL_CACHE=/a/directory puts it there. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,8 +18,8 @@ typedef struct jit_key {
   uint64_t high, low;
 } jit_key;
 
-/* 128 bits of everything the object depends on: the texts (`source`: all of them, framed by the caller if several), the options
-   that reach code generation (`flags`), and this build of the compiler. */
+/* 128 bits of everything the object depends on: the texts (`source`: all of them, framed by the caller if several),
+   the options that reach code generation (`flags`), and this build of the compiler. */
 jit_key jit_key_of(str source, str flags);
 
 typedef struct jit_cache jit_cache;

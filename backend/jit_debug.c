@@ -3,8 +3,8 @@
 #include <elf.h>
 #include <pthread.h>
 
-/* Names, layout and the two globals are fixed by the protocol ("JIT Compilation Interface" in GDB's manual): the debugger puts a
-   breakpoint on the function and reads the descriptor. */
+/* Names, layout and the two globals are fixed by the protocol ("JIT Compilation Interface" in GDB's manual): the
+   debugger puts a breakpoint on the function and reads the descriptor. */
 
 struct jit_debug_entry {
   jit_debug_entry *next, *previous;

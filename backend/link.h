@@ -1,8 +1,8 @@
 #ifndef GAEL_BACKEND_LINK_H
 #define GAEL_BACKEND_LINK_H
 
-/* Static executables from objects in memory: lld inside this process, and the target's C library, start files and runtime from
-   lib/gael/<target> beside the compiler. Nothing else of the machine is used. */
+/* Static executables from objects in memory: lld inside this process, and the target's C library, start files and
+   runtime from lib/gael/<target> beside the compiler. Nothing else of the machine is used. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,7 +18,8 @@ typedef struct link_job {
   bool keep_debug; /* symbols and DWARF stay */
 } link_job;
 
-/* False: *error holds the linker's words or names the missing file. Nothing is printed; output appears complete or not at all. */
+/* False: *error holds the linker's words or names the missing file. Nothing is printed; output appears complete or
+   not at all. */
 bool link_executable(arena *home, const link_job *job, str *error);
 
 /* lib/gael/<target>; false: there is none, *error names the places looked at. */

@@ -1,9 +1,12 @@
-// The only C++ of the project: lld has no C interface. It runs the ELF driver and hands its words to `say`.
+// The only C++ of the project: what LLVM and lld offer in no other language.
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "lld/Common/Driver.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassPlugin.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,4 +27,12 @@ extern "C" lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_
   stream.flush();
   if (!words.empty()) say(context, words.data(), words.size());
   return {result.retCode, result.canRunAgain};
+}
+
+extern "C" bool lld_shim_knows_cpu(const char *triple, const char *cpu) {
+  std::string error;
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
+  if (target == nullptr) return false;
+  std::unique_ptr<llvm::MCSubtargetInfo> machine(target->createMCSubtargetInfo(triple, "", ""));
+  return machine != nullptr && machine->isCPUStringValid(cpu);
 }

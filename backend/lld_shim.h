@@ -15,8 +15,13 @@ typedef struct lld_shim_result {
   bool can_run_again; /* false after a crash inside lld: its globals are in an unknown state */
 } lld_shim_result;
 
+/* What LLVM and lld offer to C++ only. */
+
 /* argv[0] is "ld.lld". Not reentrant. */
 lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context);
+
+/* Is there such a CPU? LLVM's own answer to an unknown one is a line on stderr and code for another. */
+bool lld_shim_knows_cpu(const char *triple, const char *cpu);
 
 #ifdef __cplusplus
 }

@@ -12,8 +12,8 @@
 str llvm_err_take(arena *home, LLVMErrorRef error); /* consumes the error */
 str llvm_err_message(arena *home, char *message);   /* disposes the message; NULL gives "" */
 
-/* Errors that LLVM raises while it works on modules of the context are appended to *into, a line each, instead of ending the
-   process. `into` must outlive the context's use. */
+/* Errors that LLVM raises while it works on modules of the context are appended to *into, a line each, instead of
+   ending the process. `into` must outlive the context's use. */
 void llvm_err_capture(LLVMContextRef context, strbuf *into);
 
 #endif

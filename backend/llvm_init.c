@@ -25,8 +25,9 @@ static void run_constructors(constructor *const *from, constructor *const *to) {
     LLVMInitialize##llvm##AsmPrinter(); \
   } while (0)
 
-/* LLVM 19 saves registers at the wrong place when it shrink-wraps a function that ends in a musttail call with arguments on the
-   stack (LLVM #109279); without shrink-wrapping every tail call is right and nothing measurable is lost. */
+/* LLVM 19 saves registers at the wrong place when it shrink-wraps a function that ends in a musttail call with
+   arguments on the stack (LLVM #109279); without shrink-wrapping every tail call is right and nothing measurable is
+   lost. */
 static void set_options(void) {
   static const char *const options[] = {"gael", "-enable-shrink-wrap=false"};
   LLVMParseCommandLineOptions(2, options, NULL);

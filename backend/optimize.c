@@ -72,7 +72,7 @@ bool optimize_module(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine,
 
 extern const char GAEL_RUNTIME_BITCODE_BEGIN[], GAEL_RUNTIME_BITCODE_END[];
 
-/* Nothing inlines into a function whose target features are not a superset: the features clang wrote down have to go. */
+/* Nothing inlines into a function whose target features are no superset: the features clang wrote down have to go. */
 static void strip_target(LLVMValueRef function) {
   static const char *const attributes[] = {"target-cpu", "target-features", "tune-cpu"};
   for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)

@@ -20,7 +20,8 @@ static void populate(const void *start, const void *end) {
   if (from < to) madvise((void *)from, to - from, MADV_POPULATE_WRITE);
 }
 
-/* A small compilation fits into the first blocks of the heap: take them from the system at once, and keep what is freed. */
+/* A small compilation fits into the first blocks of the heap: take them from the system at once, and keep what is
+   freed. */
 static void populate_heap(void) {
   mallopt(M_MMAP_THRESHOLD, 2 * FIRST_HEAP);
   mallopt(M_TRIM_THRESHOLD, KEPT_HEAP);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "backend/lld_shim.h"
 #include "backend/llvm_err.h"
 #include "backend/llvm_init.h"
 #include "support/bug.h"
@@ -61,7 +62,11 @@ LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use
     return NULL;
   }
   if (cpu == NULL) return machine_new(llvm, t, use, t->cpu, t->features, level);
-  if (strcmp(cpu, "native") != 0) return machine_new(llvm, t, use, cpu, t->features, level);
+  if (strcmp(cpu, "native") != 0) {
+    if (lld_shim_knows_cpu(t->triple, cpu)) return machine_new(llvm, t, use, cpu, t->features, level);
+    *error = str_printf(home, "%s has no CPU called %s", t->name, cpu);
+    return NULL;
+  }
   if (t != target_host()) {
     *error = str_printf(home, "the native CPU is that of %s, not of %s", target_host()->name, t->name);
     return NULL;

@@ -1,7 +1,8 @@
 #ifndef GAEL_BACKEND_TARGET_H
 #define GAEL_BACKEND_TARGET_H
 
-/* Machines we produce code for. One row of target.def is all there is to know about one; the JIT compiles for target_host. */
+/* Machines we produce code for. One row of target.def is all there is to know about one; the JIT compiles for
+   target_host. */
 
 #include <llvm-c/TargetMachine.h>
 #include <stdbool.h>
@@ -24,11 +25,13 @@ const target *target_at(uint32_t i);
 const target *target_find(str name); /* by name or alias; NULL: none */
 const target *target_host(void);
 
-/* What the code is for decides relocation and code model: the JIT's may lie far from the runtime, a linked program's may not. */
+/* What the code is for decides relocation and code model: the JIT's may lie far from the runtime, a linked program's
+   may not. */
 typedef enum target_use { TARGET_JIT, TARGET_LINKED, TARGET_SHARED } target_use;
 
-/* The machine for a module; `cpu` NULL is the baseline, "native" the host's CPU with all its features (costs 0.7 ms), anything else
-   a CPU that LLVM knows. `level` 0…3 is the code generator's effort, 0 selects FastISel. NULL and *error when there is no such CPU. */
+/* The machine for a module; `cpu` NULL is the baseline, "native" the host's CPU with all its features (costs 0.7 ms),
+   anything else a CPU that LLVM knows. `level` 0…3 is the code generator's effort, 0 selects FastISel. NULL and
+   *error when there is no such CPU. */
 LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use use, const char *cpu, unsigned level,
                                         str *error);
 

@@ -26,8 +26,8 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 set(GAEL_WARNINGS
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wswitch-enum -Wmissing-prototypes -Werror)
 
-# Position-dependent code in sections of its own: half of the start-up time of a compiler with LLVM inside is relocations and
-# pages of code that nobody calls.
+# Position-dependent code in sections of its own: half of the start-up time of a compiler with LLVM inside is
+# relocations and pages of code that nobody calls.
 add_library(gael_flags INTERFACE)
 target_include_directories(gael_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(gael_flags INTERFACE _GNU_SOURCE)
@@ -68,7 +68,8 @@ function(gael_program name)
   gael_link_in_order(${name})
 endfunction()
 
-# Functions in the order of their first use, side by side on few pages; scripts/order fills the file after a first build.
+# Functions in the order of their first use, side by side on few pages; scripts/order fills the file after a first
+# build.
 function(gael_link_in_order target)
   if(CMAKE_BUILD_TYPE STREQUAL Release)
     set(order ${PROJECT_BINARY_DIR}/order.txt)

@@ -1,8 +1,9 @@
 # LLVM and lld, linked statically and started late: target gael_llvm.
 #
-# Half a millisecond of constructors (command line options, registries) would run before main in every process. Copies of the
-# archives get them moved from .init_array to sections of our own, which backend/llvm_init.c runs before LLVM's first use.
-# lld's driver names every target LLVM has; those not in GAEL_TARGETS get empty initialisers instead of 20 back ends.
+# Half a millisecond of constructors (command line options, registries) would run before main in every process. Copies
+# of the archives get them moved from .init_array to sections of our own, which backend/llvm_init.c runs before LLVM's
+# first use. lld's driver names every target LLVM has; those not in GAEL_TARGETS get empty initialisers instead of 20
+# back ends.
 
 set(GAEL_TARGETS X86 AArch64 ARM CACHE STRING "LLVM back ends to carry")
 find_program(LLVM_CONFIG llvm-config-19 REQUIRED)

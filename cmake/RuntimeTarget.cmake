@@ -1,13 +1,14 @@
 # gael_runtime_target(NAME TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
 #
-# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, and makes the runtime's bitcode.
-# The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
+# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, and makes the
+# runtime's bitcode. The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
 
 set(GAEL_CLANG clang-19)
 set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
 set(GAEL_RUNTIME_FLAGS
     -std=c17 -O2 -Wall -Wextra -Werror -ffunction-sections -fdata-sections -fvisibility=hidden -fno-unwind-tables
-    -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -fno-ident -fno-pic -D_GNU_SOURCE)
+    -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -fno-ident -fno-pic
+    -D_GNU_SOURCE)
 
 # What a program takes from the system's C library, without its debugging information.
 function(gael_collect_libc directory musl builtins result)
@@ -33,8 +34,8 @@ function(gael_runtime_target name)
   set(directory ${PROJECT_BINARY_DIR}/lib/gael/${name})
   set(work ${PROJECT_BINARY_DIR}/runtime/${name})
   file(MAKE_DIRECTORY ${directory} ${work})
-  set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS} -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS}
-              -I ${PROJECT_SOURCE_DIR})
+  set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS}
+      -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS} -I ${PROJECT_SOURCE_DIR})
 
   set(objects "")
   set(bitcodes "")

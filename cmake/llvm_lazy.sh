@@ -1,6 +1,6 @@
 #!/bin/sh
-# llvm_lazy.sh DIRECTORY ARCHIVE…: copies archives, moving their constructors from .init_array to sections of our own: those that
-# compiling for the host without optimising may need to llvm_init_early, all others to llvm_init_late.
+# llvm_lazy.sh DIRECTORY ARCHIVE…: copies archives, moving their constructors from .init_array to sections of our own:
+# those that compiling for the host without optimising may need to llvm_init_early, all others to llvm_init_late.
 set -eu
 to=$1
 shift

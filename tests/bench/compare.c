@@ -1,8 +1,8 @@
-/* compare ROUNDS 'command a' 'command b' …: runs the commands in turn, so that noise meets all of them alike, and prints for each the
-   median and least time of the whole process in ms and the median's ratio to the last command's.
+/* compare ROUNDS 'command a' 'command b' …: runs the commands in turn, so that noise meets all of them alike, and
+   prints for each the median and least time of the whole process in ms and the median's ratio to the last command's.
 
-   Words are split at spaces. Words like NAME=value before the program are its environment; `@` in a word becomes a number that no
-   other run gets. */
+   Words are split at spaces. Words like NAME=value before the program are its environment; `@` in a word becomes a
+   number that no other run gets. */
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -201,6 +201,17 @@ static void finds_targets(void) {
   }
 }
 
+static void knows_the_cpus(void) {
+  str error = STR("");
+  for (const char *const *cpu = (const char *const[]){"x86-64-v3", "native", NULL}; *cpu != NULL; cpu++) {
+    LLVMTargetMachineRef machine = target_machine_new(home, target_host(), TARGET_JIT, *cpu, 2, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(machine);
+    LLVMDisposeTargetMachine(machine);
+  }
+  CU_ASSERT_PTR_NULL(target_machine_new(home, target_host(), TARGET_JIT, "z80", 2, &error));
+  CU_ASSERT_STRING_EQUAL(error.ptr, "x86_64-linux has no CPU called z80");
+}
+
 /* The cache */
 
 static char cache_directory[] = "/tmp/gael-cache-XXXXXX";
@@ -311,6 +322,7 @@ int main(void) {
       {"shows assembly and IR", shows_assembly_and_ir},
       {"reports a broken module", reports_a_broken_module},
       {"finds targets", finds_targets},
+      {"knows the CPUs", knows_the_cpus},
   };
   static const unit_case cache[] = {
       {"tells keys apart", tells_keys_apart},
