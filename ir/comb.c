@@ -150,6 +150,10 @@ const comb *comb_comp(comb_store *s, const comb *f, const comb *g) {
     const comb *part = tuple_part(s, f, first->n);
     if (part) return g->kind == COMB_COMP ? comb_comp(s, part, g->b) : part;
   }
+  if (first->kind == COMB_CONST && f->cod == first->dom && !comb_effects(s, f)) {
+    const comb *k = comb_const(s, f->dom, first->literal);
+    return g->kind == COMB_COMP ? comb_comp(s, k, g->b) : k;
+  }
   return comb_intern(s, &(comb){.kind = COMB_COMP, .dom = f->dom, .cod = g->cod, .a = f, .b = g});
 }
 

@@ -103,7 +103,7 @@ const ir_site_info *comb_site(const comb_store *s, ir_site site);
 uint32_t comb_site_count(const comb_store *s);
 
 /* Constructors check types (gael_bug on a mismatch) and apply the plumbing laws that need no condition: id;f = f = f;id,
-   <..fi..>;proj i = fi when the other parts are total and pure, (f;g);h = f;(g;h), <proj 0,..,proj n-1> = id. */
+   <..fi..>;proj i = fi when the other parts are total and pure, f;K k = K k when f is, (f;g);h = f;(g;h), <proj 0,..,proj n-1> = id. */
 const comb *comb_id(comb_store *s, const ir_type *t);
 const comb *comb_comp(comb_store *s, const comb *f, const comb *g); /* f first */
 const comb *comb_tuple(comb_store *s, uint32_t n, const comb *const *parts);
@@ -131,6 +131,9 @@ typedef struct comb_program {
   const ir_type *const *args; /* types of the main expression's arguments */
   const ir_type *result;
 } comb_program;
+
+/* The same program in a store of its own, terms that it does not reach left behind; types and names are shared. */
+comb_program comb_copy(arena *home, const comb_program *p);
 
 void comb_print(strbuf *out, const comb_program *p); /* text form; shared subterms are named once */
 /* Reads the text form; false with a message and byte offset in *error when malformed. */

@@ -19,7 +19,7 @@ enum {
   VALUE_ROOM = 100,      /* bytes an operand takes in a report, with its NUL */
   VALUES_ROOM = 512,
 };
-#define BYTE_LIMIT ((size_t)3 << 30)
+#define BYTE_LIMIT ((size_t)1 << 30)
 
 /* ---- limits ---- */
 
@@ -252,6 +252,7 @@ static bool eval_ref(interp *in, const comb *f, interp_value *out) {
     *out = function_value(in, body, (interp_value){.i = 0});
     return true;
   }
+  if (!in->constants) in->constants = ARENA_ARRAY(in->home, interp_constant, comb_def_count(in->store));
   interp_constant *constant = &in->constants[f->n];
   if (constant->state == CONSTANT_BUSY) return hit_limit(in, "stack");
   if (constant->state == CONSTANT_NEW) {
@@ -329,7 +330,6 @@ static bool eval(interp *in, const comb *f, interp_value e, interp_value *out) {
 
 static interp interp_new(arena *home, comb_store *s, uint64_t fuel) {
   interp in = {.home = home, .store = s, .fuel = fuel, .byte_limit = arena_bytes(home) + BYTE_LIMIT};
-  in.constants = ARENA_ARRAY(home, interp_constant, comb_def_count(s));
   in.out = in.err = strbuf_new(home);
   return in;
 }

@@ -18,7 +18,7 @@ typedef struct interp {
   uint64_t fuel;
   size_t byte_limit;        /* of the arena, all told */
   const char *stack_limit;  /* frames lie above it */
-  interp_constant *constants; /* by definition */
+  interp_constant *constants; /* by definition; NULL: none used yet */
   strbuf out, err;
   const char *limit; /* not NULL: hit */
   interp_failure failure;

@@ -22,7 +22,7 @@ static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c ==
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool is_name(char c) { return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' : is_digit(c) || c == '_'; }
+static bool is_name(char c) { return is_digit(c) || c == '_' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
 
 /* White space and `;` comments. */
 void syntax_skip_space(syntax_reader *r) {
@@ -209,6 +209,7 @@ static syntax *read_lifted(syntax_reader *r, str name, size_t at) {
   syntax_list parts = {0};
   if (!prim || !read_parts(r, STR(")"), 0, &parts)) return NULL;
   if (op_arity((ir_op)prim->n) != parts.len && prim->n != OP_list) return syntax_fail(r, "a primitive with a wrong number of arguments");
+  prim->count = parts.len;
   if (parts.len == 0) return pair_chain(r, at, unit_constant(r, at), prim);
   return pair_chain(r, at, parts.len == 1 ? parts.items[0] : with_parts(r, SYNTAX_TUPLE, at, parts), prim);
 }

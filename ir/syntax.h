@@ -22,7 +22,7 @@ typedef struct syntax syntax;
 struct syntax {
   syntax_kind kind;
   uint32_t n;      /* PROJ: index; APPLY: arguments; PRIM: op; SHARED: number */
-  uint32_t count;  /* parts */
+  uint32_t count;  /* parts; PRIM in (op f g ..): how many it is lifted over */
   syntax **parts;
   str name;        /* REF, VAR; CONST: of a literal's variable */
   str site;        /* APPLY, PRIM: what stands behind @ */
