@@ -89,6 +89,16 @@ static core_pat *number(resolving *c, const ast *a, bool negative) {
   return p;
 }
 
+/* some p, and some(p,q) for a tuple inside */
+static core_pat *some_of(resolving *c, frame **f, const frame *stop, const ast *a) {
+  core_pat *p = pattern(c, PAT_SOME, a->where);
+  if (a->call.args.len == 1) return read_parts(c, f, stop, p, a->call.args);
+  p->count = 1;
+  p->parts = ARENA_ARRAY(c->r->home, core_pat *, 1);
+  p->parts[0] = read_parts(c, f, stop, pattern(c, PAT_TUPLE, a->where), a->call.args);
+  return p;
+}
+
 static core_pat *read(resolving *c, frame **f, const frame *stop, const ast *a) {
   core_pat *p;
   if (a->kind == AST_INT || a->kind == AST_FLOAT) return number(c, a, false);
@@ -115,8 +125,8 @@ static core_pat *read(resolving *c, frame **f, const frame *stop, const ast *a) 
     if (p->splat && a->list.splat != c->r->underscore) p->binder = bind(c, f, stop, a->list.splat, a->list.splat_where);
     return p;
   }
-  if (a->kind == AST_CALL && a->call.fn->kind == AST_NAME && a->call.fn->name == c->r->some && a->call.args.len == 1)
-    return read_parts(c, f, stop, pattern(c, PAT_SOME, a->where), a->call.args);
+  if (a->kind == AST_CALL && a->call.fn->kind == AST_NAME && a->call.fn->name == c->r->some && a->call.args.len)
+    return some_of(c, f, stop, a);
   if (a->kind == AST_TYPED) return typed(c, f, stop, a->typed.subject, a->typed.type, a->where);
   if (a->kind == AST_CON || (a->kind == AST_CALL && a->call.fn->kind == AST_CON)) {
     resolve_unsupported(c, a->where, "a constructor pattern");
