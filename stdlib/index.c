@@ -225,7 +225,9 @@ static void read_aliases(library_index *x, const char *path) {
       if (!alias[0]) break;
       uint32_t before = x->name_count;
       name *n = add_name(x, alias, canonical);
-      if (before == x->name_count) die("an alias that is a name already", alias);
+      bool known = before == x->name_count;
+      if (known && n->first == copy.first) continue; /* differs in case or _ only, which folds anyway */
+      if (known) die("an alias that is a name already", alias);
       n->first = copy.first;
       n->count = copy.count;
     }
