@@ -36,44 +36,13 @@ typedef enum ast_op {
 } ast_op;
 
 typedef enum ast_kind {
-  AST_INT,     /* integer: value; big when written with n or beyond 64 bits (then `text` has the digits) */
-  AST_FLOAT,   /* real */
-  AST_CHAR,    /* integer: scalar value */
-  AST_STR,     /* text: decoded */
-  AST_FORMAT,  /* format.parts: AST_STR and AST_HOLE_SPEC alternate as written */
-  AST_BOOL,    /* integer 0, 1 */
-  AST_NONE,
-  AST_UNIT,    /* () */
-  AST_NAME,    /* name */
-  AST_CON,     /* name, capitalised */
-  AST_OPFN,    /* op: (op) */
-  AST_HOLE,    /* the missing operand of the section around it */
-  AST_LIST,    /* list.items; splat: `*name` at the end, 0 without (patterns only) */
-  AST_TUPLE,   /* list.items, 2+ */
-  AST_COMPREHENSION, /* comp.head, comp.quals */
-  AST_QUAL_FROM, /* pair.left <- pair.right */
-  AST_QUAL_LET,  /* pair.left = pair.right */
-  AST_CALL,    /* call.fn, call.args; a dotted call's subject is in the AST_DOT */
-  AST_DOT,     /* dot.subject . dot.name */
-  AST_COMPONENT, /* dot.subject . dot.index */
-  AST_INDEX,   /* pair.left [ pair.right ] */
-  AST_SLICE,   /* slice.subject [lo:hi:step], any NULL */
-  AST_BLOCK,   /* one: { body }, implicit parameters x y z; one NULL: {} that stands as a block */
-  AST_ENTRIES, /* entries.keys, entries.values: { k:v, } as a term; empty: {} */
-  AST_RECORD,  /* record.subject { entries } construction or update */
-  AST_LAMBDA,  /* lambda.params (patterns), lambda.body */
-  AST_SECTION, /* one: expression whose leftmost operand is AST_HOLE, in its own brackets */
-  AST_BINARY,  /* binary.op, left, right; comparisons are AST_CHAIN */
-  AST_CHAIN,   /* chain.operands (n+1), chain.ops (n) */
-  AST_NOT,     /* one */
-  AST_NEG,     /* one */
-  AST_COND,    /* cond.test, then, other */
-  AST_MATCH,   /* match.subject, match.arms */
-  AST_LET,     /* let.target (name, name call, pattern, tuple pattern without brackets), let.value, let.rest */
-  AST_SEQ,     /* pair.left ; pair.right */
-  AST_TYPED,   /* typed.subject : typed.type  (patterns) */
-  AST_ERROR    /* reported already */
+#define X(kind, text) AST_##kind,
+#include "frontend/ast.def"
+#undef X
 } ast_kind;
+
+/* No path from a node down to a leaf is longer, so whoever follows the tree may recurse. */
+enum { AST_HEIGHT_MAX = 3000 };
 
 typedef struct ast_arm {
   ast *pattern;
@@ -85,6 +54,7 @@ typedef struct ast_arm {
 struct ast {
   ast_kind kind;
   span where;
+  uint32_t height; /* of the tree below it */
   union {
     struct { int64_t integer; str text; bool big; };
     double real;
@@ -105,7 +75,7 @@ struct ast {
     struct { ast *subject; ast_arm *arms; uint32_t arm_count; } match;
     struct { ast *target, *value, *rest; } let;
     struct { ast *subject; ast_type *type; } typed;
-    struct { ast_list parts; str *specs; } format; /* specs[i]: Python spec of hole i, empty for text parts */
+    struct { ast_list parts; str *specs; } format; /* specs[i]: Python spec of part i, empty without one */
   };
 };
 
