@@ -1,0 +1,120 @@
+/* One walk over the program before anything is applied: which definitions recurse, how often each is referred to, whether anything
+   touches the world. Linear in the terms of each definition; recursion by Tarjan's components, without recursion of ours. */
+
+#include "ir/apply.h"
+#include "ir/comb_walk.h"
+
+enum { SIZE_COUNTED = UINT16_MAX };
+
+typedef VEC(uint32_t) def_list;
+
+/* A definition on the path of the walk. */
+typedef struct visit {
+  uint32_t def, next; /* reference to follow */
+} visit;
+
+typedef struct walker {
+  arena *home;
+  comb_store *store;
+  apply_facts facts;
+  uint32_t *mark; /* per term: the last round that saw it */
+  VEC(const comb *) work;
+  def_list *refs;        /* per definition: those it refers to */
+  uint32_t *index, *low; /* Tarjan; index 0: not visited */
+  bool *on_stack;
+  uint32_t visited;
+  def_list stack;
+  VEC(visit) path;
+} walker;
+
+static void collect(walker *w, const comb *root, uint32_t round, def_list *refs) {
+  vec_push(w->home, &w->work, root);
+  while (w->work.len) {
+    const comb *t = vec_pop(&w->work);
+    if (w->mark[t->id] == round) continue;
+    w->mark[t->id] = round;
+    if (t->kind == COMB_REF) {
+      w->facts.uses[t->n]++;
+      vec_push(w->home, refs, t->n);
+    }
+    if (t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD)) w->facts.worldly = true;
+    for (uint32_t i = comb_part_count(t); i > 0; i--) vec_push(w->home, &w->work, comb_part(t, i - 1));
+  }
+}
+
+static void enter(walker *w, uint32_t d) {
+  w->index[d] = w->low[d] = ++w->visited;
+  w->on_stack[d] = true;
+  vec_push(w->home, &w->stack, d);
+  vec_push(w->home, &w->path, ((visit){d, 0}));
+  collect(w, comb_def_at(w->store, d)->body, d + 2, &w->refs[d]);
+}
+
+/* All of d's references are done: a component ends at its first definition. */
+static void leave(walker *w, uint32_t d) {
+  if (w->low[d] != w->index[d]) return;
+  bool alone = vec_last(&w->stack) == d;
+  uint32_t member;
+  do {
+    member = vec_pop(&w->stack);
+    w->on_stack[member] = false;
+    w->facts.recursive[member] |= !alone;
+  } while (member != d);
+}
+
+static void follow(walker *w, uint32_t d, uint32_t to) {
+  if (!w->index[to]) {
+    enter(w, to);
+    return;
+  }
+  if (to == d) w->facts.recursive[d] = true;
+  if (w->on_stack[to] && w->index[to] < w->low[d]) w->low[d] = w->index[to];
+}
+
+static void walk_from(walker *w, uint32_t root) {
+  if (w->index[root]) return;
+  enter(w, root);
+  while (w->path.len) {
+    visit *top = &vec_last(&w->path);
+    uint32_t d = top->def;
+    if (top->next < w->refs[d].len) {
+      follow(w, d, w->refs[d].items[top->next++]);
+      continue;
+    }
+    leave(w, d);
+    (void)vec_pop(&w->path);
+    uint32_t caller = w->path.len ? vec_last(&w->path).def : d;
+    if (w->low[d] < w->low[caller]) w->low[caller] = w->low[d];
+  }
+}
+
+apply_facts apply_facts_of(arena *home, const comb_program *p) {
+  uint32_t defs = comb_def_count(p->store), terms = comb_count(p->store);
+  walker w = {.home = home, .store = p->store};
+  w.facts.recursive = ARENA_ARRAY(home, bool, defs);
+  w.facts.uses = ARENA_ARRAY(home, uint32_t, defs);
+  w.facts.size = ARENA_ARRAY(home, uint16_t, terms);
+  w.mark = ARENA_ARRAY(home, uint32_t, terms);
+  w.refs = ARENA_ARRAY(home, def_list, defs);
+  w.index = ARENA_ARRAY(home, uint32_t, defs);
+  w.low = ARENA_ARRAY(home, uint32_t, defs);
+  w.on_stack = ARENA_ARRAY(home, bool, defs);
+  def_list roots = {0};
+  collect(&w, p->entry, 1, &roots);
+  for (uint32_t i = 0; i < roots.len; i++) walk_from(&w, roots.items[i]);
+  return w.facts;
+}
+
+uint32_t apply_term_size(apply_facts *f, const comb *t) {
+  if (f->size[t->id]) return f->size[t->id];
+  uint32_t size = 0;
+  for (const comb *link = t;; link = link->b) {
+    const comb *part = link->kind == COMB_COMP ? link->a : link;
+    size++;
+    for (uint32_t i = 0; i < comb_part_count(part) && size < SIZE_COUNTED; i++)
+      size += apply_term_size(f, comb_part(part, i));
+    if (link->kind != COMB_COMP || size >= SIZE_COUNTED) break;
+  }
+  f->size[t->id] = (uint16_t)(size < SIZE_COUNTED ? size : SIZE_COUNTED);
+  return f->size[t->id];
+}

@@ -1,0 +1,137 @@
+/* Branches and where they meet. Two values meet part by part: what is the same on both sides stays what it is, what differs
+   becomes parameters of the block behind. There streams are lists and functions are objects. */
+
+#include "ir/apply.h"
+
+/* What both are, with holes where they differ. */
+static const val *common(apply *a, const val *p, const val *q) {
+  if (val_same(p, q)) return p;
+  bool parts = p->kind == VAL_TUPLE || p->kind == VAL_OPTION;
+  if (!parts || p->kind != q->kind) return val_hole(a->home, p->type);
+  const val **merged = ARENA_ARRAY(a->home, const val *, p->n);
+  for (uint32_t i = 0; i < p->n; i++) merged[i] = common(a, p->parts[i], q->parts[i]);
+  return val_parts(a->home, p->kind, p->type, p->n, merged);
+}
+
+/* The variables of v that stand in the holes of shape. */
+static void fill(apply *a, const val *shape, const val *v, emit_vars *out) {
+  if (shape->kind == VAL_HOLE) {
+    apply_leaves(a, v, out);
+  } else if (shape->kind == VAL_TUPLE || shape->kind == VAL_OPTION) {
+    for (uint32_t i = 0; i < shape->n; i++) fill(a, shape->parts[i], v->parts[i], out);
+  }
+}
+
+static const val *filled(apply *a, const val *shape, const flat_var **vars) {
+  if (shape->kind == VAL_HOLE) {
+    const val *v = val_of_vars(a->home, a->up->types, shape->type, *vars);
+    *vars += flat_scalar_count(shape->type);
+    return v;
+  }
+  if (shape->kind != VAL_TUPLE && shape->kind != VAL_OPTION) return shape;
+  const val **parts = ARENA_ARRAY(a->home, const val *, shape->n);
+  for (uint32_t i = 0; i < shape->n; i++) parts[i] = filled(a, shape->parts[i], vars);
+  return val_parts(a->home, shape->kind, shape->type, shape->n, parts);
+}
+
+static const val *meet(apply *a, flat_label end1, const val *v1, flat_label end2, const val *v2) {
+  a->e.at = end2;
+  if (end1 == FLAT_NONE) return v2;
+  if (end2 == FLAT_NONE) {
+    a->e.at = end1;
+    return v1;
+  }
+  const val *shape = common(a, v1, v2);
+  uint32_t scope = emit_scope_open(&a->e);
+  emit_vars right = {0}, left = {0};
+  fill(a, shape, v2, &right);
+  end2 = a->e.at;
+  emit_scope_close(&a->e, scope);
+  a->e.at = end1;
+  fill(a, shape, v1, &left);
+  flat_label behind = flat_block_new(a->up->m, a->e.fun);
+  flat_block *b = &a->e.fun->blocks.items[behind];
+  for (uint32_t i = 0; i < left.len; i++)
+    vec_push(a->up->m->home, &b->params,
+             flat_var_new(a->up->m, a->e.fun, a->e.fun->vars.items[left.items[i]]));
+  bool reached = !apply_dead(a);
+  emit_goto(&a->e, behind, &left);
+  emit_scope_close(&a->e, scope);
+  a->e.at = end2;
+  reached |= !apply_dead(a);
+  emit_goto(&a->e, behind, &right);
+  a->e.at = reached ? behind : FLAT_NONE;
+  const flat_var *params = a->e.fun->blocks.items[behind].params.items;
+  return filled(a, shape, &params);
+}
+
+void apply_fork_open(apply *a, flat_var cond, apply_fork *f) {
+  flat_label yes;
+  emit_fork(&a->e, cond, &yes, &f->other);
+  f->scope = emit_scope_open(&a->e);
+  a->e.at = yes;
+}
+
+void apply_fork_other(apply *a, apply_fork *f, const val *first) {
+  f->first = first;
+  f->first_end = a->e.at;
+  emit_scope_close(&a->e, f->scope);
+  a->e.at = f->other;
+}
+
+const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
+  emit_scope_close(&a->e, f->scope);
+  return meet(a, f->first_end, f->first, a->e.at, second);
+}
+
+const val *apply_choice(apply *a, const comb *t, const val *env) {
+  const val *cond = apply_term(a, t->a, env);
+  int64_t known;
+  if (val_is_int(cond, &known)) return apply_term(a, known ? t->b : t->c, env);
+  apply_fork f;
+  apply_fork_open(a, apply_leaf(a, cond), &f);
+  apply_fork_other(a, &f, apply_run_effects(a, apply_term(a, t->b, env)));
+  return apply_fork_close(a, &f, apply_run_effects(a, apply_term(a, t->c, env)));
+}
+
+static const val *some_value(apply *a, const comb *t, const val *env, const val *content) {
+  const val *pair = val_pair(a->home, t->c->dom, env, content);
+  return apply_term(a, t->c, apply_settle(a, pair, need_of(&a->up->need, t->c), false));
+}
+
+const val *apply_option(apply *a, const comb *t, const val *env) {
+  const val *v = apply_term(a, t->a, env);
+  if (apply_dead(a)) return val_absent(a->home, t->cod);
+  int64_t known;
+  if (val_is_int(v->parts[0], &known)) return known ? some_value(a, t, env, v->parts[1]) : apply_term(a, t->b, env);
+  apply_fork f;
+  apply_fork_open(a, apply_leaf(a, v->parts[0]), &f);
+  apply_fork_other(a, &f, apply_run_effects(a, some_value(a, t, env, v->parts[1])));
+  return apply_fork_close(a, &f, apply_run_effects(a, apply_term(a, t->b, env)));
+}
+
+/* The right side stands behind the failure edges of the left one. */
+const val *apply_catch(apply *a, const comb *t, const val *env, bool last) {
+  emit_failure handler = {.catches = true};
+  emit_failure_push(&a->e, &handler);
+  uint32_t scope = emit_scope_open(&a->e);
+  const val *left = apply_run_effects(a, apply_term(a, t->a, env));
+  emit_failure_pop(&a->e, &handler);
+  emit_scope_close(&a->e, scope);
+  flat_label end = a->e.at;
+  if (handler.block == FLAT_NONE) {
+    if (last) apply_return(a, left);
+    return left;
+  }
+  a->up->m->catches = true;
+  if (last) apply_return(a, left);
+  a->e.at = handler.block;
+  emit_instr(&a->e, (flat_instr){.op = FLAT_FAIL_CLEAR}, NULL, 0, NULL);
+  if (last) {
+    apply_term_last(a, t->b, env);
+    return val_absent(a->home, t->cod);
+  }
+  const val *right = apply_term(a, t->b, env);
+  emit_scope_close(&a->e, scope);
+  return meet(a, end, left, a->e.at, right);
+}

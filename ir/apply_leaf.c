@@ -1,0 +1,121 @@
+/* From symbols to variables, and the fate of what is open: a pipeline stays unrun only while that cannot be told from running it
+   where it stands. The rule for a stream, by how often the rest of the program uses it:
+
+     free (a range, a list in hand)     stays, whatever the use
+     pure, at most once                 stays; never: goes
+     impure, surely once                stays: it runs later, but before anything the world sees and outside every catch
+     impure, never                      runs now, for its effects
+     otherwise                          becomes a list now */
+
+#include "ir/apply.h"
+#include "ir/spec.h"
+#include "ir/stream.h"
+#include "support/bug.h"
+
+static void absent_leaves(apply *a, const ir_type *t, emit_vars *out) {
+  uint32_t n = flat_scalar_count(t);
+  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
+  flat_scalars(t, infos, n);
+  for (uint32_t i = 0; i < n; i++) vec_push(a->home, out, emit_absent(&a->e, infos[i]));
+}
+
+static flat_var list_literal(apply *a, const val *v) {
+  emit_vars parts = {0};
+  for (uint32_t i = 0; i < v->n; i++) apply_leaves(a, v->parts[i], &parts);
+  const ir_type **types = ARENA_ARRAY(a->home, const ir_type *, v->n);
+  for (uint32_t i = 0; i < v->n; i++) types[i] = v->type->args[0];
+  const ir_type *dom = v->n == 0   ? irt_base(a->up->types, IRT_UNIT)
+                       : v->n == 1 ? types[0]
+                                   : irt_tuple(a->up->types, v->n, types);
+  return *emit_prim(&a->e, OP_list, dom, v->type, 0, parts.len, parts.items);
+}
+
+void apply_leaves(apply *a, const val *v, emit_vars *out) {
+  switch (v->kind) {
+    case VAL_VAR: vec_push(a->home, out, v->var); return;
+    case VAL_CONST: vec_push(a->home, out, emit_literal(&a->e, v->literal)); return;
+    case VAL_ABSENT: absent_leaves(a, v->type, out); return;
+    case VAL_HOLE: gael_bug("a hole where a value is needed");
+    case VAL_TUPLE:
+    case VAL_OPTION:
+      for (uint32_t i = 0; i < v->n; i++) apply_leaves(a, v->parts[i], out);
+      return;
+    case VAL_LIST: vec_push(a->home, out, list_literal(a, v)); return;
+    case VAL_FUN: vec_push(a->home, out, spec_closure(a, v)); return;
+    case VAL_STREAM: vec_push(a->home, out, stream_list(a, v->stream)); return;
+  }
+}
+
+flat_var apply_leaf(apply *a, const val *v) {
+  emit_vars vars = {0};
+  apply_leaves(a, v, &vars);
+  if (vars.len != 1) gael_bug("%u variables where one is wanted", vars.len);
+  return vars.items[0];
+}
+
+const val *apply_forced(apply *a, const val *v) {
+  if (v->kind == VAL_VAR) return v;
+  emit_vars vars = {0};
+  apply_leaves(a, v, &vars);
+  return val_of_vars(a->home, a->up->types, v->type, vars.items);
+}
+
+/* ---- what is open ---- */
+
+static const val *settle_stream(apply *a, const val *v, need_level level) {
+  const stream *s = v->stream;
+  if (s->free) return val_closed(a->home, v, false);
+  bool pure = !s->effects;
+  if (level == NEED_ONCE || (pure && level == NEED_MAYBE)) return val_closed(a->home, v, false);
+  if (level != NEED_NONE) return apply_forced(a, v);
+  if (!pure) stream_drain(a, v->stream);
+  return val_absent(a->home, v->type);
+}
+
+/* A list literal used more than once is made once; a window's parts are in hand anyway. */
+static const val *settle_literal(apply *a, const val *v, need_level level) {
+  return level == NEED_MANY && v->n && !v->shared ? apply_forced(a, v) : v;
+}
+
+static const val *settle_parts(apply *a, const val *v, const need *d, bool fresh) {
+  need_table *needs = &a->up->need;
+  const val **parts = ARENA_ARRAY(a->home, const val *, v->n);
+  bool part_wise = v->kind == VAL_TUPLE;
+  for (uint32_t i = 0; i < v->n; i++)
+    parts[i] = apply_settle(a, v->parts[i], part_wise ? need_part(needs, d, i) : d, fresh);
+  return val_parts(a->home, v->kind, v->type, v->n, parts);
+}
+
+const val *apply_settle(apply *a, const val *v, const need *d, bool fresh) {
+  if ((!v->open && !fresh) || apply_dead(a)) return v;
+  switch (v->kind) {
+    case VAL_VAR:
+    case VAL_CONST:
+    case VAL_ABSENT:
+    case VAL_HOLE: return v;
+    case VAL_TUPLE:
+    case VAL_OPTION: return settle_parts(a, v, d, fresh);
+    case VAL_LIST: {
+      const val *settled = settle_literal(a, v, need_total(d));
+      return settled->open ? val_closed(a->home, settle_parts(a, settled, d, fresh), v->shared) : settled;
+    }
+    case VAL_FUN: return val_closed(a->home, v, v->shared || need_total(d) == NEED_MANY);
+    case VAL_STREAM: return settle_stream(a, v, need_total(d));
+  }
+  return v;
+}
+
+const val *apply_settle_all(apply *a, const val *v, need_level level) {
+  need d = {.whole = level};
+  return apply_settle(a, v, &d, true);
+}
+
+const val *apply_run_effects(apply *a, const val *v) {
+  if (!v->open || apply_dead(a)) return v;
+  if (v->kind == VAL_STREAM) return v->stream->effects ? apply_forced(a, v) : v;
+  if (v->kind != VAL_TUPLE && v->kind != VAL_OPTION && v->kind != VAL_LIST) return v;
+  const val **parts = ARENA_ARRAY(a->home, const val *, v->n);
+  for (uint32_t i = 0; i < v->n; i++) parts[i] = apply_run_effects(a, v->parts[i]);
+  const val *run = val_parts(a->home, v->kind, v->type, v->n, parts);
+  return v->shared ? val_closed(a->home, run, true) : run;
+}

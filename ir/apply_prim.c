@@ -1,0 +1,161 @@
+/* Primitives on symbols: what is known is computed, options are taken apart, the rest becomes an instruction. */
+
+#include "ir/apply.h"
+#include "ir/op_type.h"
+#include "ir/stream.h"
+
+static const val *bool_value(apply *a, bool b) { return val_bool(a->home, irt_base(a->up->types, IRT_BOOL), b); }
+
+const val *apply_prim_plain(apply *a, const comb *prim, const val *arg) {
+  emit_vars vars = {0};
+  apply_leaves(a, arg, &vars);
+  const flat_var *dests =
+      emit_prim(&a->e, (ir_op)prim->n, prim->dom, prim->cod, prim->site, vars.len, vars.items);
+  return val_of_vars(a->home, a->up->types, prim->cod, dests);
+}
+
+/* ---- options ---- */
+
+static const val *prim_some(apply *a, const comb *prim, const val *arg) {
+  return val_parts(a->home, VAL_OPTION, prim->cod, 2, (const val *[]){bool_value(a, true), arg});
+}
+
+static const val *prim_none(apply *a, const comb *prim, const val *arg) {
+  (void)arg;
+  const val *content = val_absent(a->home, prim->cod->args[0]);
+  return val_parts(a->home, VAL_OPTION, prim->cod, 2, (const val *[]){bool_value(a, false), content});
+}
+
+static const val *prim_is_some(apply *a, const comb *prim, const val *arg) {
+  (void)a, (void)prim;
+  return arg->parts[0];
+}
+
+static const val *prim_unwrap(apply *a, const comb *prim, const val *arg) {
+  int64_t tag;
+  return val_is_int(arg->parts[0], &tag) && tag ? arg->parts[1] : apply_prim_plain(a, prim, arg);
+}
+
+/* ---- comparison ---- */
+
+static const val *all_equal(apply *a, uint32_t n, const val *const *p, const val *const *q) {
+  if (n == 0) return bool_value(a, true);
+  const val *first = apply_equal(a, p[0], q[0]);
+  int64_t known;
+  if (n == 1) return first;
+  if (val_is_int(first, &known)) return known ? all_equal(a, n - 1, p + 1, q + 1) : first;
+  apply_fork f;
+  apply_fork_open(a, apply_leaf(a, first), &f);
+  apply_fork_other(a, &f, all_equal(a, n - 1, p + 1, q + 1));
+  return apply_fork_close(a, &f, bool_value(a, false));
+}
+
+static const val *options_equal(apply *a, const val *p, const val *q) {
+  apply_fork tags, some;
+  const val *same = apply_equal(a, p->parts[0], q->parts[0]);
+  apply_fork_open(a, apply_leaf(a, same), &tags);
+  apply_fork_open(a, apply_leaf(a, p->parts[0]), &some);
+  apply_fork_other(a, &some, apply_equal(a, p->parts[1], q->parts[1]));
+  const val *equal = apply_fork_close(a, &some, bool_value(a, true));
+  apply_fork_other(a, &tags, equal);
+  return apply_fork_close(a, &tags, bool_value(a, false));
+}
+
+/* Tuples and options are compared part by part, as far as need be. */
+const val *apply_equal(apply *a, const val *p, const val *q) {
+  int64_t i, j;
+  if (apply_dead(a)) return bool_value(a, false);
+  if (val_is_int(p, &i) && val_is_int(q, &j)) return bool_value(a, i == j);
+  if (p->kind == VAL_TUPLE && q->kind == VAL_TUPLE) return all_equal(a, p->n, p->parts, q->parts);
+  if (p->kind == VAL_OPTION && q->kind == VAL_OPTION) return options_equal(a, p, q);
+  emit_vars vars = {0};
+  apply_leaves(a, p, &vars);
+  apply_leaves(a, q, &vars);
+  const ir_type *boolean = irt_base(a->up->types, IRT_BOOL);
+  const ir_type *dom = irt_pair(a->up->types, p->type, p->type);
+  return val_var(a->home, boolean, *emit_prim(&a->e, OP_eq, dom, boolean, 0, vars.len, vars.items));
+}
+
+static const val *negated(apply *a, const val *v) {
+  int64_t known;
+  if (val_is_int(v, &known)) return bool_value(a, !known);
+  const ir_type *boolean = irt_base(a->up->types, IRT_BOOL);
+  flat_var var = apply_leaf(a, v);
+  return val_var(a->home, boolean, *emit_prim(&a->e, OP_not, boolean, boolean, 0, 1, &var));
+}
+
+static const val *prim_not(apply *a, const comb *prim, const val *arg) {
+  (void)prim;
+  return negated(a, arg);
+}
+
+/* A list that is compared is made once, however its parts are looked at. */
+static const val *prim_equal(apply *a, const comb *prim, const val *arg) {
+  const val *p = apply_settle_all(a, arg->parts[0], NEED_MANY), *q = apply_settle_all(a, arg->parts[1], NEED_MANY);
+  const val *equal = apply_equal(a, p, q);
+  return prim->n == OP_ne ? negated(a, equal) : equal;
+}
+
+static const val *prim_order(apply *a, const comb *prim, const val *arg) {
+  int64_t i, j;
+  if (!val_is_int(arg->parts[0], &i) || !val_is_int(arg->parts[1], &j)) return apply_prim_plain(a, prim, arg);
+  return bool_value(a, prim->n == OP_lt ? i < j : i <= j);
+}
+
+/* ---- lists ---- */
+
+static const val *prim_list(apply *a, const comb *prim, const val *arg) {
+  uint32_t n = op_parts(OP_list, prim->dom, prim->cod);
+  return val_parts(a->home, VAL_LIST, prim->cod, n, n == 1 ? &arg : arg->parts);
+}
+
+enum { LITERAL_JOINED = 8 };
+
+static const val *prim_append(apply *a, const comb *prim, const val *arg) {
+  const val *p = arg->parts[0], *q = arg->parts[1];
+  bool left = p->kind == VAL_LIST, right = q->kind == VAL_LIST;
+  if (left && p->n == 0) return q;
+  if (right && q->n == 0) return p;
+  if (left && right && p->n + q->n <= LITERAL_JOINED) {
+    const val *parts[LITERAL_JOINED];
+    for (uint32_t i = 0; i < p->n; i++) parts[i] = p->parts[i];
+    for (uint32_t i = 0; i < q->n; i++) parts[p->n + i] = q->parts[i];
+    return val_parts(a->home, VAL_LIST, prim->cod, p->n + q->n, parts);
+  }
+  if (!right || q->n != 1) return apply_prim_plain(a, prim, arg);
+  emit_vars vars = {0};
+  apply_leaves(a, p, &vars);
+  apply_leaves(a, q->parts[0], &vars);
+  const ir_type *dom = irt_pair(a->up->types, prim->cod, prim->cod->args[0]);
+  return val_var(a->home, prim->cod, *emit_prim(&a->e, OP_push, dom, prim->cod, 0, vars.len, vars.items));
+}
+
+/* ---- failure ---- */
+
+static const val *prim_fail(apply *a, const comb *prim, const val *arg) {
+  apply_prim_plain(a, prim, arg);
+  emit_stop(&a->e);
+  return val_absent(a->home, prim->cod);
+}
+
+/* ---- all of them ---- */
+
+typedef const val *prim_fn(apply *a, const comb *prim, const val *arg);
+
+static prim_fn *const prims[OP_COUNT] = {
+    [OP_some] = prim_some,     [OP_none] = prim_none,
+    [OP_is_some] = prim_is_some, [OP_unwrap] = prim_unwrap,
+    [OP_eq] = prim_equal,      [OP_ne] = prim_equal,
+    [OP_lt] = prim_order,      [OP_le] = prim_order,
+    [OP_not] = prim_not,       [OP_list] = prim_list,
+    [OP_append] = prim_append, [OP_fail] = prim_fail,
+    [OP_fail_search] = prim_fail, [OP_fail_empty] = prim_fail,
+    [OP_fail_match] = prim_fail,
+};
+
+const val *apply_prim(apply *a, const comb *prim, const val *arg) {
+  if (prims[prim->n]) return prims[prim->n](a, prim, arg);
+  const val *v = stream_make(a, prim, arg);
+  if (!v) v = stream_consume(a, prim, arg);
+  return v ? v : apply_prim_plain(a, prim, arg);
+}
