@@ -1,283 +1,307 @@
-/* Build-time indexer: `index OUT.c ALIASES FILE.gael...` writes library_data.c, the texts and the sorted table of their names. The format
-   of the texts is told in library.h; `aliases` has a line a name: the canonical one, then its other spellings. */
+/* Build-time indexer: `stdlib_index OUT.c ALIASES FILE.gael…` writes library_data.c: the texts and the sorted table of their names. library.h
+   tells the format of the texts. A line of ALIASES is a canonical name and its other spellings. Any mistake stops the build. */
 
 #include <ctype.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { FILES = 32, DEFS = 2048, VERSIONS = 2048, NAMES = 4096, GUARDS = 3, NAME = 64 };
+#include "support/map.h"
+#include "support/source.h"
+#include "support/vec.h"
 
-typedef struct text {
-  char *ptr;
-  size_t len;
-  const char *name;
-} text;
+enum { GUARDS = 3, BYTES_A_LINE = 32 };
 
 typedef struct guard {
   unsigned arg, kind;
 } guard;
 
-typedef struct def {
-  char name[NAME];
-  uint32_t file, start, end, doc_start, doc_end;
-  bool primitive;
-} def;
-
 typedef struct version {
-  char of[NAME]; /* the overloaded name */
+  str of; /* the library name it is a version of */
   uint32_t def, arity, guard_count;
   guard guards[GUARDS];
 } version;
 
+typedef struct def {
+  str name;
+  uint32_t file, start, end, doc_start, doc_end;
+  bool primitive;
+} def;
+
 typedef struct name {
-  char key[NAME], canonical[NAME];
+  str key, canonical;
   uint32_t first, count;
 } name;
 
-typedef struct index {
-  text files[FILES];
-  def defs[DEFS];
-  version versions[VERSIONS];
-  name names[NAMES];
-  uint32_t file_count, def_count, version_count, name_count;
-} library_index;
+typedef struct file {
+  str name, text;
+} file;
 
-/* In the order of core_guard_kind. */
-static const char *guard_words[] = {"fun",  "str",  "list",  "dict",   "set", "int", "float",
-                                    "bool", "char", "tuple", "option", "big", "dyn"};
+typedef struct library {
+  arena *home;
+  VEC(file) files;
+  VEC(def) defs;
+  VEC(version) versions;
+  VEC(name) names;
+  map index; /* hash of a key -> place in names */
+} library;
 
-static _Noreturn void die(const char *what, const char *which) {
-  fprintf(stderr, "stdlib/index: %s: %s\n", what, which);
+static _Noreturn void refuse(const char *what, str where) {
+  fprintf(stderr, "stdlib_index: %s: " STR_FMT "\n", what, STR_ARG(where));
   exit(1);
 }
 
-static char *read_all(const char *path, size_t *len) {
-  FILE *f = fopen(path, "rb");
-  if (!f) die("cannot read", path);
-  size_t cap = 1 << 16, n = 0;
-  char *p = malloc(cap);
-  while (p && (n += fread(p + n, 1, cap - n - 1, f)) == cap - 1) p = realloc(p, cap *= 2);
-  fclose(f);
-  if (!p) die("no memory for", path);
-  p[n] = 0;
-  *len = n;
-  return p;
+/* ---- words ---- */
+
+static str fold(arena *home, str word) {
+  strbuf key = strbuf_new(home);
+  for (size_t i = 0; i < word.len; i++)
+    if (word.ptr[i] != '_') strbuf_byte(&key, (char)tolower((unsigned char)word.ptr[i]));
+  return strbuf_str(&key);
 }
 
-static void fold(char *out, const char *in) {
+static str take(str *line, size_t n) {
+  str taken = {line->ptr, n};
+  line->ptr += n;
+  line->len -= n;
+  return taken;
+}
+
+static str take_word(str *line) {
+  while (line->len && *line->ptr == ' ') take(line, 1);
   size_t n = 0;
-  for (; *in && n + 1 < NAME; in++)
-    if (*in != '_') out[n++] = (char)tolower((unsigned char)*in);
-  out[n] = 0;
+  while (n < line->len && (isalnum((unsigned char)line->ptr[n]) || line->ptr[n] == '_')) n++;
+  return take(line, n);
 }
 
-static size_t word(char *out, const char *at) {
-  size_t n = 0;
-  while (isalnum((unsigned char)at[n]) || at[n] == '_') n++;
-  if (n >= NAME) die("a name too long", at);
-  memcpy(out, at, n);
-  out[n] = 0;
-  return n;
-}
-
-/* `#@ count/2 fun 1 str 0` */
-static void read_version(version *v, const char *at) {
-  *v = (version){0};
-  while (*at == ' ') at++;
-  at += word(v->of, at);
-  if (*at++ != '/') die("a version without /arity", at);
-  v->arity = (uint32_t)strtoul(at, (char **)&at, 10);
-  for (;;) {
-    char kind[NAME];
-    while (*at == ' ') at++;
-    if (!*at || *at == '\n') return;
-    at += word(kind, at);
-    if (!kind[0] || v->guard_count == GUARDS) die("a guard that cannot be read", at);
-    guard *g = &v->guards[v->guard_count++];
-    for (g->kind = 0; strcmp(guard_words[g->kind], kind); g->kind++)
-      if (g->kind + 1 == sizeof guard_words / sizeof *guard_words) die("no such guard", kind);
-    g->arg = (unsigned)strtoul(at, (char **)&at, 10);
-  }
-}
-
-static void add_version(library_index *x, const version *v) {
-  if (x->version_count == VERSIONS) die("too many versions", v->of);
-  x->versions[x->version_count++] = *v;
-}
-
-/* One file: a definition is a line that starts with a name, and the indented lines below it; an annotation line and the definition line
-   of the same name are one. */
-static void read_file(library_index *x, uint32_t file) {
-  const char *base = x->files[file].ptr, *line = base;
-  version pending[8];
-  uint32_t pending_count = 0, doc_start = 0, doc_end = 0;
-  def *open = NULL;
-  while (*line) {
-    const char *end = strchr(line, '\n');
-    if (!end) end = line + strlen(line);
-    const char *next = *end ? end + 1 : end;
-    uint32_t at = (uint32_t)(line - base);
-    if (line[0] == '#' && line[1] == '@') {
-      if (pending_count == 8) die("too many versions at", line);
-      read_version(&pending[pending_count++], line + 2);
-      open = NULL;
-    } else if (line[0] == '#') {
-      if (doc_end != at) doc_start = at;
-      doc_end = (uint32_t)(next - base);
-      open = NULL;
-    } else if (isalpha((unsigned char)*line) || *line == '_') {
-      char called[NAME];
-      size_t n = word(called, line);
-      bool annotation = line[n] == ':';
-      if (open && !strcmp(open->name, called)) {
-        open->primitive = open->primitive && annotation;
-        open->end = (uint32_t)(next - base);
-      } else {
-        if (x->def_count == DEFS) die("too many definitions", called);
-        uint32_t d = x->def_count++;
-        open = &x->defs[d];
-        *open = (def){.file = file, .start = at, .end = (uint32_t)(next - base), .primitive = annotation};
-        memcpy(open->name, called, NAME);
-        if (doc_end == at || pending_count) open->doc_start = doc_start, open->doc_end = doc_end;
-        for (uint32_t i = 0; i < pending_count; i++) {
-          pending[i].def = d;
-          add_version(x, &pending[i]);
-        }
-        pending_count = 0;
-      }
-    } else if (*line == ' ' && open && line != end) {
-      open->end = (uint32_t)(next - base);
-    }
-    line = next;
-  }
-}
-
-static name *add_name(library_index *x, const char *key, const char *canonical) {
-  char folded[NAME];
-  fold(folded, key);
-  for (uint32_t i = 0; i < x->name_count; i++)
-    if (!strcmp(x->names[i].key, folded)) return &x->names[i];
-  if (x->name_count == NAMES) die("too many names", key);
-  name *n = &x->names[x->name_count++];
-  *n = (name){0};
-  memcpy(n->key, folded, NAME);
-  strncpy(n->canonical, canonical, NAME - 1);
-  return n;
-}
-
-static int by_name(const void *a, const void *b) { return strcmp(((const name *)a)->key, ((const name *)b)->key); }
-
-/* Versions of one name stand together, in the order of the text. */
-static void group_versions(library_index *x) {
-  static version grouped[VERSIONS];
+static uint32_t take_number(str *line) {
+  str digits = take_word(line);
   uint32_t n = 0;
-  for (uint32_t i = 0; i < x->version_count; i++) {
-    if (!x->versions[i].of[0]) continue;
-    char of[NAME];
-    memcpy(of, x->versions[i].of, NAME);
-    name *called = add_name(x, of, of);
-    called->first = n;
-    for (uint32_t k = i; k < x->version_count; k++) {
-      if (strcmp(x->versions[k].of, of)) continue;
-      grouped[n++] = x->versions[k];
-      x->versions[k].of[0] = 0;
-    }
-    called->count = n - called->first;
+  if (!digits.len) refuse("a number is missing before", *line);
+  for (size_t i = 0; i < digits.len; i++) {
+    if (!isdigit((unsigned char)digits.ptr[i])) refuse("no number", digits);
+    n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
   }
-  for (uint32_t d = 0; d < x->def_count; d++) {
-    name *called = add_name(x, x->defs[d].name, x->defs[d].name);
-    if (called->count) {
-      char folded[NAME];
-      fold(folded, x->defs[d].name);
-      if (grouped[called->first].arity == 0) die("two definitions of", x->defs[d].name);
-      continue;
-    }
-    called->first = n;
-    called->count = 1;
-    if (n == VERSIONS) die("too many versions", x->defs[d].name);
-    grouped[n++] = (version){.def = d};
-  }
-  memcpy(x->versions, grouped, sizeof grouped);
-  x->version_count = n;
+  return n;
 }
 
-static void read_aliases(library_index *x, const char *path) {
-  size_t len;
-  char *all = read_all(path, &len);
-  for (char *line = strtok(all, "\n"); line; line = strtok(NULL, "\n")) {
-    if (*line == '#') continue;
-    char canonical[NAME], folded[NAME];
-    line += word(canonical, line);
-    if (!canonical[0]) continue;
-    fold(folded, canonical);
-    name *of = NULL;
-    for (uint32_t i = 0; i < x->name_count; i++)
-      if (!strcmp(x->names[i].key, folded)) of = &x->names[i];
-    if (!of) die("an alias of nothing", canonical);
-    name copy = *of;
-    for (;;) {
-      char alias[NAME];
-      while (*line == ' ') line++;
-      line += word(alias, line);
-      if (!alias[0]) break;
-      uint32_t before = x->name_count;
-      name *n = add_name(x, alias, canonical);
-      bool known = before == x->name_count;
-      if (known && n->first == copy.first) continue; /* differs in case or _ only, which folds anyway */
-      if (known) die("an alias that is a name already", alias);
-      n->first = copy.first;
-      n->count = copy.count;
-    }
-  }
-  free(all);
+static str take_line(str text, size_t *at) {
+  size_t start = *at, end = start;
+  while (end < text.len && text.ptr[end] != '\n') end++;
+  *at = end < text.len ? end + 1 : end;
+  return (str){text.ptr + start, end - start};
 }
 
-static void write_all(const library_index *x, FILE *out) {
-  fprintf(out, "#include \"stdlib/library.h\"\n\n");
-  for (uint32_t f = 0; f < x->file_count; f++) {
+/* ---- texts ---- */
+
+/* In the order of core_guard_kind. */
+static unsigned guard_kind(str word) {
+  static const char *words[] = {"fun", "str", "list", "dict", "set", "int", "float", "bool", "char", "tuple", "option", "big", "dyn"};
+  for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
+    if (str_eq(word, str_of(words[k]))) return k;
+  refuse("no such guard", word);
+}
+
+/* ` count/2 fun 1`, behind the #@ */
+static version read_version(str line) {
+  version v = {.of = take_word(&line)};
+  if (!v.of.len) refuse("a #@ without a name", line);
+  if (line.len && *line.ptr == '/') {
+    take(&line, 1);
+    v.arity = take_number(&line);
+  }
+  for (;;) {
+    str word = take_word(&line);
+    if (!word.len) break;
+    if (v.guard_count == GUARDS) refuse("too many guards", v.of);
+    unsigned kind = guard_kind(word);
+    v.guards[v.guard_count++] = (guard){take_number(&line), kind};
+  }
+  if (line.len) refuse("this is no guard", line);
+  return v;
+}
+
+/* Documentation and directives gather until their definition comes; an empty line ends them. */
+typedef struct reader {
+  library *lib;
+  uint32_t file, doc_start, doc_end;
+  VEC(version) pending;
+  def *open; /* the definition that the next line may go on */
+} reader;
+
+static void define(reader *r, str called, bool annotation, uint32_t start, uint32_t end) {
+  library *lib = r->lib;
+  uint32_t d = lib->defs.len;
+  vec_push(lib->home, &lib->defs, ((def){called, r->file, start, end, r->doc_start, r->doc_end, annotation}));
+  if (!r->pending.len) vec_push(lib->home, &r->pending, (version){.of = called});
+  for (uint32_t i = 0; i < r->pending.len; i++) {
+    r->pending.items[i].def = d;
+    vec_push(lib->home, &lib->versions, r->pending.items[i]);
+  }
+  r->pending.len = 0;
+  r->doc_start = r->doc_end = 0;
+  r->open = &lib->defs.items[d];
+}
+
+static void read_line(reader *r, str line, uint32_t start, uint32_t end) {
+  str rest = line;
+  if (str_starts(line, STR("#@"))) {
+    take(&rest, 2);
+    vec_push(r->lib->home, &r->pending, read_version(rest));
+    r->open = NULL;
+  } else if (str_starts(line, STR("#"))) {
+    if (!r->doc_end) r->doc_start = start;
+    r->doc_end = end;
+    r->open = NULL;
+  } else if (!line.len) {
+    r->doc_start = r->doc_end = 0;
+    r->open = NULL;
+  } else if (*line.ptr == ' ') {
+    if (!r->open) refuse("this continues no definition", line);
+    r->open->end = end;
+  } else {
+    str called = take_word(&rest);
+    bool annotation = rest.len && *rest.ptr == ':';
+    if (!called.len) refuse("a definition without a name", line);
+    if (r->open && str_eq(r->open->name, called)) {
+      r->open->primitive = r->open->primitive && annotation;
+      r->open->end = end;
+    } else {
+      define(r, called, annotation, start, end);
+    }
+  }
+}
+
+static void read_text(library *lib, const char *path) {
+  const char *base = path;
+  for (const char *p = path; *p; p++)
+    if (*p == '/') base = p + 1;
+  file f = {.name = str_of(base)};
+  if (!source_read_file(lib->home, path, &f.text)) refuse("cannot read", str_of(path));
+  reader r = {.lib = lib, .file = lib->files.len};
+  vec_push(lib->home, &lib->files, f);
+  for (size_t at = 0; at < f.text.len;) {
+    uint32_t start = (uint32_t)at;
+    str line = take_line(f.text, &at);
+    read_line(&r, line, start, (uint32_t)at);
+  }
+  if (r.pending.len) refuse("a #@ without a definition", r.pending.items[0].of);
+}
+
+/* ---- names ---- */
+
+static name *find_name(library *lib, str spelling) {
+  str key = fold(lib->home, spelling);
+  uint64_t at;
+  return map_get(&lib->index, hash_bytes(key.ptr, key.len), &at) ? &lib->names.items[at] : NULL;
+}
+
+static name *add_name(library *lib, str spelling, str canonical) {
+  str key = fold(lib->home, spelling);
+  map_set(&lib->index, hash_bytes(key.ptr, key.len), lib->names.len);
+  vec_push(lib->home, &lib->names, ((name){.key = key, .canonical = canonical}));
+  return &vec_last(&lib->names);
+}
+
+/* Brings the versions of a name together, in the order of the texts. */
+static void group_versions(library *lib) {
+  uint32_t total = lib->versions.len, first = 0;
+  version *grouped = ARENA_ARRAY(lib->home, version, total);
+  for (uint32_t i = 0; i < total; i++) {
+    str of = lib->versions.items[i].of;
+    name *n = find_name(lib, of);
+    if (!n) n = add_name(lib, of, of);
+    n->count++;
+  }
+  for (uint32_t i = 0; i < lib->names.len; first += lib->names.items[i++].count) lib->names.items[i].first = first;
+  for (uint32_t i = 0; i < lib->names.len; i++) lib->names.items[i].count = 0;
+  for (uint32_t i = 0; i < total; i++) {
+    const version *v = &lib->versions.items[i];
+    name *n = find_name(lib, v->of);
+    if (n->count && !(v->arity && grouped[n->first].arity)) refuse("defined twice", v->of);
+    grouped[n->first + n->count++] = *v;
+  }
+  lib->versions.items = grouped;
+}
+
+static void read_aliases(library *lib, const char *path) {
+  str text;
+  if (!source_read_file(lib->home, path, &text)) refuse("cannot read", str_of(path));
+  for (size_t at = 0; at < text.len;) {
+    str line = take_line(text, &at);
+    if (!line.len || *line.ptr == '#') continue;
+    str canonical = take_word(&line);
+    const name *known = find_name(lib, canonical);
+    if (!known) refuse("aliases of a name that is not defined", canonical);
+    name means = *known;
+    for (str alias = take_word(&line); alias.len; alias = take_word(&line)) {
+      if (find_name(lib, alias)) refuse("an alias that is a name already", alias);
+      name *n = add_name(lib, alias, means.canonical);
+      n->first = means.first;
+      n->count = means.count;
+    }
+    if (line.len) refuse("this is no alias", line);
+  }
+}
+
+static int by_key(const void *a, const void *b) { return str_cmp(((const name *)a)->key, ((const name *)b)->key); }
+
+/* ---- output ---- */
+
+static void write_texts(FILE *out, const library *lib) {
+  for (uint32_t f = 0; f < lib->files.len; f++) {
+    str text = lib->files.items[f].text;
     fprintf(out, "static const char text_%u[] = {", f);
-    for (size_t i = 0; i < x->files[f].len; i++) fprintf(out, "%s%d,", i % 24 ? "" : "\n", (signed char)x->files[f].ptr[i]);
-    fprintf(out, "0};\n");
+    for (size_t i = 0; i < text.len; i++) fprintf(out, "%s%d,", i % BYTES_A_LINE ? "" : "\n", (signed char)text.ptr[i]);
+    fputs("\n0};\n", out);
   }
-  fprintf(out, "const library_file library_files[] = {\n");
-  for (uint32_t f = 0; f < x->file_count; f++) fprintf(out, "  {\"%s\", text_%u, %zu},\n", x->files[f].name, f, x->files[f].len);
-  fprintf(out, "};\nconst uint32_t library_file_count = %u;\nconst library_def library_defs[] = {\n", x->file_count);
-  for (uint32_t d = 0; d < x->def_count; d++) {
-    const def *e = &x->defs[d];
-    fprintf(out, "  {\"%s\", %u, %u, %u, %u, %u, %d},\n", e->name, e->file, e->start, e->end, e->doc_start, e->doc_end, e->primitive);
+  fputs("const library_file library_files[] = {\n", out);
+  for (uint32_t f = 0; f < lib->files.len; f++)
+    fprintf(out, "{\"" STR_FMT "\", text_%u, %zu},\n", STR_ARG(lib->files.items[f].name), f, lib->files.items[f].text.len);
+  fprintf(out, "};\nconst uint32_t library_file_count = %u;\n", lib->files.len);
+}
+
+static void write_defs(FILE *out, const library *lib) {
+  fputs("const library_def library_defs[] = {\n", out);
+  for (uint32_t i = 0; i < lib->defs.len; i++) {
+    const def *d = &lib->defs.items[i];
+    fprintf(out, "{\"" STR_FMT "\", %u, %u, %u, %u, %u, %s},\n", STR_ARG(d->name), d->file, d->start, d->end, d->doc_start, d->doc_end,
+            d->primitive ? "true" : "false");
   }
-  fprintf(out, "};\nconst uint32_t library_def_count = %u;\nconst library_version library_versions[] = {\n", x->def_count);
-  for (uint32_t i = 0; i < x->version_count; i++) {
-    const version *v = &x->versions[i];
-    fprintf(out, "  {%u, %u, %u, {", v->def, v->arity, v->guard_count);
-    for (uint32_t g = 0; g < GUARDS; g++) fprintf(out, "{%u, %u}, ", v->guards[g].arg, v->guards[g].kind);
-    fprintf(out, "}},\n");
+  fprintf(out, "};\nconst uint32_t library_def_count = %u;\n", lib->defs.len);
+}
+
+static void write_names(FILE *out, const library *lib) {
+  fputs("const library_version library_versions[] = {\n", out);
+  for (uint32_t i = 0; i < lib->versions.len; i++) {
+    const version *v = &lib->versions.items[i];
+    fprintf(out, "{%u, %u, %u, {", v->def, v->arity, v->guard_count);
+    for (uint32_t g = 0; g < GUARDS; g++) fprintf(out, "{%u, %u},", v->guards[g].arg, v->guards[g].kind);
+    fputs("}},\n", out);
   }
-  fprintf(out, "};\nconst library_name library_names[] = {\n");
-  for (uint32_t i = 0; i < x->name_count; i++)
-    fprintf(out, "  {\"%s\", \"%s\", %u, %u},\n", x->names[i].key, x->names[i].canonical, x->names[i].first, x->names[i].count);
-  fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", x->name_count);
+  fputs("};\nconst library_name library_names[] = {\n", out);
+  for (uint32_t i = 0; i < lib->names.len; i++) {
+    const name *n = &lib->names.items[i];
+    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical), n->first, n->count);
+  }
+  fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", lib->names.len);
 }
 
 int main(int argc, char **argv) {
-  if (argc < 4) die("usage", "index OUT.c ALIASES FILE.gael...");
-  static library_index x;
-  for (int i = 3; i < argc; i++) {
-    if (x.file_count == FILES) die("too many files", argv[i]);
-    text *t = &x.files[x.file_count];
-    t->ptr = read_all(argv[i], &t->len);
-    const char *slash = strrchr(argv[i], '/');
-    t->name = slash ? slash + 1 : argv[i];
-    read_file(&x, x.file_count++);
-  }
-  group_versions(&x);
-  read_aliases(&x, argv[2]);
-  qsort(x.names, x.name_count, sizeof *x.names, by_name);
+  if (argc < 4) refuse("usage", STR("stdlib_index OUT.c ALIASES FILE.gael…"));
+  arena *home = arena_new("index");
+  library lib = {.home = home, .index = map_new(home)};
+  for (int i = 3; i < argc; i++) read_text(&lib, argv[i]);
+  group_versions(&lib);
+  read_aliases(&lib, argv[2]);
+  qsort(lib.names.items, lib.names.len, sizeof *lib.names.items, by_key);
+
   FILE *out = fopen(argv[1], "wb");
-  if (!out) die("cannot write", argv[1]);
-  write_all(&x, out);
-  return fclose(out) ? 1 : 0;
+  if (!out) refuse("cannot write", str_of(argv[1]));
+  fputs("#include \"stdlib/library.h\"\n\n", out);
+  write_texts(out, &lib);
+  write_defs(out, &lib);
+  write_names(out, &lib);
+  bool written = fclose(out) == 0;
+  arena_free(home);
+  return written ? 0 : 1;
 }
