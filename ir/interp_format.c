@@ -14,7 +14,7 @@ enum { NOT_GIVEN = -1, NUMBER_MOST = 100000000 };
 typedef struct spec {
   uint32_t fill;
   char align, sign, group, type; /* 0: not given */
-  bool plain_zero, alternate, zero_padded;
+  bool plain_zero, alternate, bare_zero; /* bare: the 0 that stands for a fill of 0 behind the sign */
   int64_t width, precision;
 } spec;
 
@@ -56,7 +56,8 @@ static bool take_number(spec_reader *r, int64_t *out) {
 static bool read_spec(const interp_list *text, spec *f) {
   spec_reader r = {text, 0};
   *f = (spec){.fill = ' ', .precision = NOT_GIVEN};
-  if (is_one_of(peek(&r, 1), "<>=^")) {
+  bool filled = is_one_of(peek(&r, 1), "<>=^");
+  if (filled) {
     f->fill = peek(&r, 0);
     r.at++;
   }
@@ -64,11 +65,11 @@ static bool read_spec(const interp_list *text, spec *f) {
   f->sign = take(&r, "+- ");
   f->plain_zero = take(&r, "z");
   f->alternate = take(&r, "#");
-  if (take(&r, "0") && !f->align) {
+  if (!filled && take(&r, "0")) {
     f->fill = '0';
-    f->align = '=';
+    f->bare_zero = !f->align;
+    if (!f->align) f->align = '=';
   }
-  f->zero_padded = f->align == '=' && f->fill == '0';
   if (!take_number(&r, &f->width)) return false;
   f->group = take(&r, ",_");
   if (take(&r, ".")) {
@@ -104,7 +105,7 @@ static void add_fill(strbuf *b, uint32_t fill, int64_t times) {
 static str whole_digits(arena *home, const spec *f, const body *b, int64_t fixed) {
   str all = group_digits(home, b->digits, b->group, f->group);
   str zeros = b->digits;
-  while (b->group && f->zero_padded && (int64_t)all.len + fixed < f->width) {
+  while (b->group && f->fill == '0' && f->align == '=' && (int64_t)all.len + fixed < f->width) {
     zeros = str_printf(home, "0" STR_FMT, STR_ARG(zeros));
     all = group_digits(home, zeros, b->group, f->group);
   }
@@ -141,8 +142,8 @@ static str cut_scalars(str s, int64_t n) {
 
 static bool format_text(arena *home, str text, spec f, str *out) {
   if ((f.type && f.type != 's') || f.sign || f.alternate || f.group || f.plain_zero) return false;
-  if (f.align == '=' && !f.zero_padded) return false;
-  if (f.zero_padded) f.align = '<';
+  if (f.align == '=' && !f.bare_zero) return false;
+  if (f.bare_zero) f.align = '<';
   body b = {.rest = f.precision >= 0 ? cut_scalars(text, f.precision) : text, .text = true};
   *out = pad(home, &f, &b);
   return true;
@@ -243,6 +244,7 @@ static bool format_float(arena *home, double value, spec f, str *out) {
     b.rest = (str){text.ptr + whole, text.len - whole};
     if (f.plain_zero && is_zero_text(text)) negative = false;
   } else {
+    b.group = 0;
     b.rest = str_of(isnan(value) ? (upper ? "NAN" : "nan") : upper ? "INF" : "inf");
   }
   b.prefix = str_of(sign_text(&f, negative));
