@@ -13,7 +13,7 @@ typedef enum type_kind {
   TYPE_VAR, TYPE_INT, TYPE_FLOAT, TYPE_BOOL, TYPE_CHAR, TYPE_UNIT, TYPE_BIG, TYPE_DYN,
   TYPE_LIST,   /* args[0]; Str is LIST of CHAR */
   TYPE_TUPLE,  /* args, 2+ */
-  TYPE_OPTION, /* args[0], never an OPTION */
+  TYPE_OPTION, /* args[0]; an option of an option is one option: type_find never shows two */
   TYPE_FUN,    /* args[0] -> args[1] */
   TYPE_DICT,   /* args[0] : args[1] */
   TYPE_SET,    /* args[0] */
@@ -24,9 +24,12 @@ typedef enum type_kind {
 typedef struct type type;
 struct type {
   type_kind kind;
-  uint32_t id;    /* VAR: its number */
+  uint32_t id;    /* VAR: its number; in a scheme its index */
   uint32_t level; /* VAR: depth of the let it belongs to; TYPE_GENERIC: quantified */
+  uint32_t mark;  /* VAR: stamp of the last walk that met it */
+  bool bottom;    /* VAR: made for [], none or fail: a join has nothing to learn from it */
   type *link;     /* VAR: what it was unified with; NULL: free */
+  struct constraint_watch *waiting; /* VAR: constraints to wake when it is bound */
   uint32_t count;
   type **args;
   sym name;       /* VAR: as an annotation named it, or 0; NAMED: the declaration's name */
@@ -37,6 +40,18 @@ struct type {
 type *type_find(type *t); /* follows links, compresses the path */
 bool type_is_str(type *t);
 bool type_is_concrete(type *t); /* no variable, no poison */
-void type_print(strbuf *out, type *t, const intern *names); /* [Int], (Int,Str), Int?, Int->Int; variables t, u, v, .. by first occurrence */
+bool type_same(type *a, type *b); /* structurally */
+uint64_t type_hash(type *t);
+uint32_t type_arrows(type *t);    /* how many arguments before something that is no function */
+type *type_after(type *t, uint32_t arrows); /* what is left behind so many arguments */
+
+/* [Int], (Int,Str), Int?, Int->Int; variables t, u, v, .. by first occurrence. */
+void type_print(strbuf *out, type *t, const intern *names);
+
+/* The same with names chosen by the caller, for several types that share variables. */
+typedef struct type_names type_names;
+typedef sym type_class_name(void *context, type *var); /* a better name for a variable; 0: a letter */
+type_names *type_names_new(arena *home, const intern *names, type_class_name *better, void *context);
+void type_print_with(strbuf *out, type *t, type_names *n);
 
 #endif

@@ -1,0 +1,167 @@
+/* Arithmetic: left, right, result. Numbers join; `+` puts together text and lists, `*` repeats them; Char and Int calculate; a dotted
+   operator goes through lists. The result is often known before both operands are. */
+
+#include "frontend/infer_priv.h"
+
+enum { LEFT, RIGHT, RESULT };
+
+static bool is_dotted(ast_op op) {
+  return op == AST_OP_DOT_ADD || op == AST_OP_DOT_SUB || op == AST_OP_DOT_MUL || op == AST_OP_DOT_DIV;
+}
+
+static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL; }
+static bool is_add(ast_op op) { return op == AST_OP_ADD || op == AST_OP_DOT_ADD; }
+static bool is_sub(ast_op op) { return op == AST_OP_SUB || op == AST_OP_DOT_SUB; }
+static bool is_mul(ast_op op) { return op == AST_OP_MUL || op == AST_OP_DOT_MUL; }
+static bool is_div(ast_op op) { return op == AST_OP_DIV || op == AST_OP_DOT_DIV; }
+
+static bool give(infer *in, constraint *c, type *result) {
+  if (!infer_unify(in, c->types[RESULT], result)) infer_mismatch(in, c->where, c->types[RESULT], result);
+  return true;
+}
+
+static bool give_base(infer *in, constraint *c, type_kind kind) { return give(in, c, infer_base(in, kind)); }
+
+static bool post_inner(infer *in, constraint *c, constraint_kind kind, type *l, type *r, type *result) {
+  type *types[3] = {l, r, result};
+  constraint *inner = constraint_make(in, kind, c->where, c->node, 3, types);
+  inner->op = c->op;
+  inner->spans = c->spans;
+  inner->copied = c->copied;
+  inner->origin = c->origin;
+  constraint_start(in, inner);
+  return true;
+}
+
+static bool refuse(infer *in, constraint *c, type *l, type *r) {
+  str a = infer_text(in, l), b = infer_text(in, r);
+  diag *d = infer_refuse(in, c, DIAG_no_operator, "`%s` does not fit " STR_FMT " and " STR_FMT, ast_op_spelling(c->op), STR_ARG(a), STR_ARG(b));
+  diag_expected(in->diags, d, a, b);
+  bool text = type_is_str(l) || type_is_str(r), number = is_number(l) || is_number(r);
+  if (is_add(c->op) && text && number) diag_hint(in->diags, d, "`.str` makes text of a number, and f\"..{e}..\" puts it between text");
+  else if (text && number) diag_hint(in->diags, d, "`.int` and `.float` make a number of text");
+  else if (l->kind == TYPE_LIST && is_number(r) && !is_dotted(c->op))
+    diag_hint(in->diags, d, "`.%s` goes through the elements", ast_op_spelling(c->op));
+  else if (l->kind == TYPE_OPTION || r->kind == TYPE_OPTION) diag_hint(in->diags, d, "`v??r` gives r where there is no value");
+  else if (l->kind == TYPE_FUN || r->kind == TYPE_FUN) diag_hint(in->diags, d, "a function stands here; is an argument missing?");
+  else if (is_add(c->op) && (l->kind == TYPE_LIST) != (r->kind == TYPE_LIST)) diag_hint(in->diags, d, "`list+[v]` appends one element");
+  return give(in, c, infer_poison(in));
+}
+
+static bool numbers(infer *in, constraint *c, const type *l, const type *r) {
+  bool real = l->kind == TYPE_FLOAT || r->kind == TYPE_FLOAT || is_div(c->op) || (c->op == AST_OP_POW && c->negative);
+  return give_base(in, c, real ? TYPE_FLOAT : TYPE_INT);
+}
+
+/* Char with Char, Int or Str; NULL: not so. */
+static type *characters(infer *in, ast_op op, type *l, type *r) {
+  bool lc = l->kind == TYPE_CHAR, rc = r->kind == TYPE_CHAR;
+  if (is_add(op)) {
+    if ((lc && r->kind == TYPE_INT) || (rc && l->kind == TYPE_INT)) return infer_base(in, TYPE_CHAR);
+    if ((lc && rc) || (lc && type_is_str(r)) || (rc && type_is_str(l))) return in->str;
+  }
+  if (is_sub(op) && lc && rc) return infer_base(in, TYPE_INT);
+  if (is_sub(op) && lc && r->kind == TYPE_INT) return infer_base(in, TYPE_CHAR);
+  if (is_mul(op) && ((lc && r->kind == TYPE_INT) || (rc && l->kind == TYPE_INT))) return in->str;
+  return NULL;
+}
+
+static bool elementwise(infer *in, constraint *c, type *l, type *r) {
+  type *element = infer_fresh(in);
+  give(in, c, infer_list(in, element));
+  return post_inner(in, c, CONSTRAINT_arith, l->kind == TYPE_LIST ? l->args[0] : l, r->kind == TYPE_LIST ? r->args[0] : r, element);
+}
+
+static bool both_known(infer *in, constraint *c, type *l, type *r) {
+  if (l->kind == TYPE_POISON || r->kind == TYPE_POISON) return give(in, c, infer_poison(in));
+  if (is_dotted(c->op) && (l->kind == TYPE_LIST || r->kind == TYPE_LIST)) return elementwise(in, c, l, r);
+  if (is_number(l) && is_number(r)) return numbers(in, c, l, r);
+  if (is_add(c->op) && l->kind == TYPE_CHAR && r->kind == TYPE_LIST) infer_unify(in, r, in->str);
+  if (is_add(c->op) && r->kind == TYPE_CHAR && l->kind == TYPE_LIST) infer_unify(in, l, in->str);
+  type *text = characters(in, c->op, l, r);
+  if (text) return give(in, c, text);
+  if (is_add(c->op) && l->kind == r->kind && (l->kind == TYPE_LIST || l->kind == TYPE_DICT)) {
+    c->spans = NULL;
+    return post_inner(in, c, CONSTRAINT_join, l, r, c->types[RESULT]);
+  }
+  if (is_mul(c->op) && l->kind == TYPE_LIST && r->kind == TYPE_INT) return give(in, c, l);
+  if (is_mul(c->op) && l->kind == TYPE_INT && r->kind == TYPE_LIST) return give(in, c, r);
+  return refuse(in, c, l, r);
+}
+
+/* ---- one operand is still a variable ---- */
+
+static type *letter_beside(infer *in, const constraint *c, const type *other) {
+  bool calculates = is_sub(c->op) || (is_add(c->op) && other->kind == TYPE_INT);
+  return calculates && other->kind != TYPE_LIST ? infer_base(in, TYPE_CHAR) : in->str;
+}
+
+/* What the known operand says about the other one and the result; true: something new was unified, try again. */
+static bool learn(infer *in, constraint *c, type *known, type *var) {
+  if (var->bottom && known->kind != TYPE_VAR) return infer_unify(in, var, known);
+  if (constraint_on(var, CONSTRAINT_letter) && known->kind != TYPE_VAR) return infer_unify(in, var, letter_beside(in, c, known));
+  if (known->kind == TYPE_FLOAT && !is_dotted(c->op)) give(in, c, known);
+  if (known->kind == TYPE_FUN || known->kind == TYPE_TUPLE || known->kind == TYPE_OPTION || known->kind == TYPE_UNIT)
+    return infer_unify(in, var, known);
+  if (is_dotted(c->op)) {
+    if (known->kind == TYPE_LIST && type_find(c->types[RESULT])->kind == TYPE_VAR) give(in, c, infer_list(in, infer_fresh(in)));
+    return false;
+  }
+  if (known->kind == TYPE_LIST) {
+    if (is_mul(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
+    if (!is_add(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
+    if (type_is_str(known)) {
+      give(in, c, in->str);
+      return false;
+    }
+    return infer_unify(in, var, infer_list(in, infer_fresh(in)));
+  }
+  return false;
+}
+
+/* Numbers, whichever: the result may follow from one of them. */
+static bool numeric(infer *in, constraint *c, type *l, type *r) {
+  bool ln = l->kind == TYPE_VAR && constraint_numeric(l), rn = r->kind == TYPE_VAR && constraint_numeric(r);
+  bool plain = !is_div(c->op) && !(c->op == AST_OP_POW && c->negative);
+  if (!(ln || is_number(l)) || !(rn || is_number(r))) return false;
+  if (!plain || l->kind == TYPE_FLOAT || r->kind == TYPE_FLOAT) return give_base(in, c, TYPE_FLOAT);
+  if (l == r || (ln && (r->kind == TYPE_INT || r->kind == TYPE_BOOL))) return give(in, c, l);
+  if (rn && (l->kind == TYPE_INT || l->kind == TYPE_BOOL)) return give(in, c, r);
+  type *result = type_find(c->types[RESULT]);
+  return result->kind == TYPE_INT && infer_unify(in, l, result) && infer_unify(in, r, result);
+}
+
+/* Nothing more will be learned. */
+static bool decide(infer *in, constraint *c, type *l, type *r) {
+  if (l->kind == TYPE_VAR && r->kind == TYPE_VAR) {
+    infer_unify(in, l, r);
+    constraint_class(in, CONSTRAINT_num, c->where, r);
+    return give(in, c, is_div(c->op) ? infer_base(in, TYPE_FLOAT) : r);
+  }
+  type *var = l->kind == TYPE_VAR ? l : r, *known = l->kind == TYPE_VAR ? r : l;
+  type *guess = known;
+  if (known->kind == TYPE_CHAR || known->kind == TYPE_BOOL) guess = infer_base(in, TYPE_INT);
+  if (known->kind == TYPE_LIST && is_dotted(c->op)) guess = known->args[0];
+  if (infer_unify(in, var, guess)) return false;
+  infer_mismatch(in, c->where, guess, var);
+  return true;
+}
+
+bool constraint_solve_arith(infer *in, constraint *c) {
+  for (uint32_t turn = 0; turn < 4; turn++) {
+    type *l = type_find(c->types[LEFT]), *r = type_find(c->types[RIGHT]);
+    bool lv = l->kind == TYPE_VAR, rv = r->kind == TYPE_VAR;
+    if (!lv && !rv) return both_known(in, c, l, r);
+    if ((lv ? r : l)->kind == TYPE_POISON) return give(in, c, infer_poison(in));
+    if (numeric(in, c, l, r)) return true;
+    bool again = lv && rv ? false : learn(in, c, lv ? r : l, lv ? l : r);
+    if (again) continue;
+    if (!c->defaulting) break;
+    if (decide(in, c, l, r)) return true;
+  }
+  for (uint32_t i = 0; i < 3; i++) {
+    type *t = type_find(c->types[i]);
+    if (t->kind == TYPE_VAR) constraint_wait(in, c, t);
+  }
+  return false;
+}

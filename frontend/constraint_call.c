@@ -1,0 +1,239 @@
+/* Calls whose meaning depends on types: how a literal lambda fits the function that is wanted (ruling 7), and which version of an overloaded
+   library function is meant (rulings 11, 22). */
+
+#include "frontend/infer_priv.h"
+
+/* ---- fit: function, result, own parameters ---- */
+
+enum { FUNCTION, RESULT, PARAMS };
+
+static void decide(constraint *c, core_fit fit) {
+  core *lambda = c->node;
+  if (!lambda) return;
+  lambda->lambda.fit = fit;
+  lambda->lambda.wanted = c->fit.wanted;
+}
+
+static void param_is(infer *in, const constraint *c, uint32_t i, type *wanted) {
+  if (!infer_unify(in, c->types[PARAMS + i], wanted)) infer_mismatch(in, c->where, wanted, c->types[PARAMS + i]);
+}
+
+static bool as_it_stands(infer *in, constraint *c) {
+  type *own = infer_arrows(in, c->types + PARAMS, c->fit.own, c->types[RESULT]);
+  c->fit.wanted = c->fit.own;
+  decide(c, FIT_SAME);
+  if (!infer_unify(in, c->types[FUNCTION], own)) infer_mismatch(in, c->where, c->types[FUNCTION], own);
+  return true;
+}
+
+/* Both take as many, or braces ignore the rest. */
+static bool one_by_one(infer *in, constraint *c) {
+  decide(c, c->fit.own == c->fit.wanted ? FIT_SAME : FIT_IGNORE_REST);
+  type *f = type_find(c->types[FUNCTION]);
+  for (uint32_t i = 0; i < c->fit.own; i++, f = type_find(f->args[1])) param_is(in, c, i, f->args[0]);
+  return true;
+}
+
+static bool refuse_fit(infer *in, constraint *c, const char *wanted) {
+  diag *d = infer_refuse(in, c, DIAG_lambda_arity, "this lambda has %u parameter%s, but a function of %s is wanted", c->fit.own,
+                         c->fit.own == 1 ? "" : "s", wanted);
+  diag_expected(in->diags, d, infer_text(in, c->types[FUNCTION]),
+                infer_text(in, infer_arrows(in, c->types + PARAMS, c->fit.own, c->types[RESULT])));
+  for (uint32_t i = 0; i < c->fit.own; i++) infer_unify(in, c->types[PARAMS + i], infer_poison(in));
+  return true;
+}
+
+static bool take_apart(infer *in, constraint *c) {
+  type *subject = type_find(type_find(c->types[FUNCTION])->args[0]);
+  if (subject->kind == TYPE_VAR && c->defaulting) {
+    infer_unify(in, subject, infer_type(in, TYPE_TUPLE, c->fit.own, c->types + PARAMS));
+    subject = type_find(subject);
+  }
+  if (subject->kind == TYPE_VAR) {
+    constraint_wait(in, c, subject);
+    return false;
+  }
+  bool tuple = subject->kind == TYPE_TUPLE && subject->count == c->fit.own;
+  if (tuple || subject->kind == TYPE_LIST) {
+    decide(c, tuple ? FIT_APART_TUPLE : FIT_APART_LIST);
+    for (uint32_t i = 0; i < c->fit.own; i++) param_is(in, c, i, subject->args[tuple ? i : 0]);
+    return true;
+  }
+  str text = infer_text(in, subject);
+  return subject->kind == TYPE_POISON || refuse_fit(in, c, str_printf(in->home, "one " STR_FMT, STR_ARG(text)).ptr);
+}
+
+bool constraint_solve_fit(infer *in, constraint *c) {
+  uint32_t own = c->fit.own, wanted = c->fit.wanted;
+  if (type_find(c->types[FUNCTION])->kind == TYPE_POISON) return true;
+  if (wanted == 0) return as_it_stands(in, c);
+  if (!c->fit.delivered) {
+    c->fit.delivered = true;
+    type *result = type_after(c->types[FUNCTION], wanted);
+    if (!infer_deliver_result(in, c->types[RESULT], result, c->where, c->node)) infer_mismatch(in, c->where, result, c->types[RESULT]);
+  }
+  if (own == wanted || (own < wanted && c->fit.flavour == LAMBDA_BLOCK)) return one_by_one(in, c);
+  if (wanted == 1) return take_apart(in, c);
+  return refuse_fit(in, c, str_printf(in->home, "%u arguments", wanted).ptr);
+}
+
+/* ---- overload: arguments, result ---- */
+
+typedef enum guarded { GUARD_MATCHES, GUARD_MISSES, GUARD_WAITS } guarded;
+
+static guarded sure(bool matches) { return matches ? GUARD_MATCHES : GUARD_MISSES; }
+
+/* Of a literal it is known enough: 1 is an Int here, "x" a Str. */
+static guarded variable_guard(const type *var, core_guard_kind kind) {
+  if (constraint_on(var, CONSTRAINT_letter)) return sure(kind == GUARD_STR || kind == GUARD_LIST);
+  if (constraint_on(var, CONSTRAINT_literal)) return sure(kind == GUARD_INT);
+  if (constraint_numeric(var) && kind != GUARD_INT && kind != GUARD_FLOAT && kind != GUARD_BIG) return GUARD_MISSES;
+  return GUARD_WAITS;
+}
+
+static guarded guard(const constraint *c, core_guard g, type **waits) {
+  static const type_kind heads[] = {[GUARD_FUN] = TYPE_FUN,     [GUARD_STR] = TYPE_LIST,   [GUARD_LIST] = TYPE_LIST, [GUARD_DICT] = TYPE_DICT,
+                                    [GUARD_SET] = TYPE_SET,     [GUARD_INT] = TYPE_INT,    [GUARD_FLOAT] = TYPE_FLOAT,
+                                    [GUARD_BOOL] = TYPE_BOOL,   [GUARD_CHAR] = TYPE_CHAR,  [GUARD_TUPLE] = TYPE_TUPLE,
+                                    [GUARD_OPTION] = TYPE_OPTION, [GUARD_BIG] = TYPE_BIG,  [GUARD_DYN] = TYPE_DYN};
+  core_guard_kind kind = (core_guard_kind)g.kind;
+  if (c->overload.fits && c->overload.fits[g.arg]) return sure(kind == GUARD_FUN);
+  type *t = type_find(c->types[g.arg]);
+  *waits = t;
+  if (t->kind == TYPE_VAR) return variable_guard(t, kind);
+  if (t->kind != heads[kind]) return GUARD_MISSES;
+  if (kind != GUARD_STR) return GUARD_MATCHES;
+  type *element = type_find(t->args[0]);
+  *waits = element;
+  return element->kind == TYPE_VAR && !element->bottom ? GUARD_WAITS : sure(element->kind == TYPE_CHAR);
+}
+
+static guarded guards(const constraint *c, const core_version *v, type **waits) {
+  guarded all = GUARD_MATCHES;
+  for (uint32_t i = 0; i < v->guard_count; i++) {
+    type *on;
+    guarded one = guard(c, v->guards[i], &on);
+    if (one == GUARD_MISSES) return one;
+    if (one == GUARD_WAITS) {
+      all = one;
+      *waits = on;
+    }
+  }
+  return all;
+}
+
+/* The first version that fits; NULL: none, or *waits says on what it depends. */
+static core_version *pick(const constraint *c, type **waits) {
+  core_version *waiting = NULL;
+  *waits = NULL;
+  for (uint32_t i = 0; i < c->overload.set->count; i++) {
+    core_version *v = &c->overload.set->versions[i];
+    type *on = NULL;
+    if (v->arity != c->count - 1) continue;
+    guarded g = guards(c, v, &on);
+    if (g == GUARD_MISSES) continue;
+    if (g == GUARD_MATCHES && (!waiting || c->defaulting)) {
+      *waits = NULL;
+      return v;
+    }
+    if (waiting && c->defaulting) continue;
+    if (waiting) return NULL; /* two may fit */
+    waiting = v;
+    *waits = on;
+  }
+  if (waiting) *waits = NULL;
+  return waiting;
+}
+
+core_version *constraint_pick(const constraint *c) {
+  type *waits;
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    if (type_find(c->types[i])->kind == TYPE_POISON) return NULL;
+  return pick(c, &waits);
+}
+
+static void list_versions(infer *in, diag *d, const core_overload *set) {
+  for (uint32_t i = 0; i < set->count; i++) {
+    core_def *def = resolve_version(in->resolver, &set->versions[i]);
+    strbuf text = strbuf_new(in->home);
+    infer_print_scheme(&text, in, def);
+    diag_hint(in->diags, d, STR_FMT, STR_ARG(strbuf_str(&text)));
+  }
+}
+
+static bool refuse_overload(infer *in, constraint *c) {
+  strbuf types = strbuf_new(in->home);
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    if (i) strbuf_add(&types, i + 2 < c->count ? STR(", ") : STR(" and "));
+    type_print(&types, c->types[i], in->names);
+  }
+  str name = infer_name(in, c->overload.set->name), found = str_copy(in->home, strbuf_str(&types));
+  diag *d = infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT, STR_ARG(name), STR_ARG(found));
+  diag_expected(in->diags, d, (str){0}, found);
+  list_versions(in, d, c->overload.set);
+  infer_unify(in, c->types[c->count - 1], infer_poison(in));
+  return true;
+}
+
+static void fit_argument(infer *in, constraint *fit, type *wanted, uint32_t arity) {
+  if (!infer_unify(in, fit->types[FUNCTION], wanted)) {
+    infer_mismatch(in, fit->where, wanted, fit->types[FUNCTION]);
+    return;
+  }
+  fit->fit.wanted = arity;
+  constraint_start(in, fit);
+}
+
+static void argument(infer *in, constraint *c, uint32_t i, type *wanted, uint32_t arity) {
+  const core *call = c->node;
+  bool written = call && call->kind == CORE_CALL;
+  span where = written ? call->call.args[i]->where : c->where;
+  if (infer_deliver(in, c->types[i], wanted, where)) return;
+  if (written) infer_refuse_argument(in, call->call.args[i], &(infer_want){wanted, arity, call, i}, c->types[i]);
+  else infer_refuse(in, c, DIAG_type_mismatch, "`" STR_FMT "` takes " STR_FMT ", not " STR_FMT, STR_ARG(infer_name(in, c->overload.set->name)),
+                    STR_ARG(infer_text(in, wanted)), STR_ARG(infer_text(in, c->types[i])));
+}
+
+static void choose(infer *in, constraint *c, core_version *v) {
+  core_def *def = resolve_version(in->resolver, v);
+  uint32_t n = c->count - 1;
+  type *whole = infer_def_use(in, def, c->where), *t = type_find(whole);
+  core *node = c->node, *name = node && node->kind == CORE_CALL ? node->call.fn : node;
+  if (name) {
+    name->overload.chosen = def;
+    infer_unify(in, name->type, whole);
+  }
+  uint32_t *arity = ARENA_ARRAY(in->home, uint32_t, n + 1);
+  type **wanted = ARENA_ARRAY(in->home, type *, n + 1);
+  for (uint32_t i = 0; i < n; i++, t = type_find(t->args[1])) {
+    if (t->kind != TYPE_FUN) { /* the library says less than its directive */
+      infer_mismatch(in, c->where, infer_arrows(in, c->types, n, c->types[n]), whole);
+      return;
+    }
+    wanted[i] = t->args[0];
+    arity[i] = type_arrows(wanted[i]);
+  }
+  for (uint32_t i = 0; i < n; i++)
+    if (!c->overload.fits || !c->overload.fits[i]) argument(in, c, i, wanted[i], arity[i]);
+  for (uint32_t i = 0; c->overload.fits && i < n; i++)
+    if (c->overload.fits[i]) fit_argument(in, c->overload.fits[i], wanted[i], arity[i]);
+  if (!infer_unify(in, c->types[n], t)) infer_mismatch(in, c->where, c->types[n], t);
+}
+
+bool constraint_solve_overload(infer *in, constraint *c) {
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    if (type_find(c->types[i])->kind == TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
+  type *waits;
+  core_version *v = pick(c, &waits);
+  if (!v && waits && !c->defaulting) {
+    for (uint32_t i = 0; i + 1 < c->count; i++) {
+      type *t = type_find(c->types[i]);
+      if (t->kind == TYPE_VAR) constraint_wait(in, c, t);
+    }
+    constraint_wait(in, c, waits);
+    return false;
+  }
+  if (!v) return refuse_overload(in, c);
+  choose(in, c, v);
+  return true;
+}

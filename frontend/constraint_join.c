@@ -1,0 +1,223 @@
+/* Joins: the type at which branches, elements and both sides of `??` meet (rulings 8 to 10), and the one conversion of arguments, Int to a
+   known Float. A join is solved when the heads of all its operands are known, and then goes on with their parts. */
+
+#include "frontend/infer_priv.h"
+
+static bool wait_for(infer *in, constraint *c, type *t) {
+  constraint_wait(in, c, type_find(t));
+  return false;
+}
+
+/* ---- join: operands, then the result ---- */
+
+static type *result_of(const constraint *c) { return type_find(c->types[c->count - 1]); }
+
+/* The spans stay with their types; they are shared with the constraint this one came from. */
+static void drop(infer *in, constraint *c, uint32_t i) {
+  c->count--;
+  if (c->spans) c->spans = arena_copy(in->home, c->spans, sizeof *c->spans * c->count, alignof(span));
+  for (uint32_t k = i; k < c->count; k++) c->types[k] = c->types[k + 1];
+  for (uint32_t k = i; c->spans && k + 1 < c->count; k++) c->spans[k] = c->spans[k + 1];
+}
+
+static bool repeats(const constraint *c, uint32_t i) {
+  type *t = type_find(c->types[i]);
+  if (t == result_of(c)) return true;
+  for (uint32_t k = 0; k < i; k++)
+    if (type_find(c->types[k]) == t) return true;
+  return false;
+}
+
+/* Operands that say nothing: the result itself (of a recursion), what stands there already, and bottoms. */
+static void simplify(infer *in, constraint *c) {
+  bool learn = false;
+  for (uint32_t i = 0; i + 1 < c->count; i++) learn |= !type_find(c->types[i])->bottom;
+  for (uint32_t i = 0; i + 1 < c->count && c->count > 2;) {
+    type *t = type_find(c->types[i]);
+    if (learn && t->kind == TYPE_VAR && t->bottom) infer_unify(in, t, c->types[c->count - 1]);
+    if (repeats(c, i)) drop(in, c, i);
+    else i++;
+  }
+}
+
+/* A join of the parts of all operands: part(i) of each. */
+static void join_parts(infer *in, constraint *c, uint32_t part, type *result) {
+  type **parts = ARENA_ARRAY(in->home, type *, c->count);
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    type *t = type_find(c->types[i]);
+    parts[i] = t->kind == type_find(c->types[c->count - 1])->kind ? t->args[part] : t;
+  }
+  parts[c->count - 1] = result;
+  constraint *inner = constraint_make(in, CONSTRAINT_join, c->where, c->node, c->count, parts);
+  inner->spans = c->spans;
+  inner->copied = c->copied;
+  inner->origin = c->origin;
+  inner->list = c->list;
+  constraint_start(in, inner);
+}
+
+static bool refuse(infer *in, constraint *c, uint32_t i) {
+  type *first = c->types[0], *other = c->types[i];
+  str a = infer_text(in, first), b = infer_text(in, other);
+  span where = c->where;
+  if (c->spans) c->where = c->spans[i];
+  diag *d = c->list ? infer_refuse(in, c, DIAG_unsupported, "this element is " STR_FMT ", an earlier one " STR_FMT
+                                   "; make them one type, or write a tuple", STR_ARG(b), STR_ARG(a))
+                    : infer_refuse(in, c, DIAG_unsupported, "this branch is " STR_FMT ", the other one " STR_FMT "; make them one type",
+                                   STR_ARG(b), STR_ARG(a));
+  diag_expected(in->diags, d, a, b);
+  if (c->spans) diag_note(in->diags, d, c->spans[0], "this is " STR_FMT, STR_ARG(a));
+  diag_hint(in->diags, d, "a mixture would be a Dyn, which does not run yet in this version");
+  c->where = where;
+  infer_unify(in, c->types[c->count - 1], infer_poison(in));
+  return true;
+}
+
+static bool same_shape(const type *a, const type *b) { return a->kind == b->kind && a->count == b->count && a->name == b->name; }
+
+/* Every operand has the shape of the first: through lists, tuples, options, values of dictionaries; others are equal. */
+static bool join_alike(infer *in, constraint *c) {
+  type *first = type_find(c->types[0]), *result = c->types[c->count - 1];
+  bool through = first->kind == TYPE_LIST || first->kind == TYPE_TUPLE || first->kind == TYPE_DICT || first->kind == TYPE_OPTION;
+  if (!through) {
+    for (uint32_t i = 0; i + 1 < c->count; i++)
+      if (!infer_unify(in, result, c->types[i])) return refuse(in, c, i);
+    return true;
+  }
+  type **args = ARENA_ARRAY(in->home, type *, first->count);
+  for (uint32_t k = 0; k < first->count; k++) args[k] = infer_fresh(in);
+  type *shape = infer_type(in, first->kind, first->count, args);
+  if (!infer_unify(in, result, shape)) {
+    infer_mismatch(in, c->where, result, first);
+    return true;
+  }
+  for (uint32_t k = 0; k < first->count; k++) {
+    bool key = first->kind == TYPE_DICT && k == 0;
+    if (!key) join_parts(in, c, k, args[k]);
+    for (uint32_t i = 0; key && i + 1 < c->count; i++)
+      if (!infer_unify(in, args[k], type_find(c->types[i])->args[k])) return refuse(in, c, i);
+  }
+  return true;
+}
+
+static bool join_options(infer *in, constraint *c) {
+  type *content = infer_fresh(in);
+  if (!infer_unify(in, c->types[c->count - 1], infer_option(in, content))) {
+    infer_mismatch(in, c->where, c->types[c->count - 1], infer_option(in, content));
+    return true;
+  }
+  if (result_of(c)->kind == TYPE_OPTION) join_parts(in, c, 0, content);
+  return true;
+}
+
+/* Char with Str is Str (ruling 9). */
+static bool join_text(infer *in, constraint *c) {
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    type *t = type_find(c->types[i]);
+    if (t->kind != TYPE_CHAR && !(t->kind == TYPE_LIST && infer_unify(in, t, in->str))) return refuse(in, c, i);
+  }
+  if (!infer_unify(in, c->types[c->count - 1], in->str)) infer_mismatch(in, c->where, c->types[c->count - 1], in->str);
+  return true;
+}
+
+static bool join_known(infer *in, constraint *c) {
+  uint32_t kinds = 0, other = 0;
+  const type *first = type_find(c->types[0]);
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    const type *t = type_find(c->types[i]);
+    kinds |= 1u << t->kind;
+    if (!other && !same_shape(first, t)) other = i;
+  }
+  if (kinds & 1u << TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
+  if (!other) return join_alike(in, c);
+  if (kinds & 1u << TYPE_OPTION) return join_options(in, c);
+  if (kinds == (1u << TYPE_INT | 1u << TYPE_FLOAT)) {
+    type *real = infer_base(in, TYPE_FLOAT);
+    if (!infer_unify(in, c->types[c->count - 1], real)) infer_mismatch(in, c->where, c->types[c->count - 1], real);
+    return true;
+  }
+  if (kinds == (1u << TYPE_CHAR | 1u << TYPE_LIST)) return join_text(in, c);
+  return refuse(in, c, other);
+}
+
+/* Nothing more is known: variables among the operands become the join of the others, or all equal. */
+static bool join_default(infer *in, constraint *c) {
+  type *others = infer_fresh(in), **known = ARENA_ARRAY(in->home, type *, c->count);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    if (type_find(c->types[i])->kind != TYPE_VAR) known[count++] = c->types[i];
+  if (count) {
+    known[count++] = others;
+    constraint_post(in, CONSTRAINT_join, c->where, c->node, count, known);
+  }
+  for (uint32_t i = 0; i < c->count; i++)
+    if ((type_find(c->types[i])->kind == TYPE_VAR || i + 1 == c->count) && !infer_unify(in, c->types[i], others)) {
+      infer_mismatch(in, c->where, c->types[i], others);
+      break;
+    }
+  return true;
+}
+
+static bool is_decided_by_result(const type *result) {
+  return result->kind == TYPE_INT || result->kind == TYPE_BOOL || result->kind == TYPE_CHAR || result->kind == TYPE_UNIT;
+}
+
+bool constraint_solve_join(infer *in, constraint *c) {
+  simplify(in, c);
+  if (c->count == 2) {
+    if (!infer_unify(in, c->types[1], c->types[0])) infer_mismatch(in, c->where, c->types[1], c->types[0]);
+    return true;
+  }
+  bool known = true, option = false;
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    const type *t = type_find(c->types[i]);
+    known &= t->kind != TYPE_VAR;
+    option |= t->kind == TYPE_OPTION;
+  }
+  if (known) return join_known(in, c);
+  if (c->defaulting) return join_default(in, c);
+  if (option && result_of(c)->kind == TYPE_VAR) infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
+  bool decided = is_decided_by_result(result_of(c));
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    type *t = type_find(c->types[i]);
+    if (t->kind != TYPE_VAR) continue;
+    if (decided) infer_unify(in, t, result_of(c));
+    else constraint_wait(in, c, t);
+  }
+  if (decided) return join_known(in, c);
+  if (result_of(c)->kind == TYPE_VAR) constraint_wait(in, c, result_of(c));
+  return false;
+}
+
+/* ---- l??r: l, r, result (ruling 10) ---- */
+
+static bool join_two(infer *in, constraint *c, type *a, type *b) {
+  type *types[3] = {a, b, c->types[2]};
+  constraint *join = constraint_make(in, CONSTRAINT_join, c->where, c->node, 3, types);
+  join->spans = c->spans;
+  join->copied = c->copied;
+  join->origin = c->origin;
+  constraint_start(in, join);
+  return true;
+}
+
+bool constraint_solve_coalesce(infer *in, constraint *c) {
+  type *l = type_find(c->types[0]), *r = type_find(c->types[1]);
+  if (l->kind == TYPE_VAR && !l->bottom && !constraint_numeric(l) && !c->defaulting) return wait_for(in, c, l);
+  if (l->kind != TYPE_OPTION) return join_two(in, c, l, r);
+  if (r->kind == TYPE_VAR && !r->bottom && !constraint_numeric(r) && !c->defaulting) return wait_for(in, c, r);
+  return join_two(in, c, r->kind == TYPE_OPTION ? l : l->args[0], r);
+}
+
+/* ---- from, to: an argument for a parameter that is Float ---- */
+
+bool constraint_solve_coerce(infer *in, constraint *c) {
+  type *from = type_find(c->types[0]), *to = type_find(c->types[1]);
+  if (from->kind == TYPE_INT || from->kind == TYPE_FLOAT || from->kind == TYPE_POISON) return true;
+  if (from->kind == TYPE_VAR) {
+    if (!c->defaulting) return wait_for(in, c, from);
+    return infer_unify(in, from, constraint_on(from, CONSTRAINT_literal) ? infer_base(in, TYPE_INT) : to);
+  }
+  infer_mismatch(in, c->where, to, from);
+  return true;
+}

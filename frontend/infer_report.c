@@ -1,0 +1,141 @@
+/* What inference says about programs that have no type: which types meet, where each came from, what to write instead. */
+
+#include <stdarg.h>
+
+#include "frontend/infer_priv.h"
+
+str infer_text(infer *in, type *t) {
+  strbuf out = strbuf_new(in->home);
+  type_print(&out, t, in->names);
+  return str_copy(in->home, strbuf_str(&out));
+}
+
+str infer_name(infer *in, sym s) { return s ? intern_str(in->names, s) : STR("the main expression"); }
+
+static bool contains(type *t, const type *var) {
+  t = type_find(t);
+  if (t == var) return true;
+  for (uint32_t i = 0; i < t->count; i++)
+    if (contains(t->args[i], var)) return true;
+  return false;
+}
+
+/* After a failed unification: is it because the one contains the other? */
+static bool is_infinite(type *a, type *b) {
+  a = type_find(a);
+  b = type_find(b);
+  if (a == b) return false;
+  if (a->kind == TYPE_VAR) return contains(b, a);
+  if (b->kind == TYPE_VAR) return contains(a, b);
+  if (a->kind != b->kind || a->count != b->count) return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    if (is_infinite(a->args[i], b->args[i])) return true;
+  return false;
+}
+
+static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_FLOAT; }
+
+/* What would make the one of the other. */
+static void advise(infer *in, diag *d, type *wanted, type *found) {
+  wanted = type_find(wanted);
+  found = type_find(found);
+  if (found->kind == TYPE_FUN && wanted->kind != TYPE_FUN && wanted->kind != TYPE_VAR)
+    diag_hint(in->diags, d, "this is a function that still waits for %u argument%s", type_arrows(found), type_arrows(found) == 1 ? "" : "s");
+  else if (found->kind == TYPE_OPTION && wanted->kind != TYPE_OPTION)
+    diag_hint(in->diags, d, "`v??r` gives r where there is no value");
+  else if (wanted->kind == TYPE_OPTION)
+    diag_hint(in->diags, d, "`some v` makes an option");
+  else if (is_number(wanted) && type_is_str(found))
+    diag_hint(in->diags, d, "`.%s` makes a number of text", wanted->kind == TYPE_INT ? "int" : "float");
+  else if (is_number(wanted) && found->kind == TYPE_CHAR)
+    diag_hint(in->diags, d, "`.int` gives a digit's value, `.ord` a character's code");
+  else if (wanted->kind == TYPE_INT && found->kind == TYPE_FLOAT)
+    diag_hint(in->diags, d, "`.round`, `.floor` and `.trunc` make an Int; `//` divides to a whole number");
+  else if (type_is_str(wanted) && is_number(found))
+    diag_hint(in->diags, d, "`.str` makes text of it");
+  else if (type_is_str(wanted) && found->kind == TYPE_LIST)
+    diag_hint(in->diags, d, "`.join \"\"` makes one text of a list");
+  else if (wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == found->kind)
+    diag_hint(in->diags, d, "`[v]` is a list of one element");
+}
+
+static void expected(infer *in, diag *d, type *wanted, type *found) {
+  type_names *names = type_names_new(in->home, in->names, NULL, NULL);
+  strbuf w = strbuf_new(in->home), f = strbuf_new(in->home);
+  type_print_with(&w, wanted, names);
+  type_print_with(&f, found, names);
+  diag_expected(in->diags, d, str_copy(in->home, strbuf_str(&w)), str_copy(in->home, strbuf_str(&f)));
+}
+
+diag *infer_mismatch(infer *in, span where, type *wanted, type *found) {
+  diag *d;
+  if (is_infinite(wanted, found)) {
+    d = diag_report(in->diags, DIAG_infinite_type, where, "the type here would contain itself; is an argument missing, or are two names mixed up?");
+    expected(in, d, wanted, found);
+    return d;
+  }
+  d = diag_report(in->diags, DIAG_type_mismatch, where, "this is " STR_FMT ", but " STR_FMT " is wanted here",
+                  STR_ARG(infer_text(in, found)), STR_ARG(infer_text(in, wanted)));
+  expected(in, d, wanted, found);
+  advise(in, d, wanted, found);
+  return d;
+}
+
+diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *format, ...) {
+  strbuf text = strbuf_new(in->home);
+  va_list args;
+  va_start(args, format);
+  strbuf_vprintf(&text, format, args);
+  va_end(args);
+  diag *d = diag_report(in->diags, code, c->where, STR_FMT, STR_ARG(strbuf_str(&text)));
+  if (c->copied && (c->origin.start != c->where.start || c->origin.file != c->where.file))
+    diag_note(in->diags, d, c->origin, "needed here");
+  return d;
+}
+
+/* Where the value of an expression comes from, when that is elsewhere. */
+void infer_note_source(infer *in, diag *d, const core *e) {
+  if (e->kind == CORE_LOCAL && e->binder->name && e->binder->type) {
+    str text = infer_text(in, e->binder->type);
+    diag_note(in->diags, d, e->binder->where, "`" STR_FMT "` is bound here: " STR_FMT, STR_ARG(infer_name(in, e->binder->name)), STR_ARG(text));
+  } else if (e->kind == CORE_DEF && !e->def->library) {
+    diag_note(in->diags, d, e->def->where, "`" STR_FMT "` is defined here: " STR_FMT, STR_ARG(infer_name(in, e->def->name)),
+              STR_ARG(infer_text(in, e->type)));
+  }
+}
+
+static sym called_name(const core *fn) {
+  if (fn->kind == CORE_DEF) return fn->def->name;
+  if (fn->kind == CORE_OVERLOAD) return fn->overload.set->name;
+  return fn->kind == CORE_LOCAL ? fn->binder->name : 0;
+}
+
+/* In a chain v.f the step f is to blame for what it does not take, not everything before it. */
+static bool is_subject(const core *call, uint32_t arg) {
+  return arg == 0 && call->call.args[0]->where.start < call->call.fn->where.start;
+}
+
+void infer_refuse_argument(infer *in, const core *e, const infer_want *want, type *found) {
+  if (!want->call) {
+    infer_note_source(in, infer_mismatch(in, e->where, want->type, found), e);
+    return;
+  }
+  const core *fn = want->call->call.fn;
+  sym name = called_name(fn);
+  bool subject = is_subject(want->call, want->arg);
+  span where = subject ? fn->where : e->where;
+  if (!name || is_infinite(want->type, found)) {
+    infer_note_source(in, infer_mismatch(in, where, want->type, found), e);
+    return;
+  }
+  str f = infer_text(in, found), w = infer_text(in, want->type);
+  diag *d = subject ? diag_report(in->diags, DIAG_type_mismatch, where, "`" STR_FMT "` takes " STR_FMT ", but before the dot stands " STR_FMT,
+                                  STR_ARG(infer_name(in, name)), STR_ARG(w), STR_ARG(f))
+                    : diag_report(in->diags, DIAG_type_mismatch, where, "argument %u of `" STR_FMT "` is " STR_FMT ", but it takes " STR_FMT,
+                                  want->arg + 1, STR_ARG(infer_name(in, name)), STR_ARG(f), STR_ARG(w));
+  expected(in, d, want->type, found);
+  advise(in, d, want->type, found);
+  infer_note_source(in, d, e);
+  if (fn->kind == CORE_DEF && !fn->def->library)
+    diag_note(in->diags, d, fn->def->where, "`" STR_FMT "` is defined here", STR_ARG(infer_name(in, name)));
+}

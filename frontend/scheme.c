@@ -1,0 +1,251 @@
+/* Schemes: types with quantified variables and the constraints that travel with them.
+   Closing quantifies the variables deeper than the current level; a constraint that those reach, directly or through other constraints,
+   travels. Opening copies type and constraints with fresh variables; what holds no quantified variable is shared. */
+
+#include "frontend/infer_priv.h"
+
+enum { TRAVELLERS_MAX = 256 }; /* more constraints than this are decided where they arise: schemes must not double from use to use */
+
+struct core_scheme *scheme_mono(infer *in, type *t) {
+  struct core_scheme *s = ARENA_NEW(in->home, struct core_scheme);
+  s->type = t;
+  return s;
+}
+
+/* ---- opening ---- */
+
+typedef struct opening {
+  infer *in;
+  const struct core_scheme *scheme;
+  type **fresh;
+} opening;
+
+static type *copy(void *context, type *t) {
+  opening *o = context;
+  t = type_find(t);
+  if (t->kind == TYPE_VAR) return t->level == TYPE_GENERIC && o->scheme->vars[t->id] == t ? o->fresh[t->id] : t;
+  type **args = NULL;
+  for (uint32_t i = 0; i < t->count; i++) {
+    type *part = copy(o, t->args[i]);
+    if (part == type_find(t->args[i])) continue;
+    if (!args) args = arena_copy(o->in->home, t->args, sizeof *args * t->count, alignof(type *));
+    args[i] = part;
+  }
+  if (!args) return t;
+  type *n = ARENA_NEW(o->in->home, type);
+  *n = *t;
+  n->args = args;
+  return n;
+}
+
+type *scheme_open(infer *in, const struct core_scheme *s, span use) {
+  if (s->count == 0) return s->type;
+  opening o = {in, s, ARENA_ARRAY(in->home, type *, s->count)};
+  for (uint32_t i = 0; i < s->count; i++) {
+    o.fresh[i] = infer_fresh(in);
+    o.fresh[i]->bottom = s->bottom == i + 1;
+  }
+  type *t = copy(&o, s->type);
+  for (uint32_t i = 0; i < s->constraint_count; i++) constraint_start(in, constraint_copy(in, s->constraints[i], copy, &o, use));
+  return t;
+}
+
+/* ---- reachability ---- */
+
+static void mark(infer *in, type *t) {
+  t = type_find(t);
+  if (t->kind == TYPE_VAR && t->level > in->level) t->mark = in->stamp;
+  for (uint32_t i = 0; i < t->count; i++) mark(in, t->args[i]);
+}
+
+static bool is_marked(const infer *in, type *t) {
+  t = type_find(t);
+  if (t->kind == TYPE_VAR) return t->mark == in->stamp;
+  for (uint32_t i = 0; i < t->count; i++)
+    if (is_marked(in, t->args[i])) return true;
+  return false;
+}
+
+static bool reach(infer *in, constraint *c) {
+  if (c->done || c->mark == in->stamp) return false;
+  for (uint32_t i = 0; i < c->count; i++) {
+    if (!is_marked(in, c->types[i])) continue;
+    c->mark = in->stamp;
+    for (uint32_t k = 0; k < c->count; k++) mark(in, c->types[k]);
+    return true;
+  }
+  return false;
+}
+
+/* Stamps what the types reach: alternately from the front and from the back, since constraints stand in the order of the program. */
+static void mark_reachable(infer *in, type *const *types, uint32_t count, uint32_t first) {
+  in->stamp++;
+  for (uint32_t i = 0; i < count; i++) mark(in, types[i]);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = first; i < in->pending.len; i++) changed |= reach(in, in->pending.items[i]);
+    if (!changed) break;
+    for (uint32_t i = in->pending.len; i-- > first;) changed |= reach(in, in->pending.items[i]);
+  }
+}
+
+/* ---- closing ---- */
+
+/* A literal travels only for the sake of another constraint (the seed of a fold); alone it is what it looks like. */
+static bool is_alone(const constraint *c) {
+  const type *var = type_find(c->types[0]);
+  for (const constraint_watch *w = var->waiting; w; w = w->next)
+    if (!w->waits->done && !constraint_is_class(w->waits->kind)) return false;
+  return true;
+}
+
+static bool stays(const constraint *c, const void *stamp) {
+  if (c->mark != *(const uint32_t *)stamp || c->kind == CONSTRAINT_coerce || c->kind == CONSTRAINT_unit) return true;
+  return (c->kind == CONSTRAINT_literal || c->kind == CONSTRAINT_letter) && is_alone(c);
+}
+
+static bool take_defaults(infer *in, scheme_mode mode, type *const *types, uint32_t first) {
+  uint32_t stamp = in->stamp; /* a default may reach a library definition, which has walks of its own */
+  bool all = mode == SCHEME_CONSTANT && type_find(types[0])->kind != TYPE_FUN;
+  uint32_t travellers = 0;
+  for (uint32_t i = first; i < in->pending.len; i++) travellers += !in->pending.items[i]->done;
+  return constraint_default_phase(in, first, all || travellers > TRAVELLERS_MAX ? NULL : stays, &stamp);
+}
+
+static void quantify(infer *in, type_list *vars, type *t) {
+  t = type_find(t);
+  if (t->kind == TYPE_VAR && t->level > in->level && t->level != TYPE_GENERIC) {
+    t->level = TYPE_GENERIC;
+    t->id = vars->len;
+    vec_push(in->home, vars, t);
+  }
+  for (uint32_t i = 0; i < t->count; i++) quantify(in, vars, t->args[i]);
+}
+
+static constraint_list take_travellers(infer *in, uint32_t first) {
+  constraint_list travel = {0};
+  uint32_t kept = first;
+  for (uint32_t i = first; i < in->pending.len; i++) {
+    constraint *c = in->pending.items[i];
+    if (c->done) continue;
+    if (c->mark == in->stamp) {
+      c->done = true;
+      vec_push(in->home, &travel, c);
+    } else {
+      in->pending.items[kept++] = c;
+    }
+  }
+  in->pending.len = kept;
+  return travel;
+}
+
+static uint32_t occurrences(type *t, const type *var) {
+  t = type_find(t);
+  uint32_t n = t == var;
+  for (uint32_t i = 0; i < t->count; i++) n += occurrences(t->args[i], var);
+  return n;
+}
+
+static uint32_t bottom_of(type *t, const constraint_list *travel) {
+  type *result = type_after(t, UINT32_MAX);
+  if (result->kind != TYPE_VAR || result->level != TYPE_GENERIC || occurrences(t, result) != 1) return 0;
+  for (uint32_t i = 0; i < travel->len; i++)
+    for (uint32_t k = 0; k < travel->items[i]->count; k++)
+      if (occurrences(travel->items[i]->types[k], result)) return 0;
+  return result->id + 1;
+}
+
+void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
+  constraint_run(in);
+  do mark_reachable(in, types, count, first);
+  while (mode != SCHEME_LOCAL && take_defaults(in, mode, types, first));
+  constraint_list travel = take_travellers(in, first);
+  type_list vars = {0};
+  for (uint32_t i = 0; i < count; i++) quantify(in, &vars, types[i]);
+  for (uint32_t i = 0; i < travel.len; i++)
+    for (uint32_t k = 0; k < travel.items[i]->count; k++) quantify(in, &vars, travel.items[i]->types[k]);
+  for (uint32_t i = 0; i < count; i++) {
+    out[i] = ARENA_NEW(in->home, struct core_scheme);
+    *out[i] = (struct core_scheme){types[i], vars.len, vars.items, travel.len, travel.items, 0};
+    out[i]->bottom = bottom_of(types[i], &travel);
+  }
+}
+
+/* ---- annotations ---- */
+
+typedef struct reading {
+  infer *in;
+  type_list vars;
+  constraint_list classes;
+} reading;
+
+static constraint_kind class_of(str name, bool *is_class) {
+  static const struct {
+    const char *name;
+    constraint_kind kind;
+  } table[] = {{"eq", CONSTRAINT_eq}, {"ord", CONSTRAINT_ord}, {"num", CONSTRAINT_num}, {"int", CONSTRAINT_int}, {"show", CONSTRAINT_show}};
+  if (name.len > 1 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9') name.len--;
+  *is_class = true;
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+    if (str_eq(name, str_of(table[i].name))) return table[i].kind;
+  *is_class = false;
+  return CONSTRAINT_COUNT;
+}
+
+static type *read_variable(reading *r, const ast_type *t) {
+  for (uint32_t i = 0; i < r->vars.len; i++)
+    if (r->vars.items[i]->name == t->name) return r->vars.items[i];
+  type *var = infer_fresh(r->in);
+  var->name = t->name;
+  var->level = TYPE_GENERIC;
+  var->id = r->vars.len;
+  vec_push(r->in->home, &r->vars, var);
+  bool is_class;
+  constraint_kind kind = class_of(intern_str(r->in->names, t->name), &is_class);
+  if (is_class) vec_push(r->in->home, &r->classes, constraint_make(r->in, kind, t->where, NULL, 1, &var));
+  return var;
+}
+
+static type *read_constructor(reading *r, const ast_type *t) {
+  static const struct {
+    const char *name;
+    type_kind kind;
+  } table[] = {{"Int", TYPE_INT}, {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL}, {"Char", TYPE_CHAR}, {"Big", TYPE_BIG}, {"Dyn", TYPE_DYN}};
+  str name = intern_str(r->in->names, t->name);
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+    if (str_eq(name, str_of(table[i].name))) return infer_base(r->in, table[i].kind);
+  if (str_eq(name, STR("Str"))) return r->in->str;
+  diag *d = diag_report(r->in->diags, DIAG_unknown_name, t->where, "no type is called `" STR_FMT "`", STR_ARG(name));
+  diag_hint(r->in->diags, d, "types are Int, Float, Bool, Char, Str, [T], (T,U), T?, T->U and ()");
+  return infer_poison(r->in);
+}
+
+static type *read(reading *r, const ast_type *t) {
+  static const type_kind kinds[] = {[AST_TYPE_LIST] = TYPE_LIST,     [AST_TYPE_TUPLE] = TYPE_TUPLE, [AST_TYPE_DICT] = TYPE_DICT,
+                                    [AST_TYPE_SET] = TYPE_SET,       [AST_TYPE_OPTION] = TYPE_OPTION, [AST_TYPE_FUN] = TYPE_FUN,
+                                    [AST_TYPE_UNIT] = TYPE_UNIT};
+  switch (t->kind) {
+    case AST_TYPE_NAME: return read_variable(r, t);
+    case AST_TYPE_CON: return read_constructor(r, t);
+    case AST_TYPE_EFFECT: return read(r, t->parts[0]);
+    case AST_TYPE_LIST:
+    case AST_TYPE_UNIT:
+    case AST_TYPE_TUPLE:
+    case AST_TYPE_DICT:
+    case AST_TYPE_SET:
+    case AST_TYPE_OPTION:
+    case AST_TYPE_FUN: break;
+  }
+  type **args = ARENA_ARRAY(r->in->home, type *, t->count + 1);
+  for (uint32_t i = 0; i < t->count; i++) args[i] = read(r, t->parts[i]);
+  return infer_type(r->in, kinds[t->kind], t->count, args);
+}
+
+struct core_scheme *scheme_annotation(infer *in, const ast_type *t) {
+  reading r = {.in = in};
+  type *body = read(&r, t);
+  struct core_scheme *s = ARENA_NEW(in->home, struct core_scheme);
+  *s = (struct core_scheme){body, r.vars.len, r.vars.items, r.classes.len, r.classes.items, 0};
+  s->bottom = bottom_of(body, &r.classes);
+  return s;
+}

@@ -1,0 +1,99 @@
+/* Unification with levels (Remy 1992; Kiselyov, "How OCaml type checker works"): binding a variable lowers the levels of what it is bound
+   to, in the walk that looks for the variable itself. Near linear in the size of the types. */
+
+#include "frontend/infer_priv.h"
+
+/* ---- building ---- */
+
+type *infer_type(infer *in, type_kind kind, uint32_t count, type **args) {
+  if (count == 0 && kind != TYPE_VAR) return in->base[kind];
+  type *t = ARENA_NEW(in->home, type);
+  *t = (type){.kind = kind, .count = count, .args = args};
+  return t;
+}
+
+static type *make(infer *in, type_kind kind, uint32_t count, type *first, type *second) {
+  type **args = ARENA_ARRAY(in->home, type *, count);
+  args[0] = first;
+  if (count > 1) args[1] = second;
+  return infer_type(in, kind, count, args);
+}
+
+type *infer_fresh(infer *in) {
+  type *t = ARENA_NEW(in->home, type);
+  *t = (type){.kind = TYPE_VAR, .id = in->next_var++, .level = in->level};
+  vec_push(in->home, &in->vars, t);
+  return t;
+}
+
+type *infer_bottom(infer *in) {
+  type *t = infer_fresh(in);
+  t->bottom = true;
+  return t;
+}
+
+type *infer_list(infer *in, type *element) { return make(in, TYPE_LIST, 1, element, NULL); }
+type *infer_option(infer *in, type *content) { return make(in, TYPE_OPTION, 1, content, NULL); }
+type *infer_fun(infer *in, type *from, type *to) { return make(in, TYPE_FUN, 2, from, to); }
+
+type *infer_arrows(infer *in, type *const *from, uint32_t count, type *to) {
+  while (count) to = infer_fun(in, from[--count], to);
+  return to;
+}
+
+/* ---- unifying ---- */
+
+/* Levels of t down to that of var; false: var is in it. */
+static bool lower_levels(type *t, const type *var) {
+  t = type_find(t);
+  if (t == var) return false;
+  if (t->kind == TYPE_VAR && t->level > var->level) t->level = var->level;
+  for (uint32_t i = 0; i < t->count; i++)
+    if (!lower_levels(t->args[i], var)) return false;
+  return true;
+}
+
+static constraint_watch *joined(constraint_watch *a, constraint_watch *b) {
+  if (!a) return b;
+  constraint_watch *last = a;
+  while (last->next) last = last->next;
+  last->next = b;
+  return a;
+}
+
+static bool bind(infer *in, type *var, type *t) {
+  if (t->kind == TYPE_OPTION && type_find(t->args[0]) == var)
+    t = infer_option(in, infer_fresh(in)); /* T = T? says that T is an option: options do not nest */
+  constraint_watch *waiting = var->waiting;
+  if (t->kind == TYPE_VAR) {
+    if (t->level > var->level) t->level = var->level;
+    t->bottom = t->bottom && var->bottom;
+    if (!t->name) t->name = var->name;
+    waiting = joined(waiting, t->waiting);
+    t->waiting = NULL;
+  } else if (!lower_levels(t, var)) {
+    return false;
+  }
+  var->link = t;
+  var->waiting = NULL;
+  constraint_wake(in, waiting);
+  return true;
+}
+
+bool infer_unify(infer *in, type *a, type *b) {
+  for (;;) {
+    a = type_find(a);
+    b = type_find(b);
+    if (a == b) return true;
+    if (a->kind == TYPE_VAR && !(b->kind == TYPE_VAR && a->level < b->level)) return bind(in, a, b);
+    if (b->kind == TYPE_VAR) return bind(in, b, a);
+    if (a->kind == TYPE_POISON || b->kind == TYPE_POISON) return true;
+    if (a->kind != b->kind || a->count != b->count || a->name != b->name) return false;
+    if (a->count == 0) return true;
+    for (uint32_t i = 0; i + 1 < a->count; i++)
+      if (!infer_unify(in, a->args[i], b->args[i])) return false;
+    type *last_a = a->args[a->count - 1], *last_b = b->args[b->count - 1];
+    a = last_a;
+    b = last_b;
+  }
+}
