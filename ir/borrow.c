@@ -1,0 +1,170 @@
+/* Ownership tables and the inference of borrowed parameters, after "Counting Immutable Beans" (Ullrich, de Moura, IFL 2019).
+
+   Expects:    a simplified module without DUP and DROP.
+   Guarantees: a parameter marked borrowed is only lent out in the function's body; captures are borrowed, arguments of closures and of
+               the entry owned. A fixpoint over the calls; each round turns at least one parameter, and few rounds are needed. */
+
+#include "ir/borrow.h"
+
+#include "support/bug.h"
+
+/* What the runtime's entry for an op consumes (runtime/abi.def): one bit a part of the domain. */
+static const uint8_t consumed_parts[OP_COUNT] = {
+    [OP_append] = 3, [OP_push] = 3,    [OP_put] = 5,    [OP_slice] = 1, [OP_rev] = 1,   [OP_sort] = 1,   [OP_uniq] = 1,
+    [OP_windows] = 1, [OP_chunks] = 1, [OP_split] = 1, [OP_words] = 1, [OP_lines] = 1, [OP_unwrap] = 1,
+};
+
+static bool prim_consumes(const flat_instr *i, uint32_t k) {
+  if (i->prim == OP_list) return true;
+  uint8_t parts = consumed_parts[i->prim];
+  if (!parts) return false;
+  if (op_arity(i->prim) == 1) return parts & 1;
+  uint32_t at = 0;
+  for (uint32_t p = 0; p < i->type->count; p++) {
+    at += flat_scalar_count(i->type->args[p]);
+    if (k < at) return parts >> p & 1;
+  }
+  gael_bug("operand %u of a primitive that has %u", k, at);
+}
+
+bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
+  switch (i->op) {
+    case FLAT_PRIM: return prim_consumes(i, k);
+    case FLAT_CALL: return !m->funs.items[i->target]->borrowed[k];
+    case FLAT_CALL_CLOSURE:
+    case FLAT_LIST_PUSH: return k > 0;
+    case FLAT_CLOSURE:
+    case FLAT_DROP: return true;
+    case FLAT_CONST:
+    case FLAT_ABSENT:
+    case FLAT_ADD:
+    case FLAT_SUB:
+    case FLAT_GLOBAL:
+    case FLAT_LIST_NEW:
+    case FLAT_LIST_LEN:
+    case FLAT_LIST_GET:
+    case FLAT_FAIL_FRAME:
+    case FLAT_FAIL_CLEAR:
+    case FLAT_DUP: return false;
+  }
+  return false;
+}
+
+/* ---- variables ---- */
+
+static bool lends_element(const flat_instr *i) {
+  return i->op == FLAT_LIST_GET || (i->op == FLAT_PRIM && i->prim == OP_index);
+}
+
+static void classify(const flat_fun *f, const flat_instr *i, borrow_info *infos) {
+  bool immortal = i->op == FLAT_CONST || i->op == FLAT_ABSENT || (i->op == FLAT_CLOSURE && !i->arg_count);
+  for (uint32_t k = 0; k < i->dest_count; k++) {
+    flat_var v = i->dests[k];
+    if (f->vars.items[v].scalar != FLAT_PTR) continue;
+    if (immortal) {
+      infos[v] = (borrow_info){BORROW_IMMORTAL, FLAT_NONE};
+    } else if (lends_element(i)) {
+      infos[v] = (borrow_info){BORROW_BORROWED, infos[i->args[0]].owner};
+    } else if (i->op == FLAT_GLOBAL) {
+      infos[v] = (borrow_info){BORROW_BORROWED, FLAT_NONE};
+    } else {
+      infos[v] = (borrow_info){BORROW_OWNED, v};
+    }
+  }
+}
+
+borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home) {
+  (void)m;
+  borrow_info *infos = ARENA_ARRAY(home, borrow_info, f->vars.len);
+  for (uint32_t i = 0; i < f->vars.len; i++)
+    infos[i] = (borrow_info){f->vars.items[i].scalar == FLAT_PTR ? BORROW_OWNED : BORROW_NONE, i};
+  for (uint32_t i = 0; i < f->param_count; i++)
+    if (f->borrowed[i] && infos[f->params[i]].kind) infos[f->params[i]] = (borrow_info){BORROW_BORROWED, FLAT_NONE};
+  flat_label *order;
+  uint32_t n = flat_order(f, home, &order);
+  for (uint32_t i = 0; i < n; i++) {
+    const flat_block *b = &f->blocks.items[order[i]];
+    for (uint32_t j = 0; j < b->code.len; j++) classify(f, &b->code.items[j], infos);
+    if (flat_has_last(b)) classify(f, &b->last, infos);
+  }
+  return infos;
+}
+
+/* ---- parameters ---- */
+
+typedef struct inference {
+  flat_module *m;
+  const flat_fun *f;
+  borrow_info *infos;
+  uint32_t *param_of; /* variable -> its place among f's parameters + 1 */
+  bool changed;
+} inference;
+
+/* A capture stays the closure's whatever is done with it: it is counted up where it is consumed. */
+static void own_var(inference *in, flat_var v) {
+  uint32_t p = in->param_of[v];
+  bool capture = in->f->closure && p <= in->f->capture_count;
+  if (!p || capture || !in->f->borrowed[p - 1]) return;
+  in->f->borrowed[p - 1] = false;
+  in->changed = true;
+}
+
+static void own_consumed(inference *in, const flat_instr *i) {
+  for (uint32_t k = 0; k < i->arg_count; k++)
+    if (borrow_consumes(in->m, i, k)) own_var(in, i->args[k]);
+}
+
+/* Nothing can be dropped behind a tail call: what it borrows has to outlive this function. */
+static void own_tail(inference *in, const flat_instr *i) {
+  if (i->op != FLAT_CALL) return;
+  flat_fun *callee = in->m->funs.items[i->target];
+  for (uint32_t k = 0; k < i->arg_count; k++) {
+    flat_var owner = in->infos[i->args[k]].owner;
+    if (!callee->borrowed[k] || in->infos[i->args[k]].kind == BORROW_NONE || owner == FLAT_NONE) continue;
+    callee->borrowed[k] = false;
+    in->changed = true;
+  }
+}
+
+static void infer_block(inference *in, const flat_block *b) {
+  for (uint32_t j = 0; j < b->code.len; j++) own_consumed(in, &b->code.items[j]);
+  if (b->end == FLAT_TAIL) own_tail(in, &b->last);
+  if (flat_has_last(b)) own_consumed(in, &b->last);
+  for (uint32_t k = 0; b->end == FLAT_RETURN && k < b->ret_count; k++) own_var(in, b->rets[k]);
+  for (uint32_t e = 0; e < flat_edge_count(b); e++)
+    for (uint32_t k = 0; k < b->edges[e].arg_count; k++) own_var(in, b->edges[e].args[k]);
+}
+
+static void infer_fun(inference *in, arena *scratch) {
+  flat_label *order;
+  uint32_t n = flat_order(in->f, scratch, &order);
+  in->infos = borrow_of_vars(in->m, in->f, scratch);
+  in->param_of = ARENA_ARRAY(scratch, uint32_t, in->f->vars.len);
+  for (uint32_t k = 0; k < in->f->param_count; k++) in->param_of[in->f->params[k]] = k + 1;
+  for (uint32_t i = 0; i < n; i++) infer_block(in, &in->f->blocks.items[order[i]]);
+}
+
+static void start_borrowed(flat_module *m) {
+  for (uint32_t i = 0; i < m->funs.len; i++) {
+    flat_fun *f = m->funs.items[i];
+    for (uint32_t k = 0; k < f->param_count; k++) {
+      bool pointer = f->vars.items[f->params[k]].scalar == FLAT_PTR;
+      f->borrowed[k] = pointer && i != m->entry && (!f->closure || k < f->capture_count);
+    }
+  }
+}
+
+void borrow_infer(flat_module *m) {
+  start_borrowed(m);
+  arena *scratch = arena_new("borrow inference");
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (uint32_t i = m->funs.len; i > 0; i--) {
+      inference in = {.m = m, .f = m->funs.items[i - 1]};
+      infer_fun(&in, scratch);
+      changed |= in.changed;
+    }
+  }
+  arena_free(scratch);
+}
