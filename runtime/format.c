@@ -10,6 +10,7 @@
 typedef struct format_spec {
   uint32_t fill, align, sign, group, type; /* characters; 0: not given */
   bool no_minus_zero, alternate;
+  bool zero_aligned; /* a bare 0 asks numbers for = */
   int64_t width, precision; /* precision -1: not given */
 } format_spec;
 
@@ -40,14 +41,15 @@ static bool spec_read(const gl_list *text, format_spec *f) {
   static const char ALIGNS[] = "<>=^";
   spec_reader r = {text, 0};
   *f = (format_spec){.fill = ' ', .precision = -1};
-  if (text->len >= 2 && one_of(peek(&r, 1), ALIGNS)) f->fill = rt_char_at(text, r.at++);
+  bool filled = one_of(peek(&r, 1), ALIGNS);
+  if (filled) f->fill = rt_char_at(text, r.at++);
   f->align = take_of(&r, ALIGNS);
   f->sign = take_of(&r, "+- ");
   f->no_minus_zero = take_of(&r, "z");
   f->alternate = take_of(&r, "#");
-  if (take_of(&r, "0") && !f->align) {
+  if (!filled && take_of(&r, "0")) {
     f->fill = '0';
-    f->align = '=';
+    f->zero_aligned = !f->align;
   }
   if (!take_number(&r, &f->width)) return false;
   f->group = take_of(&r, ",_");
@@ -89,13 +91,13 @@ static gl_list *pad(const format_spec *f, body *b) {
   rt_builder_init(&out);
   rt_sink *s = &out.sink;
   size_t rest = (size_t)(b->rest.sink.at - b->rest.sink.start);
+  uint32_t align = f->align ? f->align : b->text ? '<' : f->zero_aligned ? '=' : '>';
   int64_t fixed = (int64_t)(strlen(b->prefix) + rest) + b->text_length, zeros = 0;
-  if (f->fill == '0' && f->align == '=' && b->group_size) { /* zeros that are grouped, too */
+  if (f->fill == '0' && align == '=' && b->group_size && b->count) { /* zeros that are grouped, too */
     while (grouped(b->count + zeros, b->group_size) + fixed < f->width) zeros++;
   }
   int64_t missing = f->width - fixed - grouped(b->count + zeros, b->group_size);
   if (missing < 0) missing = 0;
-  uint32_t align = f->align ? f->align : b->text ? '<' : '>';
   int64_t before = align == '>' ? missing : align == '^' ? missing / 2 : 0;
   rt_sink_repeat(s, f->fill, before);
   rt_sink_text(s, b->prefix);
@@ -115,11 +117,8 @@ static void put_sign(body *b, const format_spec *f, bool negative) {
 
 /* ---- Str and Char ---- */
 
-static bool format_text(const gl_list *text, format_spec *f, gl_list **out) {
-  bool zero_padded = f->align == '=' && f->fill == '0'; /* what a bare 0 has set */
-  if ((f->type && f->type != 's') || f->sign || f->alternate || f->group || f->no_minus_zero) return false;
-  if (f->align == '=' && !zero_padded) return false;
-  if (zero_padded) f->align = '<';
+static bool format_text(const gl_list *text, const format_spec *f, gl_list **out) {
+  if ((f->type && f->type != 's') || f->sign || f->alternate || f->group || f->no_minus_zero || f->align == '=') return false;
   body b = {.text = text, .text_length = text->len};
   rt_builder_init(&b.rest);
   if (f->precision >= 0 && f->precision < text->len) b.text_length = f->precision;
@@ -127,7 +126,7 @@ static bool format_text(const gl_list *text, format_spec *f, gl_list **out) {
   return true;
 }
 
-static bool format_char(uint32_t c, format_spec *f, gl_list **out) {
+static bool format_char(uint32_t c, const format_spec *f, gl_list **out) {
   gl_list *text = rt_str_new(1, 1);
   gl_chars_push(text, c);
   bool good = format_text(text, f, out);
@@ -282,7 +281,7 @@ static bool format_float(double value, const format_spec *f, gl_list **out) {
 
 /* ---- by kind ---- */
 
-static bool format_shown(const void *value, const gl_type *t, format_spec *f, gl_list **out) {
+static bool format_shown(const void *value, const gl_type *t, const format_spec *f, gl_list **out) {
   gl_list *text = gl_show(value, t);
   bool good = format_text(text, f, out);
   gl_drop_list(text, &rt_type_char);
