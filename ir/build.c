@@ -122,10 +122,12 @@ static const comb *build_function(builder *b, const syntax *t, const ir_type *do
 static const comb *build_apply(builder *b, const syntax *t, const ir_type *dom) {
   ir_site site;
   if (!build_site(b, t, &site)) return NULL;
-  if (dom->kind != IRT_TUPLE || dom->count != t->n + 1) return build_fail(b, t, "a call of a wrong number of arguments");
+  if (dom->kind != IRT_TUPLE || dom->count != t->n + 1)
+    return build_fail(b, t, "a call of a wrong number of arguments");
   const ir_type *fun = dom->args[0];
   for (uint32_t i = 0; i < t->n; i++) {
-    if (fun->kind != IRT_FUN || fun->args[0] != dom->args[i + 1]) return build_fail(b, t, "a call whose arguments do not fit");
+    if (fun->kind != IRT_FUN || fun->args[0] != dom->args[i + 1])
+      return build_fail(b, t, "a call whose arguments do not fit");
     fun = fun->args[1];
   }
   return comb_apply(b->store, t->n, dom, site);
@@ -137,7 +139,8 @@ static const comb *build_prim(builder *b, const syntax *t, const ir_type *dom) {
   ir_op op = (ir_op)t->n;
   const ir_type *cod = t->type.len ? build_whole_type(b, t, t->type) : op_result(comb_types(b->store), op, dom);
   if (!cod) return build_fail(b, t, "a primitive whose type is not determined, or does not fit");
-  return op_fits(op, dom, cod) ? comb_prim(b->store, op, dom, cod, site) : build_fail(b, t, "a primitive that does not fit");
+  return op_fits(op, dom, cod) ? comb_prim(b->store, op, dom, cod, site)
+                               : build_fail(b, t, "a primitive that does not fit");
 }
 
 /* (list f g ..): the elements decide the type. */
@@ -207,7 +210,8 @@ static const comb *build_form(builder *b, const syntax *t, const ir_type *dom) {
   switch (t->kind) {
     case SYNTAX_ID: return comb_id(b->store, dom);
     case SYNTAX_PROJ:
-      if (dom->kind != IRT_TUPLE || t->n >= dom->count) return build_fail(b, t, "a projection from what has no such part");
+      if (dom->kind != IRT_TUPLE || t->n >= dom->count)
+        return build_fail(b, t, "a projection from what has no such part");
       return comb_proj(b->store, dom, t->n);
     case SYNTAX_TUPLE: return build_tuple(b, t, dom);
     case SYNTAX_CHAIN: return is_open_list(t) ? build_list(b, t, dom) : build_chain(b, t, dom);

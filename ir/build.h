@@ -1,8 +1,8 @@
 #ifndef GAEL_IR_BUILD_H
 #define GAEL_IR_BUILD_H
 
-/* From the tree of the text form to terms. Types flow from the domain inwards, so that the text carries them only where a domain does
-   not decide: at the parameters of functions and at primitives that make any type. */
+/* From the tree of the text form to terms. Types flow from the domain inwards, so that the text carries them only where
+   a domain does not decide: at the parameters of functions and at primitives that make any type. */
 
 #include "ir/syntax.h"
 #include "support/map.h"

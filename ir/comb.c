@@ -1,5 +1,6 @@
-/* The store of terms. Every constructor describes the term it wants in a value on the stack, and comb_intern gives the one node that
-   equals it. A new node is checked against its typing law once, so that whatever is in a store is well typed. */
+/* The store of terms. Every constructor describes the term it wants in a value on the stack, and comb_intern gives the
+   one node that equals it. A new node is checked against its typing law once, so that whatever is in a store is well
+   typed. */
 
 #include "ir/comb.h"
 
@@ -132,7 +133,9 @@ uint8_t *comb_effects_memo(const comb *f) { return &((comb_node *)f)->effects; }
 
 /* ---- plumbing ---- */
 
-const comb *comb_id(comb_store *s, const ir_type *t) { return comb_intern(s, &(comb){.kind = COMB_ID, .dom = t, .cod = t}); }
+const comb *comb_id(comb_store *s, const ir_type *t) {
+  return comb_intern(s, &(comb){.kind = COMB_ID, .dom = t, .cod = t});
+}
 
 /* The part of <f1..fn> that a projection behind it leaves; NULL when another part is not free to be dropped. */
 static const comb *tuple_part(comb_store *s, const comb *tuple, uint32_t i) {
@@ -172,7 +175,8 @@ const comb *comb_tuple(comb_store *s, uint32_t n, const comb *const *parts) {
   const ir_type **types = ARENA_ARRAY(s->home, const ir_type *, n);
   for (uint32_t i = 0; i < n; i++) types[i] = parts[i]->cod;
   return comb_intern(
-      s, &(comb){.kind = COMB_TUPLE, .dom = parts[0]->dom, .cod = irt_tuple(s->types, n, types), .n = n, .parts = parts});
+      s,
+      &(comb){.kind = COMB_TUPLE, .dom = parts[0]->dom, .cod = irt_tuple(s->types, n, types), .n = n, .parts = parts});
 }
 
 const comb *comb_pair(comb_store *s, const comb *f, const comb *g) { return comb_tuple(s, 2, (const comb *[]){f, g}); }

@@ -1,9 +1,10 @@
 #ifndef GAEL_IR_COMB_H
 #define GAEL_IR_COMB_H
 
-/* Combinators: the variable-free form. A term is a closed, typed arrow dom -> cod; terms are immutable and hash-consed in a store, so
-   equality is pointer equality and common subterms are shared. The basis is that of cartesian closed categories (Curien 1986; Elliott,
-   "Compiling to categories", ICFP 2017). A source expression in an environment of variables v1..vn is an arrow from the environment
+/* Combinators: the variable-free form. A term is a closed, typed arrow dom -> cod; terms are immutable and hash-consed
+   in a store, so equality is pointer equality and common subterms are shared. The basis is that of cartesian closed
+   categories (Curien 1986; Elliott, "Compiling to categories", ICFP 2017). A source expression in an environment of
+   variables v1..vn is an arrow from the environment
    ((((),t1),t2)..,tn) to its value.
 
      form                    type                                 meaning on an argument e
@@ -21,8 +22,8 @@
      prim op                 (..) -> ..                           op.def; carries its site when it may fail
      ref d                   A -> T                               the value of definition d
 
-   Derived names that the printer shows: K k = const, B f g = f;g, S f g = <f,g> ; apply, W = <id,id>, and so on (comb_print.c).
-   Evaluation is strict, left to right; choice, catch, option evaluate one branch. */
+   Derived names that the printer shows: K k = const, B f g = f;g, S f g = <f,g> ; apply, W = <id,id>, and so on
+   (comb_print.c). Evaluation is strict, left to right; choice, catch, option evaluate one branch. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,8 +33,8 @@
 #include "support/span.h"
 
 typedef enum comb_kind {
-  COMB_ID, COMB_COMP, COMB_TUPLE, COMB_PROJ, COMB_CONST, COMB_CURRY, COMB_FIX, COMB_APPLY, COMB_CHOICE, COMB_CATCH, COMB_OPTION,
-  COMB_PRIM, COMB_REF,
+  COMB_ID, COMB_COMP, COMB_TUPLE, COMB_PROJ, COMB_CONST, COMB_CURRY, COMB_FIX, COMB_APPLY, COMB_CHOICE, COMB_CATCH,
+  COMB_OPTION, COMB_PRIM, COMB_REF,
 } comb_kind;
 
 typedef enum ir_op {
@@ -80,7 +81,8 @@ struct comb {
 
 typedef struct comb_store comb_store;
 
-/* A definition instance: one source definition at concrete types. `body` is a closed arrow () -> type; NULL while being lowered. */
+/* A definition instance: one source definition at concrete types. `body` is a closed arrow () -> type; NULL while being
+   lowered. */
 typedef struct comb_def {
   sym name;
   const ir_type *type;
@@ -102,8 +104,8 @@ ir_site comb_site_add(comb_store *s, span where, sym definition);
 const ir_site_info *comb_site(const comb_store *s, ir_site site);
 uint32_t comb_site_count(const comb_store *s);
 
-/* Constructors check types (gael_bug on a mismatch) and apply the plumbing laws that need no condition: id;f = f = f;id,
-   <..fi..>;proj i = fi when the other parts are total and pure, f;K k = K k when f is, (f;g);h = f;(g;h), <proj 0,..,proj n-1> = id. */
+/* Constructors check types (gael_bug on a mismatch) and apply the plumbing laws: id;f = f = f;id, (f;g);h = f;(g;h),
+   <proj 0,..,proj n-1> = id, and where what is dropped is total, <..fi..>;proj i = fi and f;K k = K k. */
 const comb *comb_id(comb_store *s, const ir_type *t);
 const comb *comb_comp(comb_store *s, const comb *f, const comb *g); /* f first */
 const comb *comb_tuple(comb_store *s, uint32_t n, const comb *const *parts);

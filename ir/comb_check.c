@@ -27,7 +27,8 @@ static const char *check_term(comb_store *s, const comb *root, bool *seen, arena
 static const char *check_entry(const comb_program *p) {
   const ir_type *env = p->entry->dom;
   for (uint32_t i = p->argc; i > 0; i--) {
-    if (env->kind != IRT_TUPLE || env->count != 2 || env->args[1] != p->args[i - 1]) return "the entry takes the program's arguments";
+    if (env->kind != IRT_TUPLE || env->count != 2 || env->args[1] != p->args[i - 1])
+      return "the entry takes the program's arguments";
     env = env->args[0];
   }
   if (env->kind != IRT_UNIT) return "the entry takes nothing but the program's arguments";

@@ -16,7 +16,8 @@ static const comb *copy_tuple(copier *c, const comb *t) {
 }
 
 static const comb *copy_form(copier *c, const comb *t) {
-  const comb *a = t->a ? copy_term(c, t->a) : NULL, *b = t->b ? copy_term(c, t->b) : NULL, *d = t->c ? copy_term(c, t->c) : NULL;
+  const comb *a = t->a ? copy_term(c, t->a) : NULL, *b = t->b ? copy_term(c, t->b) : NULL,
+             *d = t->c ? copy_term(c, t->c) : NULL;
   switch (t->kind) {
     case COMB_ID: return comb_id(c->to, t->dom);
     case COMB_COMP: return comb_comp(c->to, a, b);

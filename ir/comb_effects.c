@@ -1,5 +1,6 @@
-/* What evaluating an arrow can do besides giving a value. A call of a function that stands right there (a curry among the parts in front of
-   apply or of a bulk primitive) does what the function's body does; a call of anything else can do everything. Linear: one visit a term. */
+/* What evaluating an arrow can do besides giving a value. A call of a function that stands right there (a curry among
+   the parts in front of apply or of a bulk primitive) does what the function's body does; a call of anything else can
+   do everything. Linear: one visit a term. */
 
 #include "ir/comb_effects.h"
 

@@ -3,7 +3,8 @@
 #include "ir/op_type.h"
 
 static const char *comp_fault(const comb *t) {
-  if (t->a->dom != t->dom || t->b->cod != t->cod) return "a composition runs from its first domain to its last codomain";
+  if (t->a->dom != t->dom || t->b->cod != t->cod)
+    return "a composition runs from its first domain to its last codomain";
   return t->a->cod == t->b->dom ? NULL : "a composition joins a codomain with the same domain";
 }
 
@@ -25,7 +26,8 @@ static const char *proj_fault(const comb *t) {
 static const char *const_fault(const comb *t) {
   const ir_type *k = t->literal.type;
   if (k != t->cod) return "a constant gives its literal's type";
-  bool scalar = k->kind == IRT_INT || k->kind == IRT_FLOAT || k->kind == IRT_BOOL || k->kind == IRT_CHAR || k->kind == IRT_UNIT;
+  bool scalar =
+      k->kind == IRT_INT || k->kind == IRT_FLOAT || k->kind == IRT_BOOL || k->kind == IRT_CHAR || k->kind == IRT_UNIT;
   return scalar || irt_is_str(k) ? NULL : "a literal is a scalar, unit or a Str";
 }
 
@@ -58,16 +60,19 @@ static const char *curry_fault(const comb *t) {
 }
 
 static const char *apply_fault(const comb *t) {
-  if (t->n == 0 || t->dom->kind != IRT_TUPLE || t->dom->count != t->n + 1) return "a call wants a tuple of function and arguments";
+  if (t->n == 0 || t->dom->kind != IRT_TUPLE || t->dom->count != t->n + 1)
+    return "a call wants a tuple of function and arguments";
   if (fun_after(t->dom->args[0], t->n) != t->cod) return "a call gives the function's result";
   for (uint32_t i = 0; i < t->n; i++)
-    if (fun_after(t->dom->args[0], i)->args[0] != t->dom->args[i + 1]) return "a call's arguments have the parameters' types";
+    if (fun_after(t->dom->args[0], i)->args[0] != t->dom->args[i + 1])
+      return "a call's arguments have the parameters' types";
   return NULL;
 }
 
 static const char *choice_fault(const comb *t) {
   if (t->a->cod->kind != IRT_BOOL) return "a choice's condition is a Bool";
-  if (t->a->dom != t->dom || t->b->dom != t->dom || t->c->dom != t->dom) return "the branches of a choice share its domain";
+  if (t->a->dom != t->dom || t->b->dom != t->dom || t->c->dom != t->dom)
+    return "the branches of a choice share its domain";
   return t->b->cod == t->cod && t->c->cod == t->cod ? NULL : "the branches of a choice share its codomain";
 }
 
@@ -80,7 +85,8 @@ static const char *option_fault(const comb *t) {
   if (t->a->cod->kind != IRT_OPTION) return "an option's scrutinee is an option";
   if (t->a->dom != t->dom || t->b->dom != t->dom) return "an option's scrutinee and its case for none share its domain";
   const ir_type *some = t->c->dom;
-  bool fits = some->kind == IRT_TUPLE && some->count == 2 && some->args[0] == t->dom && some->args[1] == t->a->cod->args[0];
+  bool fits =
+      some->kind == IRT_TUPLE && some->count == 2 && some->args[0] == t->dom && some->args[1] == t->a->cod->args[0];
   if (!fits) return "an option's case for some takes the environment and the value";
   return t->b->cod == t->cod && t->c->cod == t->cod ? NULL : "the cases of an option share its codomain";
 }

@@ -1,6 +1,6 @@
-/* Terms to the text form of syntax.h. A composition is shown as its chain of links; neighbours in it that have a name of their own
-   (a tuple and the primitive behind it, a tuple and apply, ..) are one group. Terms that are large and used more than once are named by
-   a `let`, so that the text is linear in the terms. Expects a verified program. */
+/* Terms to the text form of syntax.h. A composition is shown as its chain of links; neighbours in it that have a name
+   of their own (a tuple and the primitive behind it, a tuple and apply, ..) are one group. Terms that are large and
+   used more than once are named by a `let`, so that the text is linear in the terms. Expects a verified program. */
 
 #include "ir/comb_walk.h"
 #include "ir/literal.h"
@@ -61,11 +61,12 @@ static str def_text(printer *p, uint32_t d) {
 
 static str site_text(printer *p, ir_site site) { return site ? str_printf(p->home, "@%u", site) : STR(""); }
 
-/* The name of a primitive with its site, and with its codomain where the domain leaves that open. `lifted`: it stands in front of its
-   arguments, where a list of some elements needs no type. */
+/* The name of a primitive with its site, and with its codomain where the domain leaves that open. `lifted`: it stands
+   in front of its arguments, where a list of some elements needs no type. */
 static str prim_text(printer *p, const comb *t, bool lifted) {
   ir_op op = (ir_op)t->n;
-  bool plain = op == OP_list ? lifted && op_parts(op, t->dom, t->cod) : op_result(comb_types(p->store), op, t->dom) != NULL;
+  bool plain =
+      op == OP_list ? lifted && op_parts(op, t->dom, t->cod) : op_result(comb_types(p->store), op, t->dom) != NULL;
   str site = site_text(p, t->site), type = plain ? STR("") : type_text(p, t->cod);
   return str_printf(p->home, "%s" STR_FMT "%s" STR_FMT, op_name(op), STR_ARG(site), plain ? "" : ":", STR_ARG(type));
 }
@@ -125,11 +126,13 @@ static bool is_swap(const comb *t) {
          t->parts[0]->n == 1 && t->parts[1]->n == 0 && t->dom->count == 2;
 }
 
-/* The g of <.0;g .1;g>; NULL otherwise. A g that goes on projecting is a path into the environment, not a function of both sides. */
+/* The g of <.0;g .1;g>; NULL otherwise. A g that goes on projecting is a path into the environment, not a function of
+   both sides. */
 static const comb *is_on(const comb *t) {
   if (t->kind != COMB_TUPLE || t->n != 2 || t->dom->kind != IRT_TUPLE || t->dom->count != 2) return NULL;
   const comb *f = t->parts[0], *g = t->parts[1];
-  bool both = f->kind == COMB_COMP && g->kind == COMB_COMP && f->b == g->b && f->a->kind == COMB_PROJ && g->a->kind == COMB_PROJ;
+  bool both = f->kind == COMB_COMP && g->kind == COMB_COMP && f->b == g->b && f->a->kind == COMB_PROJ &&
+              g->a->kind == COMB_PROJ;
   if (!both || f->a->n != 0 || g->a->n != 1) return NULL;
   const comb *inner = f->b->kind == COMB_COMP ? f->b->a : f->b;
   return inner->kind == COMB_PROJ ? NULL : f->b;
@@ -192,7 +195,8 @@ static bool is_unary(const comb *t) { return t->kind == COMB_PRIM && op_parts((i
 static sexp *print_chain(printer *p, const comb *t) {
   comb_list chain = {0};
   const comb *link = t;
-  for (; link->kind == COMB_COMP && (link == t || !is_named(p, link)); link = link->b) vec_push(p->home, &chain, link->a);
+  for (; link->kind == COMB_COMP && (link == t || !is_named(p, link)); link = link->b)
+    vec_push(p->home, &chain, link->a);
   vec_push(p->home, &chain, link);
   VEC(sexp *) groups = {0};
   for (uint32_t i = 0; i < chain.len;) vec_push(p->home, &groups, print_group(p, &chain, &i));
@@ -291,7 +295,8 @@ static void print_site(printer *p, ir_site site) {
   const ir_site_info *info = comb_site(p->store, site);
   str name = info->definition ? intern_str(comb_names(p->store), info->definition) : STR("");
   str where = span_text(p, info->where);
-  strbuf_printf(p->out, "(site %u" STR_FMT "%s" STR_FMT ")\n", site, STR_ARG(where), name.len ? " " : "", STR_ARG(name));
+  strbuf_printf(p->out, "(site %u" STR_FMT "%s" STR_FMT ")\n", site, STR_ARG(where), name.len ? " " : "",
+                STR_ARG(name));
 }
 
 static printer printer_new(strbuf *out, const comb_program *program) {

@@ -1,5 +1,5 @@
-/* The text form to a program. All forms are read first, as syntax; then definitions are declared, because they may name each other, and
-   their bodies built. A fresh store holds the result. */
+/* The text form to a program. All forms are read first, as syntax; then definitions are declared, because they may name
+   each other, and their bodies built. A fresh store holds the result. */
 
 #include "ir/build.h"
 #include "support/vec.h"

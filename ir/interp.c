@@ -1,6 +1,6 @@
-/* The evaluator. One C frame evaluates one arrow; whatever an arrow ends with (the second link of a composition, the branch of a choice,
-   the body of a called function) is continued in the same frame, so that tail calls use no stack. A program runs on a stack of its own, whose
-   end is a limit and no crash. */
+/* The evaluator. One C frame evaluates one arrow; whatever an arrow ends with (the second link of a composition, the
+   branch of a choice, the body of a called function) is continued in the same frame, so that tail calls use no stack. A
+   program runs on a stack of its own, whose end is a limit and no crash. */
 
 #include "ir/interp.h"
 
@@ -46,7 +46,8 @@ typedef struct sentence {
   const char *fits, *with_values, *plain;
 } sentence;
 
-/* By code. `fits`: kinds of operands (i Int, l list, s Str, * any) that the first sentence speaks of: %n is operand n, #n its length. */
+/* By code. `fits`: kinds of operands (i Int, l list, s Str, * any) that the first sentence speaks of: %n is operand n,
+   #n its length. */
 static const sentence sentences[] = {
     [FAIL_INDEX - FAIL_INDEX] = {"li", "index %1 is out of range of #0 elements", "index out of range"},
     [FAIL_DIVIDE - FAIL_INDEX] = {"", "", "division by zero"},
@@ -366,7 +367,8 @@ static void *run_job(void *context) {
   return NULL;
 }
 
-void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel, interp_result *out) {
+void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel,
+                interp_result *out) {
   GAEL_ASSERT(argc == p->argc);
   interp_value env = {.i = 0};
   for (uint32_t i = 0; i < argc; i++) env = interp_tuple_of(home, 2, (interp_value[]){env, args[i]});

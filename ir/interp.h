@@ -1,8 +1,9 @@
 #ifndef GAEL_IR_INTERP_H
 #define GAEL_IR_INTERP_H
 
-/* Reference interpreter of combinators: the oracle that generated code is compared with. It says what a program means, in the plainest
-   way: strict, left to right, every value immutable and freed with the arena. Shares no code with the runtime. */
+/* Reference interpreter of combinators: the oracle that generated code is compared with. It says what a program means,
+   in the plainest way: strict, left to right, every value immutable and freed with the arena. Shares no code with the
+   runtime. */
 
 #include "ir/comb.h"
 
@@ -47,12 +48,15 @@ typedef struct interp_result {
   str out, err;      /* what was printed */
 } interp_result;
 
-/* Runs the entry on its arguments. A limit is hit after `fuel` steps (a combinator or an element of a bulk operation is one). */
-void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel, interp_result *out);
+/* Runs the entry on its arguments. A limit is hit after `fuel` steps (a combinator or an element of a bulk operation is
+   one). */
+void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel,
+                interp_result *out);
 /* One arrow on one argument, on the caller's stack: for what is shallow. */
 void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argument, uint64_t fuel, interp_result *out);
 
-/* A value from GAEL source at a type: 3, 2.5, 'c', "s", [1,2], (1,"a"), none, v for some v. False: it does not read as one. */
+/* A value from GAEL source at a type: 3, 2.5, 'c', "s", [1,2], (1,"a"), none, v for some v. False: it does not read as
+   one. */
 bool interp_parse(arena *home, const ir_type *t, str text, interp_value *out);
 /* A command line argument: where a Str is wanted the text is taken as it is. */
 bool interp_argument(arena *home, const ir_type *t, str text, interp_value *out);

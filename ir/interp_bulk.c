@@ -69,7 +69,8 @@ bool interp_op_fold(interp *in, const interp_call *c, interp_value *out) {
 }
 
 /* Every state of a fold over the elements from `i` on, `state` being the first. */
-static bool give_states(interp *in, const interp_call *c, uint32_t fun, interp_value state, int64_t i, interp_value *out) {
+static bool give_states(interp *in, const interp_call *c, uint32_t fun, interp_value state, int64_t i,
+                        interp_value *out) {
   value_list states = {0};
   vec_push(in->home, &states, state);
   for (; i < list_arg(c)->len; i++) {
@@ -84,7 +85,9 @@ bool interp_op_scan(interp *in, const interp_call *c, interp_value *out) {
   return give_states(in, c, 1, list_arg(c)->items[0], 1, out);
 }
 
-bool interp_op_scanl(interp *in, const interp_call *c, interp_value *out) { return give_states(in, c, 2, c->args[1], 0, out); }
+bool interp_op_scanl(interp *in, const interp_call *c, interp_value *out) {
+  return give_states(in, c, 2, c->args[1], 0, out);
+}
 
 bool interp_op_iterate(interp *in, const interp_call *c, interp_value *out) {
   interp_value state = c->args[0];

@@ -115,11 +115,17 @@ static bool give_whole(interp *in, const interp_call *c, double whole, interp_va
   return fits ? interp_give_int(out, (int64_t)whole) : interp_fail(in, c, FAIL_OVERFLOW, NULL);
 }
 
-bool interp_op_ffloor(interp *in, const interp_call *c, interp_value *out) { return give_whole(in, c, floor(arg(c, 0)), out); }
+bool interp_op_ffloor(interp *in, const interp_call *c, interp_value *out) {
+  return give_whole(in, c, floor(arg(c, 0)), out);
+}
 
-bool interp_op_fceil(interp *in, const interp_call *c, interp_value *out) { return give_whole(in, c, ceil(arg(c, 0)), out); }
+bool interp_op_fceil(interp *in, const interp_call *c, interp_value *out) {
+  return give_whole(in, c, ceil(arg(c, 0)), out);
+}
 
-bool interp_op_ftrunc(interp *in, const interp_call *c, interp_value *out) { return give_whole(in, c, trunc(arg(c, 0)), out); }
+bool interp_op_ftrunc(interp *in, const interp_call *c, interp_value *out) {
+  return give_whole(in, c, trunc(arg(c, 0)), out);
+}
 
 /* Half to even, from the floor and the exact distance to it. */
 bool interp_op_fround(interp *in, const interp_call *c, interp_value *out) {
@@ -132,7 +138,8 @@ bool interp_op_fround(interp *in, const interp_call *c, interp_value *out) {
 
 enum { EXACT_ROOM = 1500, EXACT_DECIMALS = 1100, FINEST = 323, COARSEST = -308 };
 
-/* Rounds the decimal text "000ddd.ddd" behind its digit number `keep`, half to even; the leading zeros take the carry. */
+/* Rounds the decimal text "000ddd.ddd" behind its digit number `keep`, half to even; the leading zeros take the carry.
+ */
 static void round_decimal(char *digits, size_t keep) {
   size_t len = strlen(digits);
   size_t next = digits[keep] == '.' ? keep + 1 : keep;

@@ -1,5 +1,5 @@
-/* Python's format specification: [[fill]align][sign][z][#][0][width][grouping][.precision][type]. The C library's printf makes the digits;
-   here they are taken apart, grouped and padded. */
+/* Python's format specification: [[fill]align][sign][z][#][0][width][grouping][.precision][type]. The C library's
+   printf makes the digits; here they are taken apart, grouped and padded. */
 
 #include <inttypes.h>
 #include <math.h>
@@ -211,7 +211,12 @@ static str general_text(arena *home, double value, const spec *f) {
   if (value == 0) point = 1;
   int64_t shown = f->alternate && !repr ? most : (int64_t)digits.len;
   bool scientific = point <= -4 || point > most - (dotted && !repr);
-  if (scientific) return str_printf(home, f->alternate ? (upper ? "%#.*E" : "%#.*e") : upper ? "%.*E" : "%.*e", (int)shown - 1, value);
+  if (scientific)
+    return str_printf(home,
+                      f->alternate ? (upper ? "%#.*E" : "%#.*e")
+                      : upper      ? "%.*E"
+                                   : "%.*e",
+                      (int)shown - 1, value);
   int64_t places = shown - point;
   if (places < 1 && dotted) places = 1;
   return str_printf(home, f->alternate ? "%#.*f" : "%.*f", places < 0 ? 0 : (int)places, value);
@@ -273,6 +278,7 @@ bool interp_op_format(interp *in, const interp_call *c, interp_value *out) {
   if (bare) return interp_op_show(in, &(interp_call){.op = OP_show, .dom = t, .argc = 1, .args = c->args}, out);
   bool read = read_spec(text, &f) && interp_spend(in, (uint64_t)f.width + (uint64_t)(f.precision + 1));
   if (in->limit) return false;
-  if (!read || !format_value(in->home, c->args[0], t, f, &formatted)) return interp_fail(in, c, FAIL_DOMAIN, "%1 is no format for %0");
+  if (!read || !format_value(in->home, c->args[0], t, f, &formatted))
+    return interp_fail(in, c, FAIL_DOMAIN, "%1 is no format for %0");
   return interp_give(out, interp_str_of(in->home, formatted));
 }

@@ -1,4 +1,5 @@
-/* Int, Bool, Char and comparison. Results are taken in 128 bits where they may not fit, and then asked whether they do. */
+/* Int, Bool, Char and comparison. Results are taken in 128 bits where they may not fit, and then asked whether they do.
+ */
 
 #include "ir/interp_run.h"
 
@@ -53,7 +54,9 @@ bool interp_op_ipow(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, (int64_t)result);
 }
 
-bool interp_op_ineg(interp *in, const interp_call *c, interp_value *out) { return give_wide(in, c, -(wide)arg(c, 0), out); }
+bool interp_op_ineg(interp *in, const interp_call *c, interp_value *out) {
+  return give_wide(in, c, -(wide)arg(c, 0), out);
+}
 
 bool interp_op_iabs(interp *in, const interp_call *c, interp_value *out) {
   wide a = arg(c, 0);
@@ -211,7 +214,9 @@ bool interp_op_not(interp *in, const interp_call *c, interp_value *out) {
 
 /* ---- comparison ---- */
 
-static interp_order ieee(const interp_call *c) { return interp_compare(c->args[0], c->args[1], c->dom->args[0], false); }
+static interp_order ieee(const interp_call *c) {
+  return interp_compare(c->args[0], c->args[1], c->dom->args[0], false);
+}
 
 bool interp_op_eq(interp *in, const interp_call *c, interp_value *out) {
   (void)in;

@@ -244,10 +244,12 @@ bool interp_op_rev(interp *in, const interp_call *c, interp_value *out) {
 }
 
 /* Merges the runs [lo, mid) and [mid, hi) of positions; of equal elements the earlier one comes first. */
-static void merge(const interp_list *list, const ir_type *elem, int64_t *from, int64_t *to, int64_t lo, int64_t mid, int64_t hi) {
+static void merge(const interp_list *list, const ir_type *elem, int64_t *from, int64_t *to, int64_t lo, int64_t mid,
+                  int64_t hi) {
   int64_t a = lo, b = mid;
   for (int64_t i = lo; i < hi; i++) {
-    bool left = b >= hi || (a < mid && interp_compare(list->items[from[b]], list->items[from[a]], elem, true) != INTERP_LESS);
+    bool left =
+        b >= hi || (a < mid && interp_compare(list->items[from[b]], list->items[from[a]], elem, true) != INTERP_LESS);
     to[i] = left ? from[a++] : from[b++];
   }
 }
@@ -299,6 +301,7 @@ bool interp_op_elem(interp *in, const interp_call *c, interp_value *out) {
   const interp_list *list = list_arg(c, 1);
   if (!interp_spend(in, (uint64_t)list->len)) return false;
   for (int64_t i = 0; i < list->len; i++)
-    if (interp_compare(c->args[0], list->items[i], c->dom->args[0], false) == INTERP_EQUAL) return interp_give_int(out, 1);
+    if (interp_compare(c->args[0], list->items[i], c->dom->args[0], false) == INTERP_EQUAL)
+      return interp_give_int(out, 1);
   return interp_give_int(out, 0);
 }

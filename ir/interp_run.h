@@ -1,8 +1,9 @@
 #ifndef GAEL_IR_INTERP_RUN_H
 #define GAEL_IR_INTERP_RUN_H
 
-/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_bulk.c, interp_text.c, interp_world.c) see of a run. Functions
-   give true when there is a value; false when a failure or a limit is on record, and then everything above returns. */
+/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_bulk.c, interp_text.c, interp_world.c) see
+   of a run. Functions give true when there is a value; false when a failure or a limit is on record, and then
+   everything above returns. */
 
 #include "ir/interp_value.h"
 
@@ -40,7 +41,16 @@ typedef bool interp_op(interp *in, const interp_call *c, interp_value *out);
 #undef X
 
 enum {
-  FAIL_INDEX = 901, FAIL_DIVIDE, FAIL_OVERFLOW, FAIL_EMPTY, FAIL_PARSE, FAIL_SEARCH, FAIL_KEY, FAIL_MATCH, FAIL_USER, FAIL_DOMAIN,
+  FAIL_INDEX = 901,
+  FAIL_DIVIDE,
+  FAIL_OVERFLOW,
+  FAIL_EMPTY,
+  FAIL_PARSE,
+  FAIL_SEARCH,
+  FAIL_KEY,
+  FAIL_MATCH,
+  FAIL_USER,
+  FAIL_DOMAIN,
   FAIL_LENGTH
 };
 

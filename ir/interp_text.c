@@ -1,4 +1,5 @@
-/* Text: lists of Char, one value a character. Beyond ASCII the C library's tables decide what is a letter and how it changes case. */
+/* Text: lists of Char, one value a character. Beyond ASCII the C library's tables decide what is a letter and how it
+   changes case. */
 
 #include <locale.h>
 #include <stdlib.h>
@@ -68,10 +69,18 @@ static bool give_answer(const interp_call *c, char_question question, interp_val
   return interp_give_int(out, (scalar < ASCII_END ? ask_ascii : ask_unicode)(scalar, question));
 }
 
-bool interp_op_isalpha(interp *in, const interp_call *c, interp_value *out) { return (void)in, give_answer(c, IS_ALPHA, out); }
-bool interp_op_isdigit(interp *in, const interp_call *c, interp_value *out) { return (void)in, give_answer(c, IS_DIGIT, out); }
-bool interp_op_isupper(interp *in, const interp_call *c, interp_value *out) { return (void)in, give_answer(c, IS_UPPER, out); }
-bool interp_op_islower(interp *in, const interp_call *c, interp_value *out) { return (void)in, give_answer(c, IS_LOWER, out); }
+bool interp_op_isalpha(interp *in, const interp_call *c, interp_value *out) {
+  return (void)in, give_answer(c, IS_ALPHA, out);
+}
+bool interp_op_isdigit(interp *in, const interp_call *c, interp_value *out) {
+  return (void)in, give_answer(c, IS_DIGIT, out);
+}
+bool interp_op_isupper(interp *in, const interp_call *c, interp_value *out) {
+  return (void)in, give_answer(c, IS_UPPER, out);
+}
+bool interp_op_islower(interp *in, const interp_call *c, interp_value *out) {
+  return (void)in, give_answer(c, IS_LOWER, out);
+}
 
 bool interp_op_isspace(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
@@ -196,7 +205,8 @@ bool interp_op_split(interp *in, const interp_call *c, interp_value *out) {
   }
   value_list parts = {0};
   int64_t start = 0;
-  for (int64_t at; (at = find_from(s, separator, start)) >= 0; start = at + separator->len) add_part(in, &parts, s, start, at);
+  for (int64_t at; (at = find_from(s, separator, start)) >= 0; start = at + separator->len)
+    add_part(in, &parts, s, start, at);
   add_part(in, &parts, s, start, s->len);
   return give_list(in, &parts, out);
 }
@@ -266,7 +276,8 @@ bool interp_op_parse_int(interp *in, const interp_call *c, interp_value *out) {
   interp_list s = trimmed(text_arg(c, 0));
   int64_t base = c->args[1].i ? c->args[1].i : 10;
   if (base < 2 || base > 36) return interp_fail_arg(in, c, FAIL_DOMAIN, "a base is 2 to 36", 1);
-  bool negative = s.len && char_at(&s, 0) == '-', signs = negative || (s.len && char_at(&s, 0) == '+'), digit = false, fits = true;
+  bool negative = s.len && char_at(&s, 0) == '-', signs = negative || (s.len && char_at(&s, 0) == '+'), digit = false,
+       fits = true;
   int64_t value = 0;
   for (int64_t i = behind_prefix(&s, signs, base); i < s.len; i++) {
     uint32_t v = digit_value(char_at(&s, i));

@@ -113,8 +113,8 @@ interp_order interp_compare(interp_value a, interp_value b, const ir_type *t, bo
 
 /* ---- text ---- */
 
-static void show_sequence(strbuf *out, char open, const interp_value *items, int64_t n, const ir_type *const *types, bool each,
-                          char close) {
+static void show_sequence(strbuf *out, char open, const interp_value *items, int64_t n, const ir_type *const *types,
+                          bool each, char close) {
   strbuf_byte(out, open);
   for (int64_t i = 0; i < n; i++) {
     if (i) strbuf_byte(out, ',');

@@ -5,7 +5,8 @@
 
 #include "ir/interp.h"
 
-/* The block behind a list's items, shared by the lists that start alike: the one that ends where `used` stands may grow in place. */
+/* The block behind a list's items, shared by the lists that start alike: the one that ends where `used` stands may grow
+   in place. */
 typedef struct interp_room {
   int64_t used, size;
   interp_value *items;

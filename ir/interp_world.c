@@ -22,9 +22,13 @@ static bool print_line(strbuf *to, str line, interp_value *out) {
   return interp_give_int(out, 0);
 }
 
-bool interp_op_print(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->out, shown(in, c, false), out); }
+bool interp_op_print(interp *in, const interp_call *c, interp_value *out) {
+  return print_line(&in->out, shown(in, c, false), out);
+}
 
-bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->err, shown(in, c, false), out); }
+bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) {
+  return print_line(&in->err, shown(in, c, false), out);
+}
 
 bool interp_op_fail(interp *in, const interp_call *c, interp_value *out) {
   (void)out;

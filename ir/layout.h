@@ -1,9 +1,9 @@
 #ifndef GAEL_IR_LAYOUT_H
 #define GAEL_IR_LAYOUT_H
 
-/* How a value lies in memory (list elements, entry arguments, operands of a failure report). Nested as written: a tuple is a C struct of
-   its parts, an option a struct of a one-byte tag and its content. Bool 1 byte, Char 4, Int and Float 8, pointers as the target has.
-   The scalars come in the order of flat_scalars. */
+/* How a value lies in memory (list elements, entry arguments, operands of a failure report). Nested as written: a tuple
+   is a C struct of its parts, an option a struct of a one-byte tag and its content. Bool 1 byte, Char 4, Int and Float
+   8, pointers as the target has. The scalars come in the order of flat_scalars. */
 
 #include "ir/flat.h"
 

@@ -5,11 +5,11 @@ enum { F = OP_FAILS, A = OP_ALLOCATES, W = OP_WORLD, B = OP_BULK, C = OP_CONSTAN
 
 typedef struct op_entry {
   const char *name;
-  uint32_t arity, flags;
+  uint32_t length, arity, flags;
 } op_entry;
 
 static const op_entry ops[OP_COUNT] = {
-#define X(name, arity, flags, summary) {#name, arity, flags},
+#define X(name, arity, flags, summary) {#name, sizeof #name - 1, arity, flags},
 #include "ir/op.def"
 #undef X
 };
@@ -22,7 +22,8 @@ uint32_t op_flags(ir_op op) { return ops[op].flags; }
 
 bool op_find(str name, ir_op *op) {
   for (uint32_t i = 0; i < OP_COUNT; i++) {
-    if (!str_eq(str_of(ops[i].name), name)) continue;
+    bool alike = ops[i].length == name.len && ops[i].name[0] == name.ptr[0];
+    if (!alike || !str_eq((str){ops[i].name, name.len}, name)) continue;
     *op = (ir_op)i;
     return true;
   }

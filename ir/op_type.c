@@ -1,5 +1,5 @@
-/* A signature is parsed into a handful of nodes on the stack and walked along the type: no allocation, so that a constructor may check
-   every new primitive. */
+/* A signature is parsed into a handful of nodes on the stack and walked along the type: no allocation, so that a
+   constructor may check every new primitive. */
 
 #include "ir/op_type.h"
 

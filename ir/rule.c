@@ -1,8 +1,10 @@
-/* The engine: terms are rewritten from the leaves up. What a subterm has become is remembered by its id, and a normal form is remembered as
-   its own, so that every term of the store is looked at once; a rule that fires makes a few new terms whose parts are normal already.
-   Expects a verified program; keeps it verified. */
+/* The engine: terms are rewritten from the leaves up. What a subterm has become is remembered by its id, and a normal
+   form is remembered as its own, so that every term of the store is looked at once; a rule that fires makes a few new
+   terms whose parts are normal already. Expects a verified program; keeps it verified. */
 
 #include "ir/rule.h"
+
+#include <string.h>
 
 #include "ir/rule_match.h"
 #include "support/bug.h"
@@ -37,14 +39,17 @@ const char *rule_family_of(uint32_t i) { return family_of(&i)->name; }
 
 /* ---- the engine ---- */
 
-/* Patterns are looked up by what their first link is, or their second when the first is a tuple: 13 forms, and primitives by operation. */
+/* Keys: 13 forms, of which primitives go by operation. */
 enum { KEYS = COMB_REF + 1 + OP_COUNT };
 
+typedef VEC(pattern *) pattern_list;
+
+/* A rule waits, unread, under the outermost form of its left side until a term of that form is seen; then it is ready under what its first
+   link is, or its second when the first is a tuple. */
 typedef struct engine {
   matcher match;
   VEC(const comb *) normal; /* by term id; NULL: not known */
-  VEC(pattern *) by_key[KEYS];
-  VEC(pattern *) computed;
+  pattern_list waiting[KEYS], ready[KEYS], computed;
   uint64_t fuel;
   const rule_options *options;
 } engine;
@@ -55,9 +60,10 @@ static uint32_t form_key(comb_kind kind, uint32_t op) { return kind == COMB_PRIM
 
 static uint32_t pattern_key(const pattern *p) {
   static const comb_kind kinds[] = {
-      [SYNTAX_ID] = COMB_ID,         [SYNTAX_PROJ] = COMB_PROJ,     [SYNTAX_TUPLE] = COMB_TUPLE,   [SYNTAX_CONST] = COMB_CONST,
-      [SYNTAX_CURRY] = COMB_CURRY,   [SYNTAX_FIX] = COMB_FIX,       [SYNTAX_APPLY] = COMB_APPLY,   [SYNTAX_CHOICE] = COMB_CHOICE,
-      [SYNTAX_CATCH] = COMB_CATCH,   [SYNTAX_OPTION] = COMB_OPTION, [SYNTAX_PRIM] = COMB_PRIM,     [SYNTAX_REF] = COMB_REF,
+      [SYNTAX_ID] = COMB_ID,         [SYNTAX_PROJ] = COMB_PROJ,     [SYNTAX_TUPLE] = COMB_TUPLE,
+      [SYNTAX_CONST] = COMB_CONST,   [SYNTAX_CURRY] = COMB_CURRY,   [SYNTAX_FIX] = COMB_FIX,
+      [SYNTAX_APPLY] = COMB_APPLY,   [SYNTAX_CHOICE] = COMB_CHOICE, [SYNTAX_CATCH] = COMB_CATCH,
+      [SYNTAX_OPTION] = COMB_OPTION, [SYNTAX_PRIM] = COMB_PRIM,     [SYNTAX_REF] = COMB_REF,
   };
   const syntax *first = p->links[0];
   if (first->kind == SYNTAX_TUPLE && p->link_count > 1) first = p->links[1];
@@ -70,6 +76,20 @@ static uint32_t term_key(const comb *t) {
   return form_key(first->kind, first->n);
 }
 
+/* The form that stands first in the text of a left side. */
+static uint32_t outermost_key(const rule *r) {
+  static const struct {
+    const char *name;
+    comb_kind kind;
+  } forms[] = {{"choice", COMB_CHOICE}, {"catch", COMB_CATCH}, {"option", COMB_OPTION}, {"curry", COMB_CURRY}};
+  str name = {r->left + 1, strcspn(r->left + 1, " @:")};
+  ir_op op;
+  if (op_find(name, &op)) return form_key(COMB_PRIM, op);
+  for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (str_eq(name, str_of(forms[i].name))) return form_key(forms[i].kind, 0);
+  gael_bug("rule %s: nothing waits for " STR_FMT, r->name, STR_ARG(name));
+}
+
 static engine *engine_new(arena *home, comb_store *s, const rule_options *options) {
   engine *e = ARENA_NEW(home, engine);
   e->match = (matcher){.store = s, .home = home};
@@ -79,11 +99,22 @@ static engine *engine_new(arena *home, comb_store *s, const rule_options *option
     const rule *r = rule_at(i);
     if (options->only && !str_eq(str_of(options->only), str_of(r->name))) continue;
     pattern *p = ARENA_NEW(home, pattern);
-    *p = pattern_new(home, r, i);
+    *p = (pattern){.rule = r, .number = i};
     if (r->compute) vec_push(home, &e->computed, p);
-    else vec_push(home, &e->by_key[pattern_key(p)], p);
+    else vec_push(home, &e->waiting[outermost_key(r)], p);
   }
   return e;
+}
+
+/* A term of this form is there: reads the rules that wait for one. */
+static void awake(engine *e, const comb *t) {
+  pattern_list *waiting = &e->waiting[form_key(t->kind, t->n)];
+  for (uint32_t i = 0; i < waiting->len; i++) {
+    pattern *p = waiting->items[i];
+    *p = pattern_new(e->match.home, p->rule, p->number);
+    vec_push(e->match.home, &e->ready[pattern_key(p)], p);
+  }
+  waiting->len = 0;
 }
 
 static void note(engine *e, const pattern *p) {
@@ -92,12 +123,14 @@ static void note(engine *e, const pattern *p) {
   e->fuel--;
 }
 
-static const comb *then(engine *e, const comb *t, const comb *rest) { return rest ? comb_comp(e->match.store, t, rest) : t; }
+static const comb *then(engine *e, const comb *t, const comb *rest) {
+  return rest ? comb_comp(e->match.store, t, rest) : t;
+}
 
 static const comb *try_patterns(engine *e, const comb *t) {
   uint32_t key = term_key(t);
-  for (uint32_t i = 0; i < e->by_key[key].len; i++) {
-    pattern *p = e->by_key[key].items[i];
+  for (uint32_t i = 0; i < e->ready[key].len; i++) {
+    pattern *p = e->ready[key].items[i];
     const comb *rest;
     if (!pattern_match(&e->match, p, t, &rest)) continue;
     const comb *made = pattern_instance(&e->match, p, t->dom);
@@ -132,6 +165,7 @@ static const comb **memo(engine *e, const comb *t) {
 /* t's parts are normal: is t? */
 static const comb *settle(engine *e, const comb *t) {
   if (*memo(e, t)) return *memo(e, t);
+  awake(e, t);
   const comb *made = e->fuel ? try_patterns(e, t) : NULL;
   if (!made && e->fuel) made = try_computed(e, t);
   const comb *normal = made && made != t ? normalise(e, made) : t;

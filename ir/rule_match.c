@@ -174,9 +174,13 @@ static bool match(matcher *m, const syntax *p, const comb *t) {
 
 static bool is_total(comb_store *s, const comb *f, const comb *g) { return (void)g, comb_effects(s, f) == 0; }
 
-static bool is_safe(comb_store *s, const comb *f, const comb *g) { return (void)g, !(comb_effects(s, f) & COMB_MAY_FAIL); }
+static bool is_safe(comb_store *s, const comb *f, const comb *g) {
+  return (void)g, !(comb_effects(s, f) & COMB_MAY_FAIL);
+}
 
-static bool is_quiet(comb_store *s, const comb *f, const comb *g) { return (void)g, !(comb_effects(s, f) & COMB_MAY_WORLD); }
+static bool is_quiet(comb_store *s, const comb *f, const comb *g) {
+  return (void)g, !(comb_effects(s, f) & COMB_MAY_WORLD);
+}
 
 static bool are_apart(comb_store *s, const comb *f, const comb *g) {
   uint32_t left = comb_effects(s, f), right = comb_effects(s, g);

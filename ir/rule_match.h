@@ -1,8 +1,8 @@
 #ifndef GAEL_IR_RULE_MATCH_H
 #define GAEL_IR_RULE_MATCH_H
 
-/* Rules made ready: the left side as a pattern over the links of a composition. `(op f g)` is the two links <f g> and op, so that a rule
-   finds it wherever it stands in a longer chain. */
+/* Rules made ready: the left side as a pattern over the links of a composition. `(op f g)` is the two links <f g> and
+   op, so that a rule finds it wherever it stands in a longer chain. */
 
 #include "ir/build.h"
 #include "ir/rule.h"

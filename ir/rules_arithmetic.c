@@ -1,5 +1,5 @@
-/* Laws of numbers. On Int only those under which no overflow is lost or won, on Float only those that are exact for every operand, -0.0,
-   inf and nan included. */
+/* Laws of numbers. On Int only those under which no overflow is lost or won, on Float only those that are exact for
+   every operand, -0.0, inf and nan included. */
 
 #include "ir/interp.h"
 #include "ir/op_type.h"
@@ -12,10 +12,12 @@ enum { FOLD_FUEL = 1000, FOLD_BYTES = 64 };
 /* Operations whose result on literals is the same on every machine; functions of the C library are not among them. */
 static bool folds(ir_op op) {
   static const ir_op ops[] = {
-      OP_iadd, OP_isub,  OP_imul,      OP_idiv,     OP_imod,     OP_ipow, OP_ineg, OP_iabs,    OP_band,          OP_bor,    OP_xor,
-      OP_shl,  OP_shr,   OP_popcount,  OP_isqrt,    OP_gcd,      OP_fadd, OP_fsub, OP_fmul,    OP_fdiv,          OP_fneg,   OP_fabs,
-      OP_sqrt, OP_isnan, OP_int_float, OP_bool_int, OP_char_int, OP_not,  OP_eq,   OP_ne,      OP_lt,            OP_le,     OP_compare,
-      OP_len,  OP_index, OP_append,    OP_int_char, OP_ffloor,   OP_fceil, OP_ftrunc, OP_fround, OP_compare_mixed,
+      OP_iadd,   OP_isub,     OP_imul,   OP_idiv,      OP_imod,     OP_ipow,     OP_ineg,
+      OP_iabs,   OP_band,     OP_bor,    OP_xor,       OP_shl,      OP_shr,      OP_popcount,
+      OP_isqrt,  OP_gcd,      OP_fadd,   OP_fsub,      OP_fmul,     OP_fdiv,     OP_fneg,
+      OP_fabs,   OP_sqrt,     OP_isnan,  OP_int_float, OP_bool_int, OP_char_int, OP_not,
+      OP_eq,     OP_ne,       OP_lt,     OP_le,        OP_compare,  OP_len,      OP_index,
+      OP_append, OP_int_char, OP_ffloor, OP_fceil,     OP_ftrunc,   OP_fround,   OP_compare_mixed,
   };
   for (uint32_t i = 0; i < sizeof ops / sizeof *ops; i++)
     if (ops[i] == op) return true;

@@ -12,7 +12,8 @@ static const rule rules[] = {
     {"choice_same", "(choice ?c ?p ?p)", "?p", "total c", NULL},
     {"choice_again_then", "(choice ?c (choice ?c ?p ?q) ?r)", "(choice ?c ?p ?r)", "quiet c", NULL},
     {"choice_again_else", "(choice ?c ?p (choice ?c ?q ?r))", "(choice ?c ?p ?r)", "quiet c", NULL},
-    {"choice_and", "(choice (choice ?c ?d (K false)) ?p (K false))", "(choice ?c (choice ?d ?p (K false)) (K false))", NULL, NULL},
+    {"choice_and", "(choice (choice ?c ?d (K false)) ?p (K false))", "(choice ?c (choice ?d ?p (K false)) (K false))",
+     NULL, NULL},
     /* Bool */
     {"not_not", "(not (not ?x))", "?x", NULL, NULL},
     {"not_eq", "(not (eq ?x ?y))", "(ne ?x ?y)", NULL, NULL},

@@ -12,7 +12,8 @@ static const comb *path_below(comb_store *s, const ir_type *env, uint32_t depth)
   return path;
 }
 
-/* <(curry n f) a1 .. an> ; apply n  =  <id a1> ; <id .0;a2> ; .. ; f. The environment keeps every argument evaluated once, in order. */
+/* <(curry n f) a1 .. an> ; apply n  =  <id a1> ; <id .0;a2> ; .. ; f. The environment keeps every argument evaluated
+   once, in order. */
 static const comb *beta(comb_store *s, const comb *first, const comb *second) {
   if (!second || first->kind != COMB_TUPLE || second->kind != COMB_APPLY) return NULL;
   const comb *fun = first->parts[0];
@@ -32,7 +33,8 @@ static bool is_proj(const comb *f, uint32_t i) { return f->kind == COMB_PROJ && 
 static const comb *eta(comb_store *s, const comb *first, const comb *second) {
   if (second || first->kind != COMB_CURRY || first->n != 1 || first->a->kind != COMB_COMP) return NULL;
   const comb *call = first->a->a, *apply = first->a->b;
-  if (apply->kind != COMB_APPLY || apply->n != 1 || call->kind != COMB_TUPLE || !is_proj(call->parts[1], 1)) return NULL;
+  if (apply->kind != COMB_APPLY || apply->n != 1 || call->kind != COMB_TUPLE || !is_proj(call->parts[1], 1))
+    return NULL;
   const comb *fun = call->parts[0];
   if (fun->kind == COMB_REF) return comb_effects(s, fun) ? NULL : comb_ref(s, first->dom, fun->n);
   return fun->kind == COMB_COMP && is_proj(fun->a, 0) && comb_plumbs(fun->b) ? fun->b : NULL;
@@ -61,8 +63,8 @@ static uint32_t working_part(const comb *tuple) {
   return found;
 }
 
-/* A value that is used once may be computed where it is used; if it may fail, only when the use is sure and nothing but failures can come
-   before it. One that is not used need not be computed when it is total. */
+/* A value that is used once may be computed where it is used; if it may fail, only when the use is sure and nothing but
+   failures can come before it. One that is not used need not be computed when it is total. */
 static const comb *inline_once(comb_store *s, const comb *first, const comb *second) {
   if (!second || takes_at_once(second) || first->kind != COMB_TUPLE) return NULL;
   uint32_t part = working_part(first);
@@ -78,8 +80,8 @@ static const rule rules[] = {
     {"beta", "(S (curry ?t ?f) ?x)", "(B <id ?x> ?f)", NULL, beta},
     {"eta", "(curry ?t (S (B .0 ?f) .1))", "?f", "?f only plumbs, or is a definition", eta},
     {"substitute", "(B ?e ?f)", "?f with ?e in front of all that reads the environment", "?e only plumbs", substitute},
-    {"inline_once", "(B <.. ?x ..> ?f)", "?f with ?x in the one place that takes it", "?x is total, or only fails and is sure to be taken",
-     inline_once},
+    {"inline_once", "(B <.. ?x ..> ?f)", "?f with ?x in the one place that takes it",
+     "?x is total, or only fails and is sure to be taken", inline_once},
 };
 
 const rule_family RULES_PLUMBING = {"plumbing", rules, sizeof rules / sizeof *rules};

@@ -1,7 +1,8 @@
 #ifndef GAEL_IR_SEXP_H
 #define GAEL_IR_SEXP_H
 
-/* Bracketed text laid out for a reader: what fits stands on one line, what does not has its parts below each other, indented by two. */
+/* Bracketed text laid out for a reader: what fits stands on one line, what does not has its parts below each other,
+   indented by two. */
 
 #include "support/str.h"
 #include "support/vec.h"

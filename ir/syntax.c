@@ -208,7 +208,8 @@ static syntax *read_lifted(syntax_reader *r, str name, size_t at) {
   syntax *prim = read_primitive(r, name, at);
   syntax_list parts = {0};
   if (!prim || !read_parts(r, STR(")"), 0, &parts)) return NULL;
-  if (op_arity((ir_op)prim->n) != parts.len && prim->n != OP_list) return syntax_fail(r, "a primitive with a wrong number of arguments");
+  if (op_arity((ir_op)prim->n) != parts.len && prim->n != OP_list)
+    return syntax_fail(r, "a primitive with a wrong number of arguments");
   prim->count = parts.len;
   if (parts.len == 0) return pair_chain(r, at, unit_constant(r, at), prim);
   return pair_chain(r, at, parts.len == 1 ? parts.items[0] : with_parts(r, SYNTAX_TUPLE, at, parts), prim);

@@ -1,21 +1,22 @@
 #ifndef GAEL_IR_SYNTAX_H
 #define GAEL_IR_SYNTAX_H
 
-/* The text form of combinators as a tree, before types: what comb_read turns into a program and the rule engine into patterns.
+/* The text form of combinators as a tree, before types: what comb_read turns into a program and the rule engine into
+   patterns.
 
-     id   .0.1 (= proj 0 ; proj 1)   <f g ..>   (B f g ..) = f ; g ; ..   (K 3) = const   &f = ref   apply/2   iadd   none:Int?
-     (curry T,.. f)   (fix T,..=>R f)   (choice c p q)   (catch l r)   (option s n j)
-     (op f g ..) = <f g ..> ; op    (op f) = f ; op    (op) = (K ()) ; op       the lifted primitive, known as Phi
-     (S f g ..)  = <f g ..> ; apply         (W f) = <id id> ; f        (C f) = <.1 .0> ; f        (Psi f g) = <(B .0 g) (B .1 g)> ; f
+     id   .0.1 = proj 0 ; proj 1   <f g ..>   (B f g ..) = f ; g ; ..   (K 3) = const   &f = ref   apply/2
+     iadd   none:Int?   (curry T,.. f)   (fix T,..=>R f)   (choice c p q)   (catch l r)   (option s n j)
+     (op f g ..) = <f g ..> ; op   (op f) = f ; op   (op) = (K ()) ; op   the lifted primitive, known as Phi
+     (S f g ..) = <f g ..> ; apply   (W f) = <id id> ; f   (C f) = <.1 .0> ; f   (Psi f g) = <(B .0 g) (B .1 g)> ; f
 
-   op and apply take a site, op@7, S@7. `%7` is a term that a `let` names. Patterns of rules also have variables, ?f, in place of a
-   term, a literal, a parameter's type or a site. */
+   op and apply take a site, op@7, S@7. `%7` is a term that a `let` names. Patterns of rules also have variables, ?f, in
+   place of a term, a literal, a parameter's type or a site. */
 
 #include "ir/literal.h"
 
 typedef enum syntax_kind {
-  SYNTAX_ID, SYNTAX_PROJ, SYNTAX_TUPLE, SYNTAX_CHAIN, SYNTAX_CONST, SYNTAX_CURRY, SYNTAX_FIX, SYNTAX_APPLY, SYNTAX_CHOICE,
-  SYNTAX_CATCH, SYNTAX_OPTION, SYNTAX_PRIM, SYNTAX_REF, SYNTAX_SHARED, SYNTAX_VAR,
+  SYNTAX_ID, SYNTAX_PROJ, SYNTAX_TUPLE, SYNTAX_CHAIN, SYNTAX_CONST, SYNTAX_CURRY, SYNTAX_FIX, SYNTAX_APPLY,
+  SYNTAX_CHOICE, SYNTAX_CATCH, SYNTAX_OPTION, SYNTAX_PRIM, SYNTAX_REF, SYNTAX_SHARED, SYNTAX_VAR,
 } syntax_kind;
 
 typedef struct syntax syntax;

@@ -1,4 +1,5 @@
-/* Types are hash-consed: one node for each shape, so that equality is pointer equality. Building one costs a look-up. */
+/* Types are hash-consed: one node for each shape, so that equality is pointer equality. Building one costs a look-up.
+ */
 
 #include "ir/type.h"
 

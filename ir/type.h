@@ -1,8 +1,8 @@
 #ifndef GAEL_IR_TYPE_H
 #define GAEL_IR_TYPE_H
 
-/* Monomorphic types of the IR. Hash-consed in a store: equal types are the same pointer. A Str is LIST of CHAR. A function type has
-   one parameter; several parameters are nested arrows. */
+/* Monomorphic types of the IR. Hash-consed in a store: equal types are the same pointer. A Str is LIST of CHAR. A
+   function type has one parameter; several parameters are nested arrows. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,7 +24,8 @@ struct ir_type {
   ir_type_kind kind;
   uint32_t id;    /* dense in its store */
   uint32_t count; /* number of args */
-  const ir_type *const *args; /* LIST elem; TUPLE parts (2+); OPTION content; FUN param, result; DICT key, value; SET elem */
+  /* LIST elem; TUPLE parts (2+); OPTION content; FUN param, result; DICT key, value; SET elem */
+  const ir_type *const *args;
   uint32_t decl;  /* NAMED: index of the declaration instance; else 0 */
 };
 

@@ -36,7 +36,9 @@ static const comb *number(world *w, const ir_type *dom, int64_t i) {
   return comb_const(w->store, dom, (comb_literal){.type = w->i, .i = i});
 }
 
-static const comb *binary(world *w, ir_op op, const ir_type *cod) { return comb_prim(w->store, op, irt_pair(w->types, w->i, w->i), cod, 0); }
+static const comb *binary(world *w, ir_op op, const ir_type *cod) {
+  return comb_prim(w->store, op, irt_pair(w->types, w->i, w->i), cod, 0);
+}
 
 /* ---- types ---- */
 
@@ -53,8 +55,20 @@ static void test_types_once(void) {
 
 static void test_types_text(void) {
   static const char *const texts[] = {
-      "Int", "[Str]", "(Int,[Float],(Bool,Char))", "Int?", "[Int?]?", "(Int->Int)?", "Int->Int->Bool", "(Int->Int)->[Int]->()",
-      "{Str:[Int]}", "{Char}", "Dyn", "Big", "()", "((Int,Int)->Bool,Str)",
+      "Int",
+      "[Str]",
+      "(Int,[Float],(Bool,Char))",
+      "Int?",
+      "[Int?]?",
+      "(Int->Int)?",
+      "Int->Int->Bool",
+      "(Int->Int)->[Int]->()",
+      "{Str:[Int]}",
+      "{Char}",
+      "Dyn",
+      "Big",
+      "()",
+      "((Int,Int)->Bool,Str)",
   };
   world w = world_new();
   for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
@@ -132,7 +146,8 @@ static void test_hash_consing(void) {
   uint32_t terms = comb_count(w.store);
   CU_ASSERT_PTR_EQUAL(sum, comb_comp(w.store, comb_pair(w.store, y, x), binary(&w, OP_iadd, w.i)));
   CU_ASSERT_EQUAL(comb_count(w.store), terms);
-  CU_ASSERT_PTR_NOT_EQUAL(binary(&w, OP_iadd, w.i), comb_prim(w.store, OP_iadd, pair, w.i, comb_site_add(w.store, SPAN_NONE, 0)));
+  CU_ASSERT_PTR_NOT_EQUAL(binary(&w, OP_iadd, w.i),
+                          comb_prim(w.store, OP_iadd, pair, w.i, comb_site_add(w.store, SPAN_NONE, 0)));
   comb_literal zero = {.type = w.f, .f = 0.0}, minus = {.type = w.f, .f = -0.0};
   CU_ASSERT_PTR_NOT_EQUAL(comb_const(w.store, pair, zero), comb_const(w.store, pair, minus));
   comb_literal text = {.type = w.s, .s = STR("ab")};
@@ -187,7 +202,8 @@ static const char *const normal_texts[] = {
     "(main Int => [Int] (list .1))\n",
     "(main Int? => Int (option .1 (K 0) .1))\n",
     "(main Int => Int (catch (idiv@1 (K 1) .1) (fail@2:Int (K \"no\"))))\n(site 1 @2:4..9)\n(site 2)\n",
-    "(def f : Int->Int->Int @0..5 library\n  (curry Int,Int (iadd .0.1 .1)))\n(main => Int (S@1 &f (K 1) (K 2)))\n(site 1)\n",
+    "(def f : Int->Int->Int @0..5 library\n  (curry Int,Int (iadd .0.1 .1)))\n(main => Int (S@1 &f (K 1) (K "
+    "2)))\n(site 1)\n",
     "(main => Int->Int\n  (fix Int=>Int (choice (lt .1 (K 1)) .1 (S@1 .0.1 (isub .1 (K 1))))))\n(site 1)\n",
 };
 
@@ -229,7 +245,8 @@ static void test_derived_names(void) {
       {"(main Int => Int (B <.1 .1> imul))", "(main Int => Int (imul .1 .1))"},
       {"(main Int => Int (B .1 <id id> imul))", "(main Int => Int (B .1 (W imul)))"},
       {"(main Int Int => Int (B <.0.1 .1> <.1 .0> isub))", "(main Int Int => Int (B <.0.1 .1> (C isub)))"},
-      {"(main Str Str => Bool (B <.0.1 .1> <(B .0 len) (B .1 len)> eq))", "(main Str Str => Bool (B <.0.1 .1> (Psi eq len)))"},
+      {"(main Str Str => Bool (B <.0.1 .1> <(B .0 len) (B .1 len)> eq))",
+       "(main Str Str => Bool (B <.0.1 .1> (Psi eq len)))"},
       {"(main Int => Int (B <(curry Int .1) .1> apply/1))", "(main Int => Int (S (curry Int .1) .1))"},
       {"(main [Int] => Int (len (sort .1)))", "(main [Int] => Int (B .1 sort len))"},
       {"(main => Int ; a remark\n (K 1))", "(main => Int (K 1))"},
@@ -275,13 +292,35 @@ static void test_namesakes(void) {
 
 static void test_broken_texts(void) {
   static const char *const texts[] = {
-      "", "(main", "(main => Int)", "(main => Int (K 3)", "(main => Int (K 3) (K 4))", "(main => Bool (K 3))", "(main => Int .0)",
-      "(main => Int (iadd (K 1) (K true)))", "(main => Int (iadd (K 1)))", "(main => Int (choice (K 1) (K 1) (K 2)))",
-      "(main => Int (choice (K true) (K 1) (K false)))", "(main => Int (catch (K 1) (K 'c')))", "(main => Int &f)",
-      "(main => Int (S (K 1) (K 2)))", "(main => Int %1)", "(main => Int (nothing))", "(main => Int (K 1)) (main => Int (K 2))",
-      "(def f : Int (K true)) (main => Int &f)", "(main => Int (idiv@7 (K 1) (K 2)))", "(main => Int? none)", "(main => Foo (K 1))",
-      "(main => [Int] (list (K 1) (K true)))", "(main => Int ?x)", "(let %1 (W %1)) (main => Int %1)", "(main => Int (option (K 1) (K 1) .1))",
-      "(main => Int->Int (fix Int=>Int (lt .1 (K 1))))", "(frob)", "(main => Int (K 99999999999999999999))", "(site 1) (site 1) (main => Int (K 1))",
+      "",
+      "(main",
+      "(main => Int)",
+      "(main => Int (K 3)",
+      "(main => Int (K 3) (K 4))",
+      "(main => Bool (K 3))",
+      "(main => Int .0)",
+      "(main => Int (iadd (K 1) (K true)))",
+      "(main => Int (iadd (K 1)))",
+      "(main => Int (choice (K 1) (K 1) (K 2)))",
+      "(main => Int (choice (K true) (K 1) (K false)))",
+      "(main => Int (catch (K 1) (K 'c')))",
+      "(main => Int &f)",
+      "(main => Int (S (K 1) (K 2)))",
+      "(main => Int %1)",
+      "(main => Int (nothing))",
+      "(main => Int (K 1)) (main => Int (K 2))",
+      "(def f : Int (K true)) (main => Int &f)",
+      "(main => Int (idiv@7 (K 1) (K 2)))",
+      "(main => Int? none)",
+      "(main => Foo (K 1))",
+      "(main => [Int] (list (K 1) (K true)))",
+      "(main => Int ?x)",
+      "(let %1 (W %1)) (main => Int %1)",
+      "(main => Int (option (K 1) (K 1) .1))",
+      "(main => Int->Int (fix Int=>Int (lt .1 (K 1))))",
+      "(frob)",
+      "(main => Int (K 99999999999999999999))",
+      "(site 1) (site 1) (main => Int (K 1))",
   };
   for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
     world w = world_new();
@@ -313,7 +352,8 @@ static void test_deep_text(void) {
 static void test_verifier(void) {
   world w = world_new();
   const ir_type *pair = irt_pair(w.types, w.i, w.i);
-  const comb *sum = comb_comp(w.store, comb_pair(w.store, number(&w, w.unit, 1), number(&w, w.unit, 2)), binary(&w, OP_iadd, w.i));
+  const comb *sum =
+      comb_comp(w.store, comb_pair(w.store, number(&w, w.unit, 1), number(&w, w.unit, 2)), binary(&w, OP_iadd, w.i));
   comb_program p = {w.store, sum, 0, NULL, w.i};
   CU_ASSERT_PTR_NULL(comb_check(&p, w.home));
   struct {
@@ -328,9 +368,16 @@ static void test_verifier(void) {
       {(comb *)sum->b, {.kind = COMB_ID, .dom = pair, .cod = w.i}},
       {(comb *)sum->b, {.kind = COMB_APPLY, .dom = pair, .cod = w.i, .n = 1}},
       {(comb *)sum->b, {.kind = COMB_REF, .dom = pair, .cod = w.i, .n = 5}},
-      {(comb *)sum->a, {.kind = COMB_TUPLE, .dom = w.unit, .cod = pair, .n = 2, .parts = (const comb *[]){sum, sum->b}}},
+      {(comb *)sum->a,
+       {.kind = COMB_TUPLE, .dom = w.unit, .cod = pair, .n = 2, .parts = (const comb *[]){sum, sum->b}}},
       {(comb *)sum->a->parts[0], {.kind = COMB_CONST, .dom = w.unit, .cod = w.i, .literal = {.type = w.b}}},
-      {(comb *)sum, {.kind = COMB_CHOICE, .dom = w.unit, .cod = w.i, .a = sum->a->parts[0], .b = sum->a->parts[0], .c = sum->a->parts[0]}},
+      {(comb *)sum,
+       {.kind = COMB_CHOICE,
+        .dom = w.unit,
+        .cod = w.i,
+        .a = sum->a->parts[0],
+        .b = sum->a->parts[0],
+        .c = sum->a->parts[0]}},
       {(comb *)sum, {.kind = COMB_CURRY, .dom = w.unit, .cod = w.i, .n = 1, .a = sum->b}},
   };
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {

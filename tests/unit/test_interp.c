@@ -1,4 +1,5 @@
-/* The reference interpreter: what every operation means, on small terms. `!` stands before a failure: code, sentence, values. */
+/* The reference interpreter: what every operation means, on small terms. `!` stands before a failure: code, sentence,
+   values. */
 
 #include <stdio.h>
 
@@ -17,7 +18,8 @@ static str show_result(arena *home, const comb_program *p, const interp_result *
   if (r->status == INTERP_VALUE) interp_show(&out, r->value, p->result, true);
   else if (r->status == INTERP_LIMIT) strbuf_printf(&out, "limit: %s", r->limit);
   else
-    strbuf_printf(&out, "! %d " STR_FMT " [" STR_FMT "]", r->failure.code, STR_ARG(r->failure.message), STR_ARG(r->failure.values));
+    strbuf_printf(&out, "! %d " STR_FMT " [" STR_FMT "]", r->failure.code, STR_ARG(r->failure.message),
+                  STR_ARG(r->failure.values));
   return strbuf_str(&out);
 }
 
@@ -210,7 +212,8 @@ static void test_lists(void) {
       {"[Int]", "(range_open (K 2) (K 2))", "[]"},
       {"[Int]", "(range (K 1) (K 1000000000000))", "limit: steps"},
       {"[(Int,Char)]", "(zip " LIST3 " (K \"ab\"))", "[(1,'a'),(2,'b')]"},
-      {"[(Int,Char)]", "(zipsame " LIST3 " (K \"ab\"))", "! 911 lists of 3 and 2 elements cannot be paired [[1,2,3], \"ab\"]"},
+      {"[(Int,Char)]", "(zipsame " LIST3 " (K \"ab\"))",
+       "! 911 lists of 3 and 2 elements cannot be paired [[1,2,3], \"ab\"]"},
       {"[(Int,Char)]", "(enum (K \"ab\"))", "[(0,'a'),(1,'b')]"},
       {"[[Int]]", "(windows " LIST3 " (K 2))", "[[1,2],[2,3]]"},
       {"[[Int]]", "(windows " LIST3 " (K 4))", "[]"},
@@ -345,7 +348,8 @@ static void test_functions(void) {
   CHECK_ALL(rows);
 }
 
-/* A million tail calls, mutual ones too, stand on one frame; a hundred thousand others fit; more is a limit that nothing catches. */
+/* A million tail calls, mutual ones too, stand on one frame; a hundred thousand others fit; more is a limit that
+   nothing catches. */
 static void test_recursion(void) {
   check(STR("(def even : Int->Bool (curry Int (choice (eq .1 (K 0)) (K true) (S &odd (isub .1 (K 1))))))"
             "(def odd : Int->Bool (curry Int (choice (eq .1 (K 0)) (K false) (S &even (isub .1 (K 1))))))"
@@ -354,14 +358,16 @@ static void test_recursion(void) {
   check(STR("(main => Int (S (fix Int=>Int (option (catch (none:Int?) (none:Int?)) (choice (eq .1 (K 0)) (K 7)"
             " (S .0.1 (isub .1 (K 1)))) .1)) (K 100000)))"),
         "7");
-  check(STR("(main => Int (S (fix Int=>Int (choice (eq .1 (K 0)) (K 0) (iadd (K 1) (S .0.1 (isub .1 (K 1)))))) (K 100000)))"),
+  check(STR("(main => Int (S (fix Int=>Int (choice (eq .1 (K 0)) (K 0) (iadd (K 1) (S .0.1 (isub .1 (K 1)))))) (K "
+            "100000)))"),
         "100000");
   check(STR("(main => Int (catch (S (fix Int=>Int (iadd (K 1) (S .0.1 .1))) (K 0)) (K 1)))"), "limit: steps");
 }
 
 static void test_constants(void) {
   check(STR("(def c : Int (B (print (K \"once\")) (K 5))) (main => Int (iadd &c &c))"), "10");
-  check(STR("(def c : Int (idiv (K 1) (K 0))) (main => (Int,Int) <(catch &c (K 3)) &c>)"), "! 902 division by zero [1, 0]");
+  check(STR("(def c : Int (idiv (K 1) (K 0))) (main => (Int,Int) <(catch &c (K 3)) &c>)"),
+        "! 902 division by zero [1, 0]");
   check(STR("(def c : Int &d) (def d : Int &c) (main => Int &c)"), "limit: stack");
 }
 
@@ -369,8 +375,9 @@ static void test_world(void) {
   arena *home = arena_new("test");
   comb_program p;
   interp_result result;
-  str text = STR("(def c : () (print (K \"once\"))) (main => ((),(),(),(),Int)"
-                 " <&c &c (print (list (K 1.0))) (eprint (K 'x')) (catch (B (print (K \"in\")) (fail:Int (K \"x\"))) (K 1))>)");
+  str text = STR(
+      "(def c : () (print (K \"once\"))) (main => ((),(),(),(),Int)"
+      " <&c &c (print (list (K 1.0))) (eprint (K 'x')) (catch (B (print (K \"in\")) (fail:Int (K \"x\"))) (K 1))>)");
   CU_ASSERT_FATAL(run_text(home, text, &p, &result));
   CU_ASSERT_EQUAL(result.status, INTERP_VALUE);
   CU_ASSERT(str_eq(result.err, STR("'x'\n")));
@@ -383,8 +390,9 @@ static void test_frames(void) {
   arena *home = arena_new("test");
   comb_program p;
   interp_result result;
-  str text = STR("(def f : Int->Int (curry Int (idiv@1 (K 1) .1))) (def g : Int->Int (curry Int (iadd (S@2 &f .1) (K 1))))"
-                 "(def h : Int->Int (curry Int (S@3 &g .1))) (main => Int (iadd (K 1) (S@4 &h (K 0)))) (site 4)");
+  str text =
+      STR("(def f : Int->Int (curry Int (idiv@1 (K 1) .1))) (def g : Int->Int (curry Int (iadd (S@2 &f .1) (K 1))))"
+          "(def h : Int->Int (curry Int (S@3 &g .1))) (main => Int (iadd (K 1) (S@4 &h (K 0)))) (site 4)");
   CU_ASSERT_FATAL(run_text(home, text, &p, &result));
   CU_ASSERT_EQUAL(result.status, INTERP_FAILURE);
   CU_ASSERT_EQUAL(result.failure.site, 1);
@@ -396,8 +404,18 @@ static void test_frames(void) {
 
 static void test_parse(void) {
   static const char *const texts[][2] = {
-      {"Int", "-3"}, {"Float", "2.5"}, {"[Int]", "[1,2]"}, {"(Int,Str)", "(1,\"a\\\"b\")"}, {"Int?", "none"}, {"Int?", "3"},
-      {"[Char]", "\"abc\""}, {"Char", "'\\''"}, {"[[Bool]]", "[[true],[]]"}, {"()", "()"}, {"Float", "nan"}, {"Float", "-inf"},
+      {"Int", "-3"},
+      {"Float", "2.5"},
+      {"[Int]", "[1,2]"},
+      {"(Int,Str)", "(1,\"a\\\"b\")"},
+      {"Int?", "none"},
+      {"Int?", "3"},
+      {"[Char]", "\"abc\""},
+      {"Char", "'\\''"},
+      {"[[Bool]]", "[[true],[]]"},
+      {"()", "()"},
+      {"Float", "nan"},
+      {"Float", "-inf"},
       {"Str", "\"\\u{1}\\u{2028}é\""},
   };
   arena *home = arena_new("test");
@@ -410,8 +428,10 @@ static void test_parse(void) {
     interp_show(&out, v, t, true);
     CU_ASSERT(str_eq(strbuf_str(&out), str_of(texts[i][1])));
   }
-  static const char *const broken[][2] = {{"Int", "2.5"}, {"Int", ""}, {"Int", "1 2"}, {"[Int]", "[1,"}, {"Str", "\"a"}, {"Char", "'ab'"},
-                                          {"(Int,Int)", "(1)"}, {"Bool", "1"}, {"Int", "9223372036854775808"}, {"Int->Int", "1"}};
+  static const char *const broken[][2] = {{"Int", "2.5"},       {"Int", ""},    {"Int", "1 2"},
+                                          {"[Int]", "[1,"},     {"Str", "\"a"}, {"Char", "'ab'"},
+                                          {"(Int,Int)", "(1)"}, {"Bool", "1"},  {"Int", "9223372036854775808"},
+                                          {"Int->Int", "1"}};
   interp_value v;
   for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
     CU_ASSERT_FALSE(interp_parse(home, irt_read(types, str_of(broken[i][0]), NULL), str_of(broken[i][1]), &v));

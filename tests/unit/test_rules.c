@@ -1,5 +1,5 @@
-/* tests/rules/NAME.comb: a program, `=>`, what rule NAME alone makes of it, and behind `?` one run a line, arguments separated by ` | `. Both
-   programs, and the one that all rules together make, must do the same in every run. */
+/* tests/rules/NAME.comb: a program, `=>`, what rule NAME alone makes of it, and behind `?` one run a line, arguments
+   separated by ` | `. Both programs, and the one that all rules together make, must do the same in every run. */
 
 #include <stdio.h>
 
@@ -24,7 +24,8 @@ static void complain(const rule_test *t, str what) {
   CU_FAIL("a rule test");
 }
 
-/* The text before the line that is `mark`; *text becomes what is behind it. The whole text when there is no such line. */
+/* The text before the line that is `mark`; *text becomes what is behind it. The whole text when there is no such line.
+ */
 static str take_until(str *text, str mark) {
   for (size_t i = 0; i < text->len; i++) {
     bool starts = i == 0 || text->ptr[i - 1] == '\n';
@@ -119,13 +120,15 @@ static void check_rule(uint32_t number) {
   }
   comb_program before = read_program(&t, t.before), after = read_program(&t, t.after);
   uint32_t *fired = ARENA_ARRAY(t.home, uint32_t, rule_count());
-  comb_program got = rules_run(&before, &(rule_options){.fired = fired, .only = t.name}), all = rules_run(&before, NULL);
+  comb_program got = rules_run(&before, &(rule_options){.fired = fired, .only = t.name}),
+               all = rules_run(&before, NULL);
   if (!fired[number]) complain(&t, STR("the rule does not fire"));
   const char *fault = comb_check(&got, t.home);
   if (!fault) fault = comb_check(&all, t.home);
   if (fault) complain(&t, str_of(fault));
   str wanted = print_program(&t, &after), printed = print_program(&t, &got);
-  if (!str_eq(wanted, printed)) complain(&t, str_printf(t.home, "wanted\n" STR_FMT "got\n" STR_FMT, STR_ARG(wanted), STR_ARG(printed)));
+  if (!str_eq(wanted, printed))
+    complain(&t, str_printf(t.home, "wanted\n" STR_FMT "got\n" STR_FMT, STR_ARG(wanted), STR_ARG(printed)));
   comb_program again = rules_run(&all, NULL);
   if (!str_eq(print_program(&t, &all), print_program(&t, &again))) complain(&t, STR("the normal form is not normal"));
   check_runs(&t, &before, &after, &all);
@@ -166,7 +169,8 @@ static void test_honest(void) {
     t.names = intern_new(t.home);
     comb_program p = read_program(&t, str_of(texts[k])), q = rules_run(&p, NULL);
     str before = print_program(&t, &p), after = print_program(&t, &q);
-    if (!str_eq(before, after)) complain(&t, str_printf(t.home, STR_FMT "became\n" STR_FMT, STR_ARG(before), STR_ARG(after)));
+    if (!str_eq(before, after))
+      complain(&t, str_printf(t.home, STR_FMT "became\n" STR_FMT, STR_ARG(before), STR_ARG(after)));
     arena_free(t.home);
   }
 }
