@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_AST_H
 #define GAEL_FRONTEND_AST_H
 
-/* The tree of what was written. Parentheses are not kept (the formatter puts back what precedence needs), sections, blocks and
-   joined calls are. Nodes live in the session's arena and are immutable after parsing. */
+/* The tree of what was written. Parentheses are not kept (the formatter puts back what precedence needs), sections,
+   blocks and joined calls are. Nodes live in the session's arena and are immutable after parsing. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,13 +19,14 @@ typedef struct ast_list {
 } ast_list;
 
 /* Operators by their spelling: X(name, spelling, binding strength, right associative) loosest first. */
-#define AST_BINARY_OPS(X)                                                                                             \
-  X(COALESCE, "??", 1, 1) X(OR, "||", 2, 0) X(AND, "&&", 3, 0)                                                        \
-  X(EQ, "==", 5, 0) X(NE, "!=", 5, 0) X(LT, "<", 5, 0) X(LE, "<=", 5, 0) X(GT, ">", 5, 0) X(GE, ">=", 5, 0)            \
-  X(IN, "in", 5, 0) X(NOTIN, "!in", 5, 0)                                                                             \
-  X(RANGE, "..", 6, 0) X(RANGE_OPEN, "..<", 6, 0)                                                                     \
-  X(ADD, "+", 7, 0) X(SUB, "-", 7, 0) X(DOT_ADD, ".+", 7, 0) X(DOT_SUB, ".-", 7, 0)                                   \
-  X(MUL, "*", 8, 0) X(DIV, "/", 8, 0) X(MOD, "%", 8, 0) X(IDIV, "//", 8, 0) X(DOT_MUL, ".*", 8, 0) X(DOT_DIV, "./", 8, 0) \
+#define AST_BINARY_OPS(X)                                                                                     \
+  X(COALESCE, "??", 1, 1) X(OR, "||", 2, 0) X(AND, "&&", 3, 0)                                                \
+  X(EQ, "==", 5, 0) X(NE, "!=", 5, 0) X(LT, "<", 5, 0) X(LE, "<=", 5, 0) X(GT, ">", 5, 0) X(GE, ">=", 5, 0)   \
+  X(IN, "in", 5, 0) X(NOTIN, "!in", 5, 0)                                                                     \
+  X(RANGE, "..", 6, 0) X(RANGE_OPEN, "..<", 6, 0)                                                             \
+  X(ADD, "+", 7, 0) X(SUB, "-", 7, 0) X(DOT_ADD, ".+", 7, 0) X(DOT_SUB, ".-", 7, 0)                           \
+  X(MUL, "*", 8, 0) X(DIV, "/", 8, 0) X(MOD, "%", 8, 0) X(IDIV, "//", 8, 0)                                   \
+  X(DOT_MUL, ".*", 8, 0) X(DOT_DIV, "./", 8, 0)                                                               \
   X(POW, "**", 10, 1)
 
 typedef enum ast_op {
@@ -47,7 +48,7 @@ enum { AST_HEIGHT_MAX = 3000 };
 typedef struct ast_arm {
   ast *pattern;
   ast_type *type; /* |n:Int-> ; NULL */
-  ast *guard;     /* after &&; NULL. A guard written without a type is a && inside `pattern`'s tern: split by the parser */
+  ast *guard;     /* |n&&n>3-> ; NULL */
   ast *body;
 } ast_arm;
 
@@ -80,8 +81,19 @@ struct ast {
 };
 
 /* Types as written. */
-typedef enum ast_type_kind { AST_TYPE_NAME, AST_TYPE_CON, AST_TYPE_LIST, AST_TYPE_UNIT, AST_TYPE_TUPLE, AST_TYPE_DICT, AST_TYPE_SET,
-  AST_TYPE_OPTION, AST_TYPE_FUN, AST_TYPE_EFFECT } ast_type_kind;
+typedef enum ast_type_kind {
+  AST_TYPE_NAME,
+  AST_TYPE_CON,
+  AST_TYPE_LIST,
+  AST_TYPE_UNIT,
+  AST_TYPE_TUPLE,
+  AST_TYPE_DICT,
+  AST_TYPE_SET,
+  AST_TYPE_OPTION,
+  AST_TYPE_FUN,
+  AST_TYPE_EFFECT
+} ast_type_kind;
+
 struct ast_type {
   ast_type_kind kind;
   span where;
@@ -91,7 +103,14 @@ struct ast_type {
 };
 
 /* Items of a file. */
-typedef enum ast_item_kind { AST_ITEM_DEF, AST_ITEM_MAIN, AST_ITEM_TYPE, AST_ITEM_USE, AST_ITEM_ANNOTATION } ast_item_kind;
+typedef enum ast_item_kind {
+  AST_ITEM_DEF,
+  AST_ITEM_MAIN,
+  AST_ITEM_TYPE,
+  AST_ITEM_USE,
+  AST_ITEM_ANNOTATION
+} ast_item_kind;
+
 typedef struct ast_variant {
   sym name;
   span where;

@@ -29,16 +29,20 @@ static void dump_text(dump *d, str text) {
   for (size_t i = 0; i < text.len; i++) {
     unsigned char c = (unsigned char)text.ptr[i];
     if (c == '"' || c == '\\') strbuf_byte(d->out, '\\');
-    if (c >= ' ' && c != 127) strbuf_byte(d->out, (char)c);
-    else strbuf_printf(d->out, "\\%c%c", hex[c >> 4], hex[c & 15]);
+    if (c >= ' ' && c != 127)
+      strbuf_byte(d->out, (char)c);
+    else
+      strbuf_printf(d->out, "\\%c%c", hex[c >> 4], hex[c & 15]);
   }
   strbuf_byte(d->out, '"');
 }
 
 static void dump_child(dump *d, const ast *n) {
   strbuf_byte(d->out, ' ');
-  if (n) dump_node(d, n);
-  else strbuf_byte(d->out, '-');
+  if (n)
+    dump_node(d, n);
+  else
+    strbuf_byte(d->out, '-');
 }
 
 static void dump_list(dump *d, ast_list list) {
@@ -95,8 +99,10 @@ static void dump_chain(dump *d, const ast *n) {
 static void dump_parts(dump *d, const ast *n) {
   switch (n->kind) {
   case AST_INT:
-    if (n->big) strbuf_printf(d->out, " " STR_FMT "n", STR_ARG(n->text));
-    else strbuf_printf(d->out, " %lld", (long long)n->integer);
+    if (n->big)
+      strbuf_printf(d->out, " " STR_FMT "n", STR_ARG(n->text));
+    else
+      strbuf_printf(d->out, " %lld", (long long)n->integer);
     break;
   case AST_FLOAT: strbuf_printf(d->out, " %.17g", n->real); break;
   case AST_CHAR: strbuf_printf(d->out, " U+%04X", (unsigned)n->integer); break;
@@ -198,8 +204,9 @@ static void dump_node(dump *d, const ast *n) {
 
 static void dump_type(dump *d, const ast_type *t) {
   static const char *const names[] = {
-      [AST_TYPE_NAME] = "var",   [AST_TYPE_CON] = "con", [AST_TYPE_LIST] = "list",     [AST_TYPE_UNIT] = "unit", [AST_TYPE_TUPLE] = "tuple",
-      [AST_TYPE_DICT] = "dict",  [AST_TYPE_SET] = "set", [AST_TYPE_OPTION] = "option", [AST_TYPE_FUN] = "fun",   [AST_TYPE_EFFECT] = "effect"};
+      [AST_TYPE_NAME] = "var",    [AST_TYPE_CON] = "con",      [AST_TYPE_LIST] = "list", [AST_TYPE_UNIT] = "unit",
+      [AST_TYPE_TUPLE] = "tuple", [AST_TYPE_DICT] = "dict",    [AST_TYPE_SET] = "set",   [AST_TYPE_OPTION] = "option",
+      [AST_TYPE_FUN] = "fun",     [AST_TYPE_EFFECT] = "effect"};
   strbuf_printf(d->out, "(%s", names[t->kind]);
   if (t->name) dump_sym(d, t->name);
   for (uint32_t i = 0; i < t->count; i++) {
@@ -221,8 +228,11 @@ static void dump_variant(dump *d, const ast_variant *v) {
 }
 
 static void dump_item(dump *d, const ast_item *item) {
-  static const char *const names[] = {[AST_ITEM_DEF] = "define", [AST_ITEM_MAIN] = "main", [AST_ITEM_TYPE] = "type",
-                                      [AST_ITEM_USE] = "use",    [AST_ITEM_ANNOTATION] = "annotate"};
+  static const char *const names[] = {[AST_ITEM_DEF] = "define",
+                                      [AST_ITEM_MAIN] = "main",
+                                      [AST_ITEM_TYPE] = "type",
+                                      [AST_ITEM_USE] = "use",
+                                      [AST_ITEM_ANNOTATION] = "annotate"};
   strbuf_printf(d->out, "(%s", names[item->kind]);
   if (item->name) dump_sym(d, item->name);
   if (item->params.len) dump_group(d, "params", item->params);
@@ -238,14 +248,19 @@ static void dump_item(dump *d, const ast_item *item) {
 
 /* Where the string or bracket that starts at `at` ends, by `closers` of brackets. */
 static uint32_t *dump_closers(arena *home, str flat) {
-  uint32_t *closers = ARENA_ARRAY(home, uint32_t, flat.len + 1), *open = ARENA_ARRAY(home, uint32_t, flat.len + 1), depth = 0;
+  uint32_t *closers = ARENA_ARRAY(home, uint32_t, flat.len + 1), *open = ARENA_ARRAY(home, uint32_t, flat.len + 1),
+           depth = 0;
   bool quoted = false;
   for (uint32_t i = 0; i < flat.len; i++) {
     char c = flat.ptr[i];
-    if (quoted && c == '\\') i++;
-    else if (c == '"') quoted = !quoted;
-    else if (!quoted && c == '(') open[depth++] = i;
-    else if (!quoted && c == ')') closers[open[--depth]] = i;
+    if (quoted && c == '\\')
+      i++;
+    else if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && c == '(')
+      open[depth++] = i;
+    else if (!quoted && c == ')')
+      closers[open[--depth]] = i;
   }
   return closers;
 }
@@ -270,8 +285,10 @@ static void dump_lines(strbuf *out, str flat, const uint32_t *closers) {
       if (wide_depth > depth) wide_depth = depth;
     }
     bool breaks = !quoted && c == ' ' && i + 1 < flat.len && flat.ptr[i + 1] == '(' && depth == wide_depth;
-    if (breaks) strbuf_printf(out, "\n%*s", (int)(2 * depth), "");
-    else strbuf_byte(out, c);
+    if (breaks)
+      strbuf_printf(out, "\n%*s", (int)(2 * depth), "");
+    else
+      strbuf_byte(out, c);
   }
   strbuf_byte(out, '\n');
 }

@@ -1,7 +1,8 @@
 /* The grammar of GAEL: LALR(1), no conflicts, as a pure push parser. layout.c hands over the tokens.
 
-   Values are pointers into arenas, so nothing needs a %destructor. Actions build, parse_tree.c judges. Every bracket has an `error` of
-   its own, and the caller skips to its closer after a syntax error, so each bracket and each line is reported at most once. */
+   Values are pointers into arenas, so nothing needs a %destructor. Actions build, parse_tree.c judges. Every bracket
+   has an `error` of its own, and the caller skips to its closer after a syntax error, so each bracket and each line is
+   reported at most once. */
 %define api.pure full
 %define api.push-pull push
 %define api.prefix {gram_}
@@ -69,7 +70,10 @@ static void gram_error(const span *where, parse *cx, const char *message);
 %type <ast_type *> type effect type1
 %%
 program: items ;
-items: item | items NL item ;
+items: item
+    | items line item
+    ;
+line: NL                         { yyerrok; } ;
 item: %empty
     | exprs "=" dbody            { parse_define(cx, $1, $3, @$); }
     | expr                       { parse_main(cx, $1); }
@@ -78,7 +82,7 @@ item: %empty
     | expr ":" type              { parse_annotate(cx, $1, $3, @$); }
     | TYPE CON tyvars "=" shape  { parse_declare(cx, $2, $3, $5, @$); }
     | USE IDENT                  { parse_use(cx, $2, @$); }
-    | error                      { yyerrok; }
+    | error
     ;
 
 /* A definition's first step cannot be a bare statement: `m=e1;e2` is a main expression with a local m. */
@@ -157,8 +161,8 @@ pow: app
     | app "**" unary             { $$ = parse_binary(cx, $1, $2->kind, @2, $3, @$); }
     ;
 
-/* Spaced arguments. A name, literal or bracket as argument takes no block: the called function does, and a dotted chain does. A chain
-   may go on behind that block and applies to the whole call. */
+/* Spaced arguments. A name, literal or bracket as argument takes no block: the called function does, and a dotted chain
+   does. A chain may go on behind that block and applies to the whole call. */
 app: postfix
     | app arg                    { $$ = parse_apply(cx, $1, @1, $2, true, @$); }
     | blocked
@@ -245,6 +249,7 @@ literal: list
 parts: %empty                    { $$ = (parse_format){0}; }
     | parts FSTR_TEXT                       { $$ = parse_format_text(cx, $1, $2); }
     | parts FSTR_OPEN expr spec FSTR_CLOSE  { $$ = parse_format_hole(cx, $1, $3, $4); }
+    | parts FSTR_OPEN FSTR_CLOSE            { $$ = parse_format_empty(cx, $1, span_join(@2, @3)); }
     | parts FSTR_OPEN error FSTR_CLOSE      { $$ = parse_format_hole(cx, $1, parse_error_node(cx, @3), NULL); yyerrok; }
     ;
 spec: %empty                     { $$ = NULL; }
@@ -338,7 +343,8 @@ type1: IDENT                     { $$ = parse_type_name(cx, $1, AST_TYPE_NAME); 
     ;
 %%
 
-#define X(kind, text, traits) _Static_assert((int)GRAM_##kind == (int)TOKEN_##kind, #kind " stands elsewhere in token.def");
+#define X(kind, text, traits) \
+  _Static_assert((int)GRAM_##kind == (int)TOKEN_##kind, #kind " stands elsewhere in token.def");
 #include "frontend/token.def"
 #undef X
 

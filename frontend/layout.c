@@ -1,7 +1,8 @@
 /* Expects the lexer's tokens; guarantees balanced brackets, at most LAYOUT_DEPTH_MAX deep. Linear.
 
-   First the brackets are paired, so that everything after may look inside one without searching: what is missing is reported at
-   the opener and put in, at the latest where a new definition begins. Then one walk gives each token its meaning:
+   First the brackets are paired, so that everything after may look inside one without searching: what is missing is
+   reported at the opener and put in, at the latest where a new definition begins. Then one walk gives each token its
+   meaning:
 
      line end, outside brackets   before column 0: a new item; before an indented line: a separator
      … in a body                  a separator; bodies are braces, and ( ) that hold a binding
@@ -79,13 +80,16 @@ static void layout_close_missing(layout *l, const token *noticed, const char *wh
   span here = layout_behind(&l->paired);
   diag *d = diag_report(l->sink, DIAG_unclosed_bracket, opener->where, "this `%s` is never closed: a `%s` is missing",
                         p->open_text, p->close_text);
-  if (noticed) diag_note(l->sink, d, noticed->where, "%s", why);
-  else diag_hint(l->sink, d, "%s", why);
+  if (noticed)
+    diag_note(l->sink, d, noticed->where, "%s", why);
+  else
+    diag_hint(l->sink, d, "%s", why);
   diag_fix_edit(l->sink, d, noticed ? "close it before" : "close it at the end", here, str_of(p->close_text));
   layout_close(l, (token){.kind = p->close, .inserted = true, .where = here});
 }
 
-/* How many brackets up is the opener that `kind` closes? UINT32_MAX: there is none, as far as the hole of an f-string reaches. */
+/* How many brackets up is the opener that `kind` closes? UINT32_MAX: there is none, as far as the hole of an f-string
+ * reaches. */
 static uint32_t layout_find_opener(layout *l, token_kind kind) {
   for (uint32_t up = 0; up < l->open.len; up++) {
     token_kind open = layout_opener(l, up)->kind;
@@ -100,15 +104,16 @@ static void layout_pair_closer(layout *l, token t) {
   const layout_pair *p = layout_pair_of(t.kind);
   if (up == UINT32_MAX && l->open.len && layout_opener(l, 0)->kind != TOKEN_FSTR_OPEN) {
     const layout_pair *wanted = layout_pair_of(layout_opener(l, 0)->kind);
-    diag *d = diag_report(l->sink, DIAG_unclosed_bracket, layout_opener(l, 0)->where,
-                          "this `%s` is closed by a `%s`: write `%s`", wanted->open_text, p->close_text, wanted->close_text);
+    diag *d =
+        diag_report(l->sink, DIAG_unclosed_bracket, layout_opener(l, 0)->where,
+                    "this `%s` is closed by a `%s`: write `%s`", wanted->open_text, p->close_text, wanted->close_text);
     diag_note(l->sink, d, t.where, "closed here");
     diag_fix_edit(l->sink, d, "close it so", t.where, str_of(wanted->close_text));
     t.kind = wanted->close;
     layout_close(l, t);
   } else if (up == UINT32_MAX) {
-    diag *d = diag_report(l->sink, DIAG_unclosed_bracket, t.where, "this `%s` closes nothing: no `%s` is open", p->close_text,
-                          p->open_text);
+    diag *d = diag_report(l->sink, DIAG_unclosed_bracket, t.where, "this `%s` closes nothing: no `%s` is open",
+                          p->close_text, p->open_text);
     diag_fix_edit(l->sink, d, "take it out", t.where, STR(""));
   } else {
     while (up--) layout_close_missing(l, &t, "something else is closed here");
@@ -223,7 +228,9 @@ static token_kind layout_before(const layout *l) { return l->out.len ? vec_last(
 
 static layout_bracket *layout_inside(layout *l) { return l->brackets.len ? &vec_last(&l->brackets) : NULL; }
 
-static bool layout_inside_is(layout *l, token_kind kind) { return l->brackets.len && vec_last(&l->brackets).kind == kind; }
+static bool layout_inside_is(layout *l, token_kind kind) {
+  return l->brackets.len && vec_last(&l->brackets).kind == kind;
+}
 
 static void layout_line_end(layout *l, const token *t) {
   token_kind before = layout_before(l);
@@ -239,16 +246,16 @@ static bool layout_operator(token_kind kind) { return token_is(kind, TOKEN_IS_BI
 
 /* `*name]` ends a list pattern. */
 static bool layout_splat(layout *l, uint32_t at) {
-  return layout_inside_is(l, TOKEN_LBRACK) && layout_kind(l, at) == TOKEN_MUL && layout_kind(l, at + 1) == TOKEN_IDENT &&
-         layout_kind(l, at + 2) == TOKEN_RBRACK;
+  return layout_inside_is(l, TOKEN_LBRACK) && layout_kind(l, at) == TOKEN_MUL &&
+         layout_kind(l, at + 1) == TOKEN_IDENT && layout_kind(l, at + 2) == TOKEN_RBRACK;
 }
 
-/* Behind an opening bracket or a comma: an operator at `at` misses its operand. */
+/* Behind an opening bracket or a comma: an operator at `at` misses its operand. The hole stands where the operator
+ * does. */
 static void layout_hole(layout *l, uint32_t at) {
   token_kind kind = layout_kind(l, at);
   if (!(layout_operator(kind) || kind == TOKEN_DOT) || kind == TOKEN_SUB || layout_splat(l, at)) return;
-  span where = l->paired.items[at].where;
-  layout_push(l, (token){.kind = TOKEN_HOLE, .where = {where.start, where.start, where.file}});
+  layout_push(l, (token){.kind = TOKEN_HOLE, .where = l->paired.items[at].where});
 }
 
 static token_kind layout_opener_kind(layout *l, uint32_t at) {
@@ -293,7 +300,14 @@ static bool layout_names_field(layout *l, uint32_t at) {
          (before == TOKEN_COMMA || token_is(before, TOKEN_IS_OPEN)) && (record || l->in_type || !literal);
 }
 
-/* `x<-1` compares. */
+/* `x<-1` compares, but in a comprehension `<-` draws, if not from a lone number. */
+static bool layout_draws(layout *l, uint32_t at) {
+  token_kind next = layout_kind(l, at + 1), behind = layout_kind(l, at + 2);
+  bool number = next == TOKEN_INT || next == TOKEN_FLOAT;
+  bool ends = behind == TOKEN_COMMA || behind == TOKEN_RBRACK || behind == TOKEN_AND || behind == TOKEN_OR;
+  return layout_inside_is(l, TOKEN_LBRACK) && layout_inside(l)->barred && !(number && ends);
+}
+
 static void layout_less_minus(layout *l, token t) {
   t.kind = TOKEN_LT;
   t.where.end--;
@@ -307,8 +321,9 @@ static void layout_less_minus(layout *l, token t) {
 static void layout_plain(layout *l, uint32_t at) {
   token t = l->paired.items[at];
   layout_bracket *inside = layout_inside(l);
-  bool list = layout_inside_is(l, TOKEN_LBRACK), entries = layout_inside_is(l, TOKEN_DICT) || layout_inside_is(l, TOKEN_RECORD);
-  if (t.kind == TOKEN_LARROW && !(list && inside->barred)) {
+  bool list = layout_inside_is(l, TOKEN_LBRACK),
+       entries = layout_inside_is(l, TOKEN_DICT) || layout_inside_is(l, TOKEN_RECORD);
+  if (t.kind == TOKEN_LARROW && !layout_draws(l, at)) {
     layout_less_minus(l, t);
     return;
   }

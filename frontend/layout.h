@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_LAYOUT_H
 #define GAEL_FRONTEND_LAYOUT_H
 
-/* From what was written to what the grammar reads: line ends become separators or nothing, brackets are paired, `(` `[` `{` get their
-   meaning from what they touch, a section's missing operand is put in. */
+/* From what was written to what the grammar reads: line ends become separators or nothing, brackets are paired, `(` `[`
+   `{` get their meaning from what they touch, a section's missing operand is put in. */
 
 #include "frontend/token.h"
 #include "support/diag.h"

@@ -1,5 +1,5 @@
-/* What the rules of lexer.l do. Expects valid UTF-8. Linear, but for a text with many unclosed strings: each is scanned to the
-   end of the text once, so only the first few begin anew. */
+/* What the rules of lexer.l do. Expects valid UTF-8. Linear, but for a text with many unclosed strings: each is scanned
+   to the end of the text once, so only the first few begin anew. */
 
 #include "frontend/lexer.h"
 
@@ -57,7 +57,8 @@ static int lexer_digit(char c) { return c <= '9' ? c - '0' : (c | 32) - 'a' + 10
 static bool lexer_digits_value(str digits, int base, int64_t *value) {
   *value = 0;
   for (size_t i = 0; i < digits.len; i++)
-    if (__builtin_mul_overflow(*value, base, value) || __builtin_add_overflow(*value, lexer_digit(digits.ptr[i]), value))
+    if (__builtin_mul_overflow(*value, base, value) ||
+        __builtin_add_overflow(*value, lexer_digit(digits.ptr[i]), value))
       return false;
   return true;
 }
@@ -78,7 +79,8 @@ void lexer_float(lexer *lx, uint32_t at, uint32_t length) {
   token *t = lexer_push(lx, TOKEN_FLOAT, at, length);
   t->real = strtod(lexer_without_underscores(lx, at, length).ptr, NULL);
   if (isinf(t->real))
-    diag_report(lx->sink, DIAG_bad_number, t->where, "this number is too large for a Float, whose largest is about 1.8e308");
+    diag_report(lx->sink, DIAG_bad_number, t->where,
+                "this number is too large for a Float, whose largest is about 1.8e308");
 }
 
 void lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
@@ -101,12 +103,11 @@ typedef struct lexer_stranger {
 } lexer_stranger;
 
 static const lexer_stranger strangers[] = {
-    {'&', "&&"},      {'^', "**"},      {0xA0, " "},     {0xAC, "!"},      {0xB2, "**2"},    {0xB3, "**3"},
-    {0xB7, "*"},      {0xD7, "*"},      {0xF7, "/"},     {0x2013, "-"},    {0x2014, "-"},    {0x2018, "'"},
-    {0x2019, "'"},    {0x201C, "\""},   {0x201D, "\""},  {0x2026, ".."},   {0x2190, "<-"},   {0x2192, "->"},
-    {0x2208, "in"},   {0x2209, "!in"},  {0x2212, "-"},   {0x2227, "&&"},   {0x2228, "||"},   {0x2260, "!="},
-    {0x2264, "<="},   {0x2265, ">="},   {0x3000, " "},   {0xFEFF, " "},    {0xFF08, "("},    {0xFF09, ")"},
-    {0xFF0C, ","},    {0xFF1A, ":"},    {0xFF1B, ";"},   {0xFF1D, "="},
+    {'&', "&&"},    {'^', "**"},    {0xA0, " "},    {0xAC, "!"},    {0xB2, "**2"},  {0xB3, "**3"},   {0xB7, "*"},
+    {0xD7, "*"},    {0xF7, "/"},    {0x2013, "-"},  {0x2014, "-"},  {0x2018, "'"},  {0x2019, "'"},   {0x201C, "\""},
+    {0x201D, "\""}, {0x2026, ".."}, {0x2190, "<-"}, {0x2192, "->"}, {0x2208, "in"}, {0x2209, "!in"}, {0x2212, "-"},
+    {0x2227, "&&"}, {0x2228, "||"}, {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x3000, " "},   {0xFEFF, " "},
+    {0xFF08, "("},  {0xFF09, ")"},  {0xFF0C, ","},  {0xFF1A, ":"},  {0xFF1B, ";"},  {0xFF1D, "="},
 };
 
 typedef struct lexer_range {
@@ -115,10 +116,10 @@ typedef struct lexer_range {
 
 /* Beyond ASCII everything is a letter but these: punctuation, symbols, spaces, private use. */
 static const lexer_range not_letters[] = {
-    {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB9},     {0xBB, 0xBF},     {0xD7, 0xD7},       {0xF7, 0xF7},
-    {0x2000, 0x206F}, {0x20A0, 0x20CF}, {0x2190, 0x2BFF}, {0x2E00, 0x2E7F}, {0x3000, 0x3004},   {0x3008, 0x3020},
-    {0xD800, 0xF8FF}, {0xFE10, 0xFE6F}, {0xFEFF, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFFF0, 0xFFFF},   {0x1F000, 0x1FAFF},
-    {0xE0000, 0x10FFFF},
+    {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB9},       {0xBB, 0xBF},        {0xD7, 0xD7},
+    {0xF7, 0xF7},     {0x2000, 0x206F}, {0x20A0, 0x20CF},   {0x2190, 0x2BFF},    {0x2E00, 0x2E7F},
+    {0x3000, 0x3004}, {0x3008, 0x3020}, {0xD800, 0xF8FF},   {0xFE10, 0xFE6F},    {0xFEFF, 0xFF0F},
+    {0xFF1A, 0xFF20}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}, {0xE0000, 0x10FFFF},
 };
 
 static bool lexer_is_letter(uint32_t scalar) {
@@ -150,13 +151,15 @@ uint32_t lexer_unknown(lexer *lx, uint32_t at) {
     if (strangers[i].scalar == scalar) instead = strangers[i].instead;
   lx->spaced = true;
   if (!instead) {
-    diag_report(lx->sink, DIAG_unknown_character, where, "the character U+%04X has no meaning here: take it out", scalar);
+    diag_report(lx->sink, DIAG_unknown_character, where, "the character U+%04X has no meaning here: take it out",
+                scalar);
     return length;
   }
   bool blank = *instead == ' ';
-  diag *d = blank ? diag_report(lx->sink, DIAG_unknown_character, where, "the character U+%04X is not a plain space", scalar)
-                  : diag_report(lx->sink, DIAG_unknown_character, where, "`%.*s` is written `%s`", (int)length,
-                                lx->text + at, instead);
+  diag *d =
+      blank ? diag_report(lx->sink, DIAG_unknown_character, where, "the character U+%04X is not a plain space", scalar)
+            : diag_report(lx->sink, DIAG_unknown_character, where, "`%.*s` is written `%s`", (int)length, lx->text + at,
+                          instead);
   diag_fix_edit(lx->sink, d, blank ? "write a plain space" : "write it so", where, str_of(instead));
   return length;
 }
@@ -167,7 +170,8 @@ typedef struct lexer_escape {
   char letter, meaning;
 } lexer_escape;
 
-static const lexer_escape escapes[] = {{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'0', '\0'}, {'\\', '\\'}, {'"', '"'}, {'\'', '\''}};
+static const lexer_escape escapes[] = {{'n', '\n'},  {'t', '\t'}, {'r', '\r'}, {'0', '\0'},
+                                       {'\\', '\\'}, {'"', '"'},  {'\'', '\''}};
 
 static uint32_t lexer_hex_run(const char *p, const char *end) {
   const char *start = p;
@@ -180,7 +184,8 @@ static const char *lexer_scalar(lexer *lx, const char *p, const char *end, strbu
   const char *behind = p + 3 + digits + 1;
   uint32_t at = (uint32_t)(p - lx->text);
   unsigned long scalar = digits && digits <= 6 ? strtoul(p + 3, NULL, 16) : 0x110000;
-  if (scalar < 0x110000 && !(scalar >= 0xD800 && scalar < 0xE000)) strbuf_utf8(out, (uint32_t)scalar);
+  if (scalar < 0x110000 && !(scalar >= 0xD800 && scalar < 0xE000))
+    strbuf_utf8(out, (uint32_t)scalar);
   else
     diag_report(lx->sink, DIAG_unknown_escape, lexer_span(lx, at, at + digits + 4),
                 "\\u{…} holds the number of a character in hexadecimal, at most 10ffff");
@@ -192,9 +197,9 @@ static void lexer_bad_escape(lexer *lx, const char *p, const char *end) {
   const char *next = p + 1;
   uint32_t scalar = utf8_next(&next, end);
   span where = lexer_span(lx, at, at + (uint32_t)(next - p));
-  diag *d = scalar < ' ' ? diag_report(lx->sink, DIAG_unknown_escape, where, "a backslash stands before nothing here")
-                         : diag_report(lx->sink, DIAG_unknown_escape, where, "`%.*s` is no escape of GAEL",
-                                       (int)(next - p), p);
+  diag *d = scalar < ' '
+                ? diag_report(lx->sink, DIAG_unknown_escape, where, "a backslash stands before nothing here")
+                : diag_report(lx->sink, DIAG_unknown_escape, where, "`%.*s` is no escape of GAEL", (int)(next - p), p);
   diag_hint(lx->sink, d, "the escapes are \\n \\t \\r \\0 \\\\ \\\" \\' \\u{…}");
   if (wanted && lexer_hex_run(next, end) >= wanted) {
     str code = str_printf(diag_arena(lx->sink), "\\u{%.*s}", (int)wanted, next);
@@ -227,9 +232,12 @@ static str lexer_decode(lexer *lx, uint32_t at, uint32_t length) {
   if (!memchr(p, '\\', length) && !memchr(p, '\r', length)) return (str){p, length};
   strbuf out = strbuf_new(lx->home);
   while (p < end) {
-    if (*p == '\\') p = lexer_escape_decode(lx, p, end, &out);
-    else if (*p == '\r' && p + 1 < end && p[1] == '\n') p++;
-    else strbuf_byte(&out, *p++);
+    if (*p == '\\')
+      p = lexer_escape_decode(lx, p, end, &out);
+    else if (*p == '\r' && p + 1 < end && p[1] == '\n')
+      p++;
+    else
+      strbuf_byte(&out, *p++);
   }
   return strbuf_str(&out);
 }
@@ -240,39 +248,57 @@ void lexer_string(lexer *lx, uint32_t at, uint32_t length) {
   uint32_t scalar = p < end ? utf8_next(&p, end) : 0;
   bool one = lx->text[at] == '\'' && text.len && p == end;
   token *t = lexer_push(lx, one ? TOKEN_CHAR : TOKEN_STR, at, length);
+  if (length == 2 && lx->text[at] == '\'') {
+    diag *d = diag_report(lx->sink, DIAG_bad_char_literal, t->where, "a character is missing; the empty text is \"\"");
+    diag_fix_edit(lx->sink, d, "write the empty text", t->where, STR("\"\""));
+  }
   t->integer = scalar;
   t->text = text;
   if (lx->multiline.file == UINT32_MAX && memchr(lx->text + at, '\n', length)) lx->multiline = t->where;
 }
 
+/* Forgets what was read of the outermost f-string. */
+static void lexer_format_abandon(lexer *lx) {
+  lexer_format outer = lx->formats.items[0];
+  lx->tokens->len = outer.token;
+  lx->formats.len = 0;
+  while (lx->comments->len && vec_last(lx->comments).where.start > outer.start) lx->comments->len--;
+}
+
+static void lexer_report_hole(lexer *lx, uint32_t hole, uint32_t noticed, uint32_t end) {
+  diag *d = diag_report(lx->sink, DIAG_bad_format_spec, lexer_span(lx, hole, hole + 1),
+                        "this hole of an f-string is not closed: a `}` is missing");
+  diag_hint(lx->sink, d, "a brace that stands for itself is written twice");
+  if (noticed < end)
+    diag_note(lx->sink, d, lexer_span(lx, noticed, noticed + 1), "in the hole, this quote opens a string of its own");
+}
+
+static void lexer_report_string(lexer *lx, uint32_t start, uint32_t end, char quote) {
+  diag *d = diag_report(lx->sink, DIAG_unclosed_string, lexer_span(lx, start, end),
+                        "this string is not closed: write its closing %c", quote);
+  if (lx->multiline.file != UINT32_MAX)
+    diag_note(lx->sink, d, lx->multiline, "this string goes over several lines: is its closing quote missing?");
+}
+
 /* The rest of the line stands for the string, and reading goes on with the next line. */
 void lexer_unclosed(lexer *lx, uint32_t at) {
   bool format = lx->formats.len > 0;
-  uint32_t inner = at;
-  if (format) {
-    at = lx->formats.items[0].start;
-    lx->tokens->len = lx->formats.items[0].token;
-    lx->formats.len = 0;
-    while (lx->comments->len && vec_last(lx->comments).where.start > at) lx->comments->len--;
-  }
-  const char *line_end = memchr(lx->text + at, '\n', lx->end - at);
+  uint32_t start = format ? lx->formats.items[0].start : at, hole = format ? lx->formats.items[0].hole : UINT32_MAX;
+  const char *line_end = memchr(lx->text + start, '\n', lx->end - start);
   uint32_t end = line_end ? (uint32_t)(line_end - lx->text) : lx->end;
-  char quote = lx->text[at + format];
-  diag *d = diag_report(lx->sink, DIAG_unclosed_string, lexer_span(lx, at, end), "this %s is not closed: its %s is missing",
-                        format ? "f-string" : "string", quote == '"' ? "closing \"" : "closing '");
-  if (format && inner < lx->end && inner > at)
-    diag_note(lx->sink, d, lexer_span(lx, inner, inner + 1), "this quote opens a string in a hole: is a } missing before it?");
-  if (lx->multiline.file != UINT32_MAX)
-    diag_note(lx->sink, d, lx->multiline, "this string goes over several lines: is its closing quote missing?");
-  token *t = lexer_push(lx, TOKEN_STR, at, end - at);
-  t->text = (str){lx->text + at, end - at};
+  if (format) lexer_format_abandon(lx);
+  if (hole != UINT32_MAX)
+    lexer_report_hole(lx, hole, at, end);
+  else
+    lexer_report_string(lx, start, end, lx->text[start + format]);
+  lexer_push(lx, TOKEN_STR, start, end - start)->text = (str){lx->text + start, end - start};
   lx->restart = ++lx->unclosed < LEXER_UNCLOSED_MAX ? end : lx->end;
 }
 
 /* f-strings. */
 
 void lexer_format_begin(lexer *lx, uint32_t at) {
-  lexer_format f = {.quote = lx->text[at + 1], .start = at, .token = lx->tokens->len};
+  lexer_format f = {.quote = lx->text[at + 1], .start = at, .hole = UINT32_MAX, .token = lx->tokens->len};
   vec_push(lx->home, &lx->formats, f);
   lexer_push(lx, TOKEN_FSTR_BEGIN, at, 2);
   lx->piece = strbuf_new(lx->home);
@@ -291,17 +317,24 @@ void lexer_format_escape(lexer *lx, uint32_t at, uint32_t length) {
 
 void lexer_format_lone_brace(lexer *lx, uint32_t at) {
   span where = lexer_span(lx, at, at + 1);
-  diag *d = diag_report(lx->sink, DIAG_bad_format_spec, where, "this } closes nothing: a brace in an f-string is written twice");
+  diag *d = diag_report(lx->sink, DIAG_bad_format_spec, where,
+                        "this } closes nothing: a brace in an f-string is written twice");
   diag_fix_edit(lx->sink, d, "write it twice", where, STR("}}"));
   lexer_format_text(lx, at, 1);
 }
 
-void lexer_format_flush(lexer *lx, uint32_t at) {
+static void lexer_format_flush(lexer *lx, uint32_t at) {
   if (lx->piece.len) {
     token *t = lexer_push(lx, TOKEN_FSTR_TEXT, lx->piece_start, at - lx->piece_start);
     t->text = strbuf_str(&lx->piece);
   }
   lx->piece = strbuf_new(lx->home);
+}
+
+void lexer_format_open(lexer *lx, uint32_t at) {
+  lexer_format_flush(lx, at);
+  lexer_push(lx, TOKEN_FSTR_OPEN, at, 1);
+  vec_last(&lx->formats).hole = at;
 }
 
 bool lexer_format_ends(lexer *lx, uint32_t at) {
@@ -320,8 +353,10 @@ void lexer_bracket(lexer *lx, token_kind kind, uint32_t at) {
   if (!lx->formats.len) return;
   lexer_format *f = &vec_last(&lx->formats);
   if (kind == TOKEN_LBRACE) f->braces++;
-  if (token_is(kind, TOKEN_IS_OPEN)) f->brackets++;
-  else if (f->brackets) f->brackets--;
+  if (token_is(kind, TOKEN_IS_OPEN))
+    f->brackets++;
+  else if (f->brackets)
+    f->brackets--;
 }
 
 bool lexer_brace_close(lexer *lx, uint32_t at) {
@@ -331,7 +366,9 @@ bool lexer_brace_close(lexer *lx, uint32_t at) {
     return false;
   }
   lexer_push(lx, TOKEN_FSTR_CLOSE, at, 1);
-  vec_last(&lx->formats).brackets = vec_last(&lx->formats).questions = 0;
+  lexer_format *f = &vec_last(&lx->formats);
+  f->brackets = f->questions = 0;
+  f->hole = UINT32_MAX;
   lx->piece = strbuf_new(lx->home);
   lx->piece_start = at + 1;
   return true;

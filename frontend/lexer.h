@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_LEXER_H
 #define GAEL_FRONTEND_LEXER_H
 
-/* Bytes to tokens. lexer.l has the rules, lexer.c what the rules do. Strings and numbers come out decoded; what cannot be read is
-   reported here, and a token that can stand in its place goes on. */
+/* Bytes to tokens. lexer.l has the rules, lexer.c what the rules do. Strings and numbers come out decoded; what cannot
+   be read is reported here, and a token that can stand in its place goes on. */
 
 #include "frontend/token.h"
 #include "support/diag.h"
@@ -10,8 +10,9 @@
 /* An f-string being read, innermost last. */
 typedef struct lexer_format {
   char quote;
-  uint32_t start;     /* of its f */
-  uint32_t token;     /* its place in the list of tokens */
+  uint32_t start;                       /* of its f */
+  uint32_t hole;                        /* where the hole began that is being read; UINT32_MAX: text is read */
+  uint32_t token;                       /* its place in the list of tokens */
   uint32_t braces, brackets, questions; /* open in the hole that is being read; braces are brackets, too */
 } lexer_format;
 
@@ -54,12 +55,12 @@ void lexer_format_begin(lexer *lx, uint32_t at);
 void lexer_format_text(lexer *lx, uint32_t at, uint32_t length);
 void lexer_format_escape(lexer *lx, uint32_t at, uint32_t length);
 void lexer_format_lone_brace(lexer *lx, uint32_t at);
-void lexer_format_flush(lexer *lx, uint32_t at);
+void lexer_format_open(lexer *lx, uint32_t at);
 bool lexer_format_ends(lexer *lx, uint32_t at); /* is the quote there the closing one? */
 void lexer_bracket(lexer *lx, token_kind kind, uint32_t at);
 bool lexer_brace_close(lexer *lx, uint32_t at); /* true: it closes a hole, text follows */
 void lexer_question(lexer *lx, uint32_t at);
-bool lexer_colon(lexer *lx, uint32_t at);       /* true: a format follows */
+bool lexer_colon(lexer *lx, uint32_t at); /* true: a format follows */
 
 /* The scanner's entry, in lexer.l. */
 void lexer_scan(lexer *lx, const char *bytes, uint32_t length);

@@ -1,14 +1,15 @@
-/* One file: bytes → lexer → layout → grammar. Expects nothing of the text; guarantees a module, whatever was reported. Linear in the text.
+/* One file: bytes to tokens (lexer.l), to tokens with meaning (layout.c), to a tree (grammar.y). Expects nothing of the
+   text; guarantees a module, whatever was reported. Linear in the text.
 
-   The loop owns the parser (bison calls this push): after a syntax error it skips to the closer of the bracket around it, or to the
-   line's end, where the grammar's `error` rules are waiting. */
+   The loop owns the parser: bison calls this push. After a syntax error it skips to the closer of the bracket around it,
+   or to the line's end, where the grammar's `error` rules are waiting. */
 
 #include "frontend/parse.h"
 
+#include "frontend/grammar.h"
 #include "frontend/layout.h"
 #include "frontend/lexer.h"
 #include "frontend/parse_tree.h"
-#include "frontend/grammar.h"
 
 #include <string.h>
 
@@ -30,15 +31,22 @@ static bool parse_check_utf8(source_set *sources, uint32_t file, uint32_t start,
   return false;
 }
 
-static parse_text parse_read(arena *home, intern *names, source_set *sources, uint32_t file, uint32_t start, uint32_t end,
-                             diag_sink *sink) {
+static parse_text parse_read(arena *home, intern *names, source_set *sources, uint32_t file, uint32_t start,
+                             uint32_t end, diag_sink *sink) {
   static const char mark[] = "\xEF\xBB\xBF";
   parse_text t = {0};
   if (!parse_check_utf8(sources, file, start, end, sink)) return t;
   const char *text = source_text(sources, file).ptr;
   if (start == 0 && end >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) start += (uint32_t)strlen(mark);
-  lexer lx = {.home = home, .names = names, .sink = sink, .text = text, .file = file, .end = end, .multiline = SPAN_NONE,
-              .tokens = &t.raw, .comments = &t.comments};
+  lexer lx = {.home = home,
+              .names = names,
+              .sink = sink,
+              .text = text,
+              .file = file,
+              .end = end,
+              .multiline = SPAN_NONE,
+              .tokens = &t.raw,
+              .comments = &t.comments};
   lexer_run(&lx, start);
   t.layout = layout_run(home, sink, &t.raw);
   t.open = lx.unclosed || t.layout.open;
@@ -77,11 +85,18 @@ static void parse_push_all(parse *cx) {
 ast_module *parse_part(arena *home, intern *names, source_set *sources, uint32_t file, uint32_t start, uint32_t end,
                        diag_sink *sink) {
   parse_text t = parse_read(home, names, sources, file, start, end, sink);
-  parse cx = {.home = home, .names = names, .sink = sink, .file = file, .text = source_text(sources, file).ptr,
+  parse cx = {.home = home,
+              .names = names,
+              .sink = sink,
+              .file = file,
+              .text = source_text(sources, file).ptr,
               .tokens = &t.layout.tokens};
   parse_push_all(&cx);
   ast_module *m = ARENA_NEW(home, ast_module);
-  *m = (ast_module){.file = file, .items = cx.items.items, .item_count = cx.items.len, .comments = t.comments.items,
+  *m = (ast_module){.file = file,
+                    .items = cx.items.items,
+                    .item_count = cx.items.len,
+                    .comments = t.comments.items,
                     .comment_count = t.comments.len};
   return m;
 }

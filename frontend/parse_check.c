@@ -35,8 +35,7 @@ bool parse_check_pattern(parse *cx, const ast *n) {
   case AST_UNIT:
   case AST_NAME:
   case AST_CON: return true;
-  case AST_NEG:
-    return n->one->kind == AST_INT || n->one->kind == AST_FLOAT ? true : parse_reject_pattern(cx, n);
+  case AST_NEG: return n->one->kind == AST_INT || n->one->kind == AST_FLOAT ? true : parse_reject_pattern(cx, n);
   case AST_LIST:
     if (n->list.splat) parse_take_splat(cx, n);
     return parse_check_patterns(cx, n->list.items);
@@ -44,7 +43,8 @@ bool parse_check_pattern(parse *cx, const ast *n) {
   case AST_CALL:
     return parse_is_constructor(cx, n->call.fn) ? parse_check_patterns(cx, n->call.args) : parse_reject_pattern(cx, n);
   case AST_RECORD:
-    return n->entries.subject->kind == AST_CON ? parse_check_patterns(cx, n->entries.values) : parse_reject_pattern(cx, n);
+    return n->entries.subject->kind == AST_CON ? parse_check_patterns(cx, n->entries.values)
+                                               : parse_reject_pattern(cx, n);
   case AST_FORMAT:
   case AST_OPFN:
   case AST_HOLE:
@@ -88,26 +88,26 @@ static const parse_advice advices[] = {
     {AST_CHAIN, "`==` compares; a binding has one `=`"},
 };
 
-static bool parse_reject_head(parse *cx, const ast *n) {
+static bool parse_reject_left(parse *cx, const ast *n, diag_code code) {
   if (n->kind == AST_ERROR) return false;
   const char *hint = "on the left of `=` stands a name, a name with its parameters, or a pattern; `==` compares";
   for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
     if (advices[i].kind == n->kind) hint = advices[i].hint;
-  diag *d = diag_report(cx->sink, DIAG_bad_head, n->where, "this cannot be defined");
+  diag *d = diag_report(cx->sink, code, n->where, "this cannot be defined");
   diag_hint(cx->sink, d, "%s", hint);
   return false;
 }
 
 bool parse_check_head(parse *cx, const ast *n) {
   if (parse_is_function_head(n)) return parse_check_patterns(cx, n->call.args);
-  return n->kind == AST_NAME ? true : parse_reject_head(cx, n);
+  return n->kind == AST_NAME ? true : parse_reject_left(cx, n, DIAG_bad_head);
 }
 
 bool parse_check_target(parse *cx, const ast *n) {
   if (parse_is_function_head(n)) return parse_check_patterns(cx, n->call.args);
   bool pattern = n->kind == AST_NAME || n->kind == AST_TUPLE || n->kind == AST_LIST || n->kind == AST_UNIT ||
                  n->kind == AST_CALL || n->kind == AST_RECORD;
-  return pattern ? parse_check_pattern(cx, n) : parse_reject_head(cx, n);
+  return pattern ? parse_check_pattern(cx, n) : parse_reject_left(cx, n, DIAG_bad_pattern);
 }
 
 void parse_check_splats(parse *cx) {

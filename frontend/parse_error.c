@@ -17,9 +17,13 @@ static token parse_found(const parse *cx) {
   return (token){.kind = TOKEN_END, .where = where};
 }
 
-static str parse_slice_of(const parse *cx, span where) { return (str){cx->text + where.start, where.end - where.start}; }
+static str parse_slice_of(const parse *cx, span where) {
+  return (str){cx->text + where.start, where.end - where.start};
+}
 
-static bool parse_is_line_end(const token *t) { return t->kind == TOKEN_NL || (t->kind == TOKEN_SEP && t->where.start == t->where.end); }
+static bool parse_is_line_end(const token *t) {
+  return t->kind == TOKEN_NL || (t->kind == TOKEN_SEP && t->where.start == t->where.end);
+}
 
 typedef struct parse_wording {
   token_kind kind;
@@ -27,16 +31,17 @@ typedef struct parse_wording {
 } parse_wording;
 
 static const parse_wording wordings[] = {
-    {TOKEN_IDENT, "the name `%.*s`"},  {TOKEN_CON, "the name `%.*s`"},     {TOKEN_INT, "the number `%.*s`"},
+    {TOKEN_IDENT, "the name `%.*s`"},   {TOKEN_CON, "the name `%.*s`"},     {TOKEN_INT, "the number `%.*s`"},
     {TOKEN_FLOAT, "the number `%.*s`"}, {TOKEN_CHAR, "the character %.*s"}, {TOKEN_MATCH, "the word `%.*s`"},
-    {TOKEN_TYPE, "the word `%.*s`"},   {TOKEN_USE, "the word `%.*s`"},     {TOKEN_IN, "the word `%.*s`"},
+    {TOKEN_TYPE, "the word `%.*s`"},    {TOKEN_USE, "the word `%.*s`"},     {TOKEN_IN, "the word `%.*s`"},
 };
 
 /* As a person would call it. */
 static str parse_describe(const parse *cx, const token *t) {
   arena *home = diag_arena(cx->sink);
   if (parse_is_line_end(t)) return STR("a new line");
-  bool bare = t->kind == TOKEN_END || t->kind == TOKEN_STR || (t->kind >= TOKEN_FSTR_BEGIN && t->kind <= TOKEN_FSTR_END);
+  bool bare =
+      t->kind == TOKEN_END || t->kind == TOKEN_STR || (t->kind >= TOKEN_FSTR_BEGIN && t->kind <= TOKEN_FSTR_END);
   if (bare) return str_of(token_text(t->kind));
   str slice = parse_slice_of(cx, t->where);
   for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++)
@@ -46,22 +51,24 @@ static str parse_describe(const parse *cx, const token *t) {
 
 /* What can stand, behind a term: brackets and punctuation before operators. */
 typedef struct parse_choice {
-  token_kind sign; /* expected: the choice exists */
+  token_kind sign;   /* expected: the choice exists */
   token_kind unless; /* expected: it goes without saying */
   const char *text;
 } parse_choice;
 
 static const parse_choice behind_term[] = {
-    {TOKEN_RPAREN, TOKEN_END, "`)`"},       {TOKEN_RBRACK, TOKEN_END, "`]`"}, {TOKEN_RBRACE, TOKEN_END, "`}`"},
-    {TOKEN_FSTR_CLOSE, TOKEN_END, "`}`"},   {TOKEN_COLON, TOKEN_NL, "`:`"},   {TOKEN_ARROW, TOKEN_NL, "`->`"},
-    {TOKEN_LARROW, TOKEN_NL, "`<-`"},       {TOKEN_COMMA, TOKEN_NL, "`,`"},   {TOKEN_ASSIGN, TOKEN_SEP, "`=`"},
-    {TOKEN_BAR, TOKEN_ADD, "`|`"},          {TOKEN_DOT, TOKEN_ADD, "`.`"},    {TOKEN_BODY_DOT, TOKEN_ADD, "`.`"},
-    {TOKEN_ADD, TOKEN_FIRST, "an operator"}, {TOKEN_SEP, TOKEN_FIRST, "`;`"}, {TOKEN_NL, TOKEN_FIRST, "a new line"},
+    {TOKEN_RPAREN, TOKEN_END, "`)`"},        {TOKEN_RBRACK, TOKEN_END, "`]`"}, {TOKEN_RBRACE, TOKEN_END, "`}`"},
+    {TOKEN_FSTR_CLOSE, TOKEN_END, "`}`"},    {TOKEN_COLON, TOKEN_NL, "`:`"},   {TOKEN_ARROW, TOKEN_NL, "`->`"},
+    {TOKEN_LARROW, TOKEN_NL, "`<-`"},        {TOKEN_COMMA, TOKEN_NL, "`,`"},   {TOKEN_ASSIGN, TOKEN_SEP, "`=`"},
+    {TOKEN_BAR, TOKEN_ADD, "`|`"},           {TOKEN_DOT, TOKEN_ADD, "`.`"},    {TOKEN_BODY_DOT, TOKEN_ADD, "`.`"},
+    {TOKEN_ADD, TOKEN_FIRST, "an operator"}, {TOKEN_SEP, TOKEN_FIRST, "`;`"},  {TOKEN_NL, TOKEN_FIRST, "a new line"},
 };
 
 static const parse_choice otherwise[] = {
-    {TOKEN_INT, TOKEN_ADD, "an expression"},  {TOKEN_IDENT, TOKEN_INT, "a name"},
-    {TOKEN_LBRACK, TOKEN_INT, "a type"},      {TOKEN_CON, TOKEN_IDENT, "a capitalised name"},
+    {TOKEN_INT, TOKEN_ADD, "an expression"},
+    {TOKEN_IDENT, TOKEN_INT, "a name"},
+    {TOKEN_LBRACK, TOKEN_INT, "a type"},
+    {TOKEN_CON, TOKEN_IDENT, "a capitalised name"},
 };
 
 typedef struct parse_choices {
@@ -138,9 +145,10 @@ void parse_syntax_error(parse *cx, const token_kind *expected, uint32_t count) {
   bool nothing = !token_is(found.kind, TOKEN_IS_STARTS) && !token_is(found.kind, TOKEN_IS_WORD);
   str wanted = parse_alternatives(cx, expected, count), shown = parse_describe(cx, &found);
   diag *d = operand && nothing ? parse_missing(cx, &found)
-            : wanted.len ? diag_report(cx->sink, DIAG_syntax, found.where, STR_FMT " cannot stand here, but " STR_FMT " can",
-                                       STR_ARG(shown), STR_ARG(wanted))
-                         : diag_report(cx->sink, DIAG_syntax, found.where, STR_FMT " cannot stand here", STR_ARG(shown));
+            : wanted.len
+                ? diag_report(cx->sink, DIAG_syntax, found.where, STR_FMT " cannot stand here, but " STR_FMT " can",
+                              STR_ARG(shown), STR_ARG(wanted))
+                : diag_report(cx->sink, DIAG_syntax, found.where, STR_FMT " cannot stand here", STR_ARG(shown));
   diag_expected(cx->sink, d, wanted, shown);
   parse_advise(cx, d, &found);
 }

@@ -1,5 +1,5 @@
-/* The grammar's actions. Each is constant time but for lists of children; trees are as high as AST_HEIGHT_MAX at most, because what
-   would be higher becomes an AST_ERROR, reported once a file. */
+/* The grammar's actions. Each is constant time but for lists of children; trees are as high as AST_HEIGHT_MAX at most,
+   because what would be higher becomes an AST_ERROR, reported once a file. */
 
 #include "frontend/parse_tree.h"
 
@@ -13,9 +13,8 @@ static void *parse_grow(parse *cx, void *items, uint32_t len, size_t size) {
   return grown;
 }
 
-#define PARSE_PUSH(cx, list, item)                                                            \
-  ((list).items = parse_grow((cx), (list).items, (list).len, sizeof *(list).items), \
-   (list).items[(list).len++] = (item))
+#define PARSE_PUSH(cx, list, item)                                                                                     \
+  ((list).items = parse_grow((cx), (list).items, (list).len, sizeof *(list).items), (list).items[(list).len++] = (item))
 
 ast_list parse_list(parse *cx, ast_list list, ast *item) {
   PARSE_PUSH(cx, list, item);
@@ -121,9 +120,12 @@ ast *parse_literal(parse *cx, const token *t) {
   uint32_t row = 0;
   while (kinds[row].token != t->kind) row++;
   ast *n = parse_node(cx, kinds[row].node, t->where);
-  if (t->kind == TOKEN_FLOAT) n->real = t->real;
-  else if (n->kind == AST_BOOL) n->integer = t->kind == TOKEN_TRUE;
-  else if (n->kind != AST_NONE) n->integer = t->integer, n->text = t->text;
+  if (t->kind == TOKEN_FLOAT)
+    n->real = t->real;
+  else if (n->kind == AST_BOOL)
+    n->integer = t->kind == TOKEN_TRUE;
+  else if (n->kind != AST_NONE)
+    n->integer = t->integer, n->text = t->text;
   n->big = t->kind == TOKEN_INT && t->text.len;
   return n;
 }
@@ -176,6 +178,12 @@ parse_format parse_format_hole(parse *cx, parse_format f, ast *hole, const token
   return parse_format_part(cx, f, hole, spec ? spec->text : (str){0});
 }
 
+parse_format parse_format_empty(parse *cx, parse_format f, span where) {
+  diag *d = diag_report(cx->sink, DIAG_bad_format_spec, where, "this hole of an f-string is empty");
+  diag_hint(cx->sink, d, "a brace that stands for itself is written twice");
+  return f;
+}
+
 ast *parse_formatted(parse *cx, parse_format f, span where) {
   ast *n = parse_node(cx, AST_FORMAT, where);
   n->format.parts = f.parts;
@@ -210,9 +218,9 @@ static bool parse_has_hole(const parse *cx, const ast *n) {
   return cx->holes && n && parse_leftmost(n)->kind == AST_HOLE;
 }
 
-static diag *parse_report_section(parse *cx, span where) {
-  int length = (int)(where.end - where.start);
-  return diag_report(cx->sink, DIAG_bad_section, where, "`%.*s` misses its left operand", length, cx->text + where.start);
+static diag *parse_report_section(parse *cx, const ast *n) {
+  return diag_report(cx->sink, DIAG_bad_section, parse_leftmost(n)->where, "`%.*s` misses its left operand",
+                     (int)(n->where.end - n->where.start), cx->text + n->where.start);
 }
 
 /* What has a hole but no brackets of its own is reported, and replaced. */
@@ -220,7 +228,7 @@ static ast *parse_without_hole(parse *cx, ast *n) {
   if (!parse_has_hole(cx, n)) return n;
   cx->holes--;
   span at = n->where;
-  diag *d = parse_report_section(cx, at);
+  diag *d = parse_report_section(cx, n);
   diag_hint(cx->sink, d, "a section like `(+1)` stands alone in its brackets");
   str wrapped = str_printf(diag_arena(cx->sink), "(%.*s)", (int)(at.end - at.start), cx->text + at.start);
   if (n->kind != AST_LET && n->kind != AST_SEQ) diag_fix_edit(cx->sink, d, "give it brackets of its own", at, wrapped);
@@ -249,8 +257,10 @@ ast *parse_group(parse *cx, ast_list inside, span where) {
 }
 
 ast_list parse_args(parse *cx, ast_list inside) {
-  if (inside.len == 1) inside.items[0] = parse_section(cx, inside.items[0]);
-  else parse_without_holes(cx, inside);
+  if (inside.len == 1)
+    inside.items[0] = parse_section(cx, inside.items[0]);
+  else
+    parse_without_holes(cx, inside);
   return inside;
 }
 
@@ -260,10 +270,12 @@ static str parse_between(const parse *cx, span where) {
 
 static ast *parse_braced_values(parse *cx, span where) {
   str inside = parse_between(cx, where);
-  diag *d = diag_report(cx->sink, DIAG_braces, where, "braces hold a lambda's body or `key:value` entries, not several values");
+  diag *d = diag_report(cx->sink, DIAG_braces, where,
+                        "braces hold a lambda's body or `key:value` entries, not several values");
   arena *home = diag_arena(cx->sink);
   diag_fix_edit(cx->sink, d, "write a set", where, str_printf(home, "set[" STR_FMT "]", STR_ARG(inside)));
-  diag_fix_edit(cx->sink, d, "let the lambda give a tuple", where, str_printf(home, "{(" STR_FMT ")}", STR_ARG(inside)));
+  diag_fix_edit(cx->sink, d, "let the lambda give a tuple", where,
+                str_printf(home, "{(" STR_FMT ")}", STR_ARG(inside)));
   return parse_error_node(cx, where);
 }
 
@@ -274,7 +286,7 @@ ast *parse_block(parse *cx, ast_list inside, span where) {
   if (!parse_has_hole(cx, body)) return parse_one(cx, AST_BLOCK, body, where);
   cx->holes--;
   span start = {where.start + 1, where.start + 1, where.file};
-  diag *d = parse_report_section(cx, body->where);
+  diag *d = parse_report_section(cx, body);
   diag_fix_edit(cx->sink, d, "name the parameter of the braces", start, STR("x"));
   return parse_error_node(cx, where);
 }
@@ -362,8 +374,10 @@ static ast *parse_member(parse *cx, ast_kind kind, ast *subject, const token *t,
   ast *n = parse_node(cx, kind, where);
   n->dot.subject = subject;
   n->dot.name_where = t->where;
-  if (kind == AST_DOT) n->dot.name = t->name;
-  else n->dot.index = t->integer;
+  if (kind == AST_DOT)
+    n->dot.name = t->name;
+  else
+    n->dot.index = t->integer;
   parse_over(n, subject);
   return parse_done(cx, n);
 }
@@ -377,8 +391,8 @@ ast *parse_component(parse *cx, ast *subject, const token *index, span where) {
 }
 
 static bool parse_is_literal(const ast *n) {
-  return n->kind == AST_INT || n->kind == AST_FLOAT || n->kind == AST_CHAR || n->kind == AST_STR || n->kind == AST_BOOL ||
-         n->kind == AST_NONE || n->kind == AST_FORMAT || n->kind == AST_LIST;
+  return n->kind == AST_INT || n->kind == AST_FLOAT || n->kind == AST_CHAR || n->kind == AST_STR ||
+         n->kind == AST_BOOL || n->kind == AST_NONE || n->kind == AST_FORMAT || n->kind == AST_LIST;
 }
 
 static bool parse_check_record(parse *cx, const ast *subject, parse_entries entries) {
@@ -387,7 +401,8 @@ static bool parse_check_record(parse *cx, const ast *subject, parse_entries entr
     if (entries.keys.items[i]->kind != AST_NAME) wrong = entries.keys.items[i];
   if (!wrong || wrong->kind == AST_ERROR) return !wrong;
   diag *d = diag_report(cx->sink, DIAG_braces, wrong->where,
-                        wrong == subject ? "a literal has no fields" : "entries behind a term are fields, and a field is a name");
+                        wrong == subject ? "a literal has no fields"
+                                         : "entries behind a term are fields, and a field is a name");
   diag_hint(cx->sink, d, "a dictionary is passed in brackets: `f({…})`");
   return false;
 }
@@ -537,7 +552,8 @@ ast *parse_let_alone(parse *cx, parse_binding binding) {
   if (n->kind == AST_ERROR || n->let.target->kind == AST_ERROR) return parse_error_node(cx, n->where);
   const ast *target = n->let.target;
   span end = {n->where.end, n->where.end, n->where.file};
-  diag *d = diag_report(cx->sink, DIAG_missing_rest, n->where, "this binds, but no expression follows that could use it");
+  diag *d =
+      diag_report(cx->sink, DIAG_missing_rest, n->where, "this binds, but no expression follows that could use it");
   diag_hint(cx->sink, d, "`name=value` ends in `;` and the result follows; `==` compares");
   if (target->kind == AST_NAME) {
     str name = intern_str(cx->names, target->name);
@@ -629,7 +645,8 @@ void parse_main(parse *cx, ast *body) {
 void parse_annotate(parse *cx, ast *name, ast_type *type, span where) {
   if (name->kind != AST_NAME) {
     if (name->kind != AST_ERROR)
-      diag_report(cx->sink, DIAG_bad_head, name->where, "an annotation `name:type` starts with the name of a definition");
+      diag_report(cx->sink, DIAG_bad_head, name->where,
+                  "an annotation `name:type` starts with the name of a definition");
     return;
   }
   ast_item *item = parse_item(cx, AST_ITEM_ANNOTATION, where);
@@ -660,6 +677,7 @@ ast_variant parse_variant(const token *name, parse_types parts, span where) {
 }
 
 parse_variants parse_shape_record(parse *cx, parse_fields fields, span where) {
-  ast_variant record = {.where = where, .parts = fields.types.items, .fields = fields.names.items, .count = fields.types.len};
+  ast_variant record = {
+      .where = where, .parts = fields.types.items, .fields = fields.names.items, .count = fields.types.len};
   return parse_variant_list(cx, (parse_variants){0}, record);
 }

@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_PARSE_TREE_H
 #define GAEL_FRONTEND_PARSE_TREE_H
 
-/* What the grammar's actions call: one function a construct. They build nodes, keep their height in bounds, and report what the grammar
-   lets through because a sentence about it is better than a syntax error. */
+/* What the grammar's actions call: one function a construct. They build nodes, keep their height in bounds, and report
+   what the grammar lets through because a sentence about it is better than a syntax error. */
 
 #include "frontend/token.h"
 #include "support/diag.h"
@@ -17,11 +17,11 @@ typedef struct parse {
   uint32_t file;
   const char *text; /* of the whole file */
   const token_vec *tokens;
-  uint32_t at;          /* the token being read */
-  bool failed;          /* a syntax error at it: skip to where reading can go on */
-  bool too_deep;        /* reported */
-  uint32_t holes;       /* HOLEs read that no section has taken */
-  parse_nodes splats;   /* lists with `*name` that no pattern has taken */
+  uint32_t at;        /* the token being read */
+  bool failed;        /* a syntax error at it: skip to where reading can go on */
+  bool too_deep;      /* reported */
+  uint32_t holes;     /* HOLEs read that no section has taken */
+  parse_nodes splats; /* lists with `*name` that no pattern has taken */
   parse_items items;
 } parse;
 
@@ -86,6 +86,7 @@ ast *parse_hole(parse *cx, span where);
 ast *parse_error_node(parse *cx, span where);
 parse_format parse_format_text(parse *cx, parse_format f, const token *text);
 parse_format parse_format_hole(parse *cx, parse_format f, ast *hole, const token *spec);
+parse_format parse_format_empty(parse *cx, parse_format f, span where);
 ast *parse_formatted(parse *cx, parse_format f, span where);
 
 /* Brackets: what stands inside is one expression, or several with commas. `where` has the brackets. */

@@ -23,7 +23,7 @@ static const token_row rows[TOKEN_LAST - TOKEN_FIRST] = {
 #undef X
 };
 
-#define X(name, spelling, strength, right) \
+#define X(name, spelling, strength, right)                                                                             \
   _Static_assert(TOKEN_##name - TOKEN_COALESCE == (int)AST_OP_##name, "operators stand in one order");
 AST_BINARY_OPS(X)
 #undef X

@@ -34,10 +34,10 @@ typedef enum token_trait {
 
 typedef struct token {
   token_kind kind;
-  bool spaced;   /* white space, a comment or a line end stands before it */
-  bool first;    /* of its line */
-  bool margin;   /* in column 0 */
-  bool inserted; /* layout put it there: the text has nothing, and what is wrong is reported already */
+  bool spaced;      /* white space, a comment or a line end stands before it */
+  bool first;       /* of its line */
+  bool margin;      /* in column 0 */
+  bool inserted;    /* layout put it there: the text has nothing, and what is wrong is reported already */
   uint32_t partner; /* of a bracket: its partner's place in the list; for layout only */
   span where;
   union {
