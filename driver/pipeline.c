@@ -11,7 +11,7 @@
 
 #include "frontend/lower.h"
 #include "ir/rule.h"
-#include "support/bug.h"
+#include "support/bug.h" /* VERIFY */
 
 bool pipeline_check(gael_session *s) {
   if (s->checked) return s->valid;
@@ -24,26 +24,15 @@ bool pipeline_check(gael_session *s) {
   return s->valid;
 }
 
-static void require(gael_session *s, const char *complaint, const char *pass) {
+/* The verifiers run where their cost does not count. */
+#ifdef GAEL_DEBUG
+static void require(const gael_session *s, const char *complaint, const char *pass) {
   if (complaint) gael_bug("%s broke an invariant in " STR_FMT ": %s", pass, STR_ARG(session_name(s)), complaint);
 }
-
-/* The verifiers run where their cost does not count. */
-static void verify_comb(gael_session *s, const comb_program *p, const char *pass) {
-#ifdef GAEL_DEBUG
-  require(s, comb_check(p, s->home), pass);
+#define VERIFY(s, check, pass) require((s), (check), (pass))
 #else
-  (void)s, (void)p, (void)pass;
+#define VERIFY(s, check, pass) ((void)0)
 #endif
-}
-
-static void verify_flat(gael_session *s, const flat_module *m, const char *pass) {
-#ifdef GAEL_DEBUG
-  require(s, flat_check(m, s->home), pass);
-#else
-  (void)s, (void)m, (void)pass;
-#endif
-}
 
 static bool stop_comb(gael_session *s, const comb_program *p, str *out) {
   strbuf text = strbuf_new(s->home);
@@ -76,10 +65,10 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
   ir_types *types = ir_types_new(s->home);
   comb_store *store = comb_store_new(s->home, types, s->names);
   if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, out) || diag_error_count(s->diags)) return false;
-  verify_comb(s, out, "lowering");
+  VERIFY(s, comb_check(out, s->home), "lowering");
   if (!rewritten) return true;
   *out = rules_run(out, NULL);
-  verify_comb(s, out, "rewriting");
+  VERIFY(s, comb_check(out, s->home), "rewriting");
   return true;
 }
 
@@ -90,11 +79,11 @@ bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_targ
 
   flat_module *module = flat_apply(s->home, &program);
   flat_simplify(module);
-  verify_flat(s, module, "symbolic application");
+  VERIFY(s, flat_check(module, s->home), "symbolic application");
   if (stage == GAEL_STAGE_FLAT) return stop_flat(s, module, out);
 
   flat_count(module);
-  verify_flat(s, module, "counting");
+  VERIFY(s, flat_check(module, s->home), "counting");
   if (stage == GAEL_STAGE_RC) return stop_flat(s, module, out);
 
   return machine_code(s, module, t, stage, out);

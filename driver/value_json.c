@@ -116,7 +116,7 @@ static bool read_value(reading *r, const json_t *json, const gl_type *t, uint8_t
     }
     case GL_UNIT: return json_is_null(json) || misfit(r, json, t);
     case GL_LIST: {
-      gl_list *list;
+      gl_list *list = NULL;
       if (!read_list(r, json, t, &list)) return false;
       memcpy(out, &list, sizeof list);
       return true;

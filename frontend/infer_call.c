@@ -264,7 +264,7 @@ static bool is_late(const core *arg) { return arg->kind == CORE_LAMBDA || arg->k
 type *infer_call(infer *in, core *e) {
   core *fn = e->call.fn;
   uint32_t n = e->call.count;
-  type *result, *t = fn->kind == CORE_OVERLOAD ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
+  type *result = NULL, *t = fn->kind == CORE_OVERLOAD ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
   if (!t) return result;
   t = type_find(t);
   infer_want *wants = ARENA_ARRAY(in->home, infer_want, n);
