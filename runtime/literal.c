@@ -80,13 +80,14 @@ static bool read_quoted(reader *r, gl_list **out) {
   if (r->at == r->end || (*r->at != '"' && *r->at != '\'')) return false;
   uint8_t quote = *r->at++;
   gl_list *s = rt_str_new((int64_t)(r->end - r->at), 1);
-  while (r->at < r->end && *r->at != quote) {
+  bool good = true;
+  while (good && r->at < r->end && *r->at != quote) {
     uint32_t scalar = rt_utf8_next(&r->at, r->end);
-    if (scalar == '\\' && !read_escape(r, &scalar)) break;
-    gl_chars_push(s, scalar);
+    good = scalar != '\\' || read_escape(r, &scalar);
+    if (good) gl_chars_push(s, scalar);
   }
   *out = s;
-  if (r->at < r->end && *r->at == quote) {
+  if (good && r->at < r->end) {
     r->at++;
     return true;
   }
