@@ -56,7 +56,11 @@ gael_status gael_run(gael_session *s, const gael_options *o, int argc, char **ar
   entry_request q = {.shapes = shapes_of_texts(s->home, argc, argv), .count = (uint32_t)argc};
   program p;
   gael_status status;
-  return load(s, o, &q, &p, &status) ? (gael_status)gl_start(p.meta, argc, argv) : status;
+  if (!load(s, o, &q, &p, &status)) return status;
+  char **words = ARENA_ARRAY(s->home, char *, argc + 2); /* as a process has them: the name first, NULL last */
+  words[0] = (char *)session_name(s).ptr;
+  memcpy(words + 1, argv, (size_t)argc * sizeof *argv);
+  return (gael_status)gl_start(p.meta, argc + 1, words);
 }
 
 gael_status gael_build(gael_session *s, const gael_options *o, const char *output) {

@@ -83,7 +83,7 @@ static bool run(void *context) {
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
   set_limits(r->o);
-  r->status = gl_start(p.meta, r->argc - rest, r->argv + rest);
+  r->status = gl_start(p.meta, (int)count + 1, r->argv + rest - 1); /* argv[0] is the word before the arguments */
   return false;
 }
 

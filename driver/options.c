@@ -68,7 +68,9 @@ static bool act(options *o, const row *r, const char *value) {
 
 bool options_read(options *o, char letter, const char *command, int argc, char **argv) {
   struct option longs[ROWS + 1] = {0};
+  bool run = letter == 'r'; /* what follows the program is the program's (ruling 29) */
   char shorts[2 * ROWS + 3] = "+:";
+  char *order = run ? shorts : shorts + 1;
   for (size_t i = 0, s = 2; i < ROWS; i++) {
     longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)i};
     if (!rows[i].letter) continue;
@@ -78,7 +80,7 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
   *o = (options){.level = -1, .jobs = 1};
   opterr = 0;
   optind = 1;
-  for (int c; !o->expression && (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
+  for (int c; !(run && o->expression) && (c = getopt_long(argc, argv, order, longs, NULL)) != -1;) {
     const row *r = c >= FIRST_LONG ? &rows[c - FIRST_LONG] : NULL;
     for (size_t i = 0; !r && i < ROWS; i++)
       if (rows[i].letter == c) r = &rows[i];

@@ -68,7 +68,19 @@ def recorded_arguments(task, most):
     return calls[:most]
 
 
+def examples(path):
+    """`#> expression` lines: each with the file's definitions is a program. The library's own texts are no program's definitions."""
+    lines = path.read_text().split("\n")
+    own = [] if path.parent.name == "stdlib" else [l for l in lines if l.strip() and not l.lstrip().startswith("#")]
+    for i, line in enumerate(lines):
+        if line.startswith("#>"):
+            yield f"{path.parent.name}/{path.name}:{i + 1}", "\n".join(own + [line[2:].strip()]) + "\n"
+
+
 def programs(most):
+    for folder in ("tests/language", "stdlib"):
+        for path in sorted((ROOT / folder).glob("*.gael")):
+            yield from examples(path)
     for folder in ("examples", "tests/run"):
         for path in sorted((ROOT / folder).glob("*.gael")):
             text = path.read_text()
