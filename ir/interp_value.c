@@ -258,8 +258,17 @@ bool interp_parse(arena *home, const ir_type *t, str text, interp_value *out) {
   return read_value(&r, t, out) && (accept(&r, STR("")), r.at == text.len);
 }
 
+/* One character alone is a Char; the text of a wanted Str? is its content, but for the word none. */
 bool interp_argument(arena *home, const ir_type *t, str text, interp_value *out) {
-  if (!irt_is_str(t)) return interp_parse(home, t, text, out);
-  *out = interp_str_of(home, text);
-  return utf8_valid(text, NULL);
+  if (!utf8_valid(text, NULL)) return false;
+  if (irt_is_str(t)) {
+    *out = interp_str_of(home, text);
+    return true;
+  }
+  const char *at = text.ptr, *end = text.ptr + text.len;
+  if (t->kind == IRT_CHAR && text.len && (out->i = utf8_next(&at, end), at == end)) return true;
+  bool str_option = t->kind == IRT_OPTION && irt_is_str(t->args[0]);
+  if (!str_option || str_eq(text, STR("none"))) return interp_parse(home, t, text, out);
+  *out = interp_some(home, interp_str_of(home, text));
+  return true;
 }

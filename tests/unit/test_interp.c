@@ -438,6 +438,9 @@ static void test_parse(void) {
   CU_ASSERT(interp_parse(home, irt_base(types, IRT_FLOAT), STR("3"), &v) && v.f == 3.0);
   CU_ASSERT(interp_argument(home, irt_str(types), STR("to \"be\""), &v) && v.list->len == 7);
   CU_ASSERT_FALSE(interp_argument(home, irt_str(types), STR("\xff"), &v));
+  CU_ASSERT(interp_argument(home, irt_base(types, IRT_CHAR), STR("é"), &v) && v.i == 0xE9);
+  CU_ASSERT(interp_argument(home, irt_option(types, irt_str(types)), STR("to be"), &v) && v.content->list->len == 5);
+  CU_ASSERT(interp_argument(home, irt_option(types, irt_str(types)), STR("none"), &v) && !v.content);
   arena_free(home);
 }
 
