@@ -11,7 +11,7 @@
 /* What the runtime's entry for an op consumes (runtime/abi.def): one bit a part of the domain. */
 static const uint8_t consumed_parts[OP_COUNT] = {
     [OP_append] = 3, [OP_push] = 3,    [OP_put] = 5,    [OP_slice] = 1, [OP_rev] = 1,   [OP_sort] = 1,   [OP_uniq] = 1,
-    [OP_windows] = 1, [OP_chunks] = 1, [OP_split] = 1, [OP_words] = 1, [OP_lines] = 1, [OP_unwrap] = 1,
+    [OP_windows] = 1, [OP_chunks] = 1, [OP_split] = 1, [OP_words] = 1, [OP_lines] = 1, [OP_unwrap] = 1, [OP_some] = 1,
 };
 
 static bool prim_consumes(const flat_instr *i, uint32_t k) {
