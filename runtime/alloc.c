@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef GAEL_BARE
+#include <sys/mman.h>
+#endif
+
 #include "runtime/gael_rt.h"
 #include "runtime/out.h"
 #include "runtime/thread.h"
@@ -14,9 +18,9 @@
 enum { GRAIN = 16, SMALL = 512, CLASSES = SMALL / GRAIN + 1 };
 
 #ifdef GAEL_BARE
-enum { CHUNK = 4 * 1024 };
+enum { CHUNK_FIRST = 4 * 1024, CHUNK_MOST = 4 * 1024 };
 #else
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK_FIRST = 64 * 1024, CHUNK_MOST = 1024 * 1024 };
 #endif
 
 typedef struct free_block {
@@ -25,6 +29,7 @@ typedef struct free_block {
 
 typedef struct chunk {
   struct chunk *next;
+  size_t size;
   _Alignas(GRAIN) uint8_t bytes[];
 } chunk;
 
@@ -73,14 +78,6 @@ static void large_free(void *block, size_t bytes) {
   free(block);
 }
 
-static void *large_realloc(void *block, size_t old_bytes, size_t bytes) {
-  heap_take(bytes);
-  the_heap.held -= (int64_t)old_bytes;
-  void *moved = realloc(block, bytes);
-  if (!moved) rt_out_of_memory();
-  return moved;
-}
-
 /* ---- small blocks ---- */
 
 #ifdef GAEL_RT_CHECK
@@ -107,7 +104,31 @@ void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   return moved;
 }
 
+void gl_heap_release(void) {} /* nothing is kept */
+
 #else
+
+/* Chunks come from the system directly, so that a small program never wakes the C library's allocator. */
+static chunk *chunk_new(size_t size) {
+  heap_take(size);
+#ifdef GAEL_BARE
+  void *c = malloc(size);
+  if (!c) rt_out_of_memory();
+#else
+  void *c = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (c == MAP_FAILED) rt_out_of_memory();
+#endif
+  return c;
+}
+
+static void chunk_free(chunk *c) {
+  the_heap.held -= (int64_t)c->size;
+#ifdef GAEL_BARE
+  free(c);
+#else
+  (void)munmap(c, c->size);
+#endif
+}
 
 static void *chunk_alloc(size_t size) {
   size_t rest = (size_t)(the_heap.end - the_heap.at);
@@ -116,10 +137,12 @@ static void *chunk_alloc(size_t size) {
     block->next = the_heap.free[rest / GRAIN];
     the_heap.free[rest / GRAIN] = block;
   }
-  chunk *c = large_alloc(CHUNK);
+  size_t whole = !the_heap.chunks ? CHUNK_FIRST : the_heap.chunks->size < CHUNK_MOST ? 2 * the_heap.chunks->size : CHUNK_MOST;
+  chunk *c = chunk_new(whole);
   c->next = the_heap.chunks;
+  c->size = whole;
   the_heap.chunks = c;
-  the_heap.end = (uint8_t *)c + CHUNK;
+  the_heap.end = (uint8_t *)c + whole;
   the_heap.at = c->bytes + size;
   return c->bytes;
 }
@@ -149,6 +172,14 @@ void rt_free(void *block, size_t bytes) {
   }
 }
 
+static void *large_realloc(void *block, size_t old_bytes, size_t bytes) {
+  heap_take(bytes);
+  the_heap.held -= (int64_t)old_bytes;
+  void *moved = realloc(block, bytes);
+  if (!moved) rt_out_of_memory();
+  return moved;
+}
+
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   size_t old_size = rt_block_size(old_bytes), size = rt_block_size(bytes);
   if (old_size == size) return block;
@@ -157,6 +188,16 @@ void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   if (old_bytes) memcpy(moved, block, old_bytes < bytes ? old_bytes : bytes);
   rt_free(block, old_bytes);
   return moved;
+}
+
+void gl_heap_release(void) {
+  while (the_heap.chunks) {
+    chunk *c = the_heap.chunks;
+    the_heap.chunks = c->next;
+    chunk_free(c);
+  }
+  memset(the_heap.free, 0, sizeof the_heap.free);
+  the_heap.at = the_heap.end = NULL;
 }
 
 #endif
@@ -169,14 +210,4 @@ void *rt_object_alloc(size_t bytes) {
 void rt_object_free(void *object, size_t bytes) {
   the_heap.live--;
   rt_free(object, bytes);
-}
-
-void gl_heap_release(void) {
-  while (the_heap.chunks) {
-    chunk *c = the_heap.chunks;
-    the_heap.chunks = c->next;
-    large_free(c, CHUNK);
-  }
-  memset(the_heap.free, 0, sizeof the_heap.free);
-  the_heap.at = the_heap.end = NULL;
 }

@@ -187,8 +187,7 @@ static inline bool int_less(const void *b, const void *a, const void *context) {
 
 static inline bool float_less(const void *b, const void *a, const void *context) {
   (void)context;
-  double x = *(const double *)b, y = *(const double *)a;
-  return x < y || (y != y && x == x);
+  return *(const double *)b < *(const double *)a;
 }
 
 static inline bool char_less(const void *b, const void *a, const void *context) {
@@ -210,7 +209,20 @@ static inline bool index_less(const void *b, const void *a, const void *context)
 }
 
 static void sort_ints(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){8, int_less, NULL}); }
-static void sort_floats(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){8, float_less, NULL}); }
+
+/* NaN goes to the end first; what is left is ordered by the machine's <. */
+static void sort_floats(uint8_t *base, int64_t n) {
+  double *values = (double *)base;
+  int64_t numbers = 0;
+  for (int64_t i = 0; i < n; i++) {
+    double d = values[i];
+    values[numbers] = d;
+    numbers += d == d;
+  }
+  for (int64_t i = numbers; i < n; i++) values[i] = __builtin_nan("");
+  sort_with(base, numbers, (sort_order){8, float_less, NULL});
+}
+
 static void sort_scalars(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){4, char_less, NULL}); }
 static void sort_keyed(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){sizeof(keyed), int_less, NULL}); }
 static void sort_pointers(uint8_t *base, int64_t n, const gl_type *e) {

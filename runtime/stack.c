@@ -28,11 +28,9 @@ bool gl_deep_call(bool (*run)(void *context), void *context) { return run(contex
 enum { GUARD = 1 << 20, LEAST = 8 << 20, MOST = sizeof(void *) == 8 ? 1 << 30 : 256 << 20, SIGNAL_STACK = 16 << 10 };
 
 typedef struct deep_stack {
-  uint8_t *base; /* the guard's; NULL: not mapped yet */
-  size_t size;
+  uint8_t *base, *top; /* guard, stack, top, the handler's own stack; NULL: not mapped yet */
   bool active;
   struct sigaction before;
-  _Alignas(16) uint8_t signal_stack[SIGNAL_STACK];
 } deep_stack;
 
 static RT_THREAD_LOCAL deep_stack the_stack;
@@ -47,7 +45,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
 }
 
 static void watch_guard(void) {
-  stack_t stack = {.ss_sp = the_stack.signal_stack, .ss_size = SIGNAL_STACK};
+  stack_t stack = {.ss_sp = the_stack.top, .ss_size = SIGNAL_STACK};
   struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   (void)sigaltstack(&stack, NULL);
   (void)sigaction(SIGSEGV, &action, &the_stack.before);
@@ -59,12 +57,12 @@ static bool stack_map(void) {
   int64_t limit = rt_heap_limit();
   size_t size = limit > 0 && limit < MOST ? (size_t)limit : (size_t)MOST;
   for (size = size < LEAST ? LEAST : size & ~(size_t)(GUARD - 1); size >= LEAST; size /= 2) {
-    void *base = mmap(NULL, size + GUARD, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    size_t whole = GUARD + size + SIGNAL_STACK;
+    void *base = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED) continue;
     (void)mprotect(base, GUARD, PROT_NONE);
-    (void)madvise(base, size + GUARD, MADV_NOHUGEPAGE); /* the first touch would clear two megabytes */
     the_stack.base = base;
-    the_stack.size = size + GUARD;
+    the_stack.top = the_stack.base + GUARD + size;
     watch_guard();
     return true;
   }
@@ -118,7 +116,7 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
 bool gl_deep_call(bool (*run)(void *context), void *context) {
   if (the_stack.active || (!the_stack.base && !stack_map())) return run(context);
   the_stack.active = true;
-  bool result = call_at(the_stack.base + the_stack.size, run, context);
+  bool result = call_at(the_stack.top, run, context);
   the_stack.active = false;
   return result;
 }
