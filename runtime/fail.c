@@ -149,6 +149,9 @@ bool rt_fail_ints(int32_t code, uint32_t site, const char *sentence, int64_t a, 
   return rt_fail(code, site, sentence, 2, operands);
 }
 
+void gl_fail_int(int32_t code, uint32_t site, int64_t a) { (void)rt_fail_int(code, site, NULL, a); }
+void gl_fail_ints(int32_t code, uint32_t site, int64_t a, int64_t b) { (void)rt_fail_ints(code, site, NULL, a, b); }
+
 bool rt_fail_index(uint32_t site, const gl_list *a, const gl_type *e, int64_t i) {
   const gl_type *const part[] = {e};
   const gl_type list = {.kind = GL_LIST, .pointers = 1, .count = 1, .size = sizeof a, .parts = part};

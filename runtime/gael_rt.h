@@ -44,13 +44,18 @@ typedef struct gl_list {
 typedef struct gl_closure {
   int32_t rc;
   uint32_t pad;
-  void *code;               /* bool code(bor gl_closure *self, argument by memory, result by memory): true = failed */
+  void *code;               /* see below */
   const gl_type *captures;  /* TUPLE of what follows, or NULL when nothing is captured */
   /* captured values at 8-byte alignment */
 } gl_closure;
 
+/* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown function uses no stack:
+   code(bor self, result address, own argument scalars...), the argument flattened as the type says. It gives the result's scalars and a
+   failure flag behind them; when they do not fit into the registers, the flag alone, and the scalars stand at the result address, laid
+   out as the result type. There is no result address when they fit. The captures stay the closure's. */
+
 /* ---- failures: recorded where they happen, propagated as a flag, reported at the top or forgotten by a catch ---- */
-typedef struct gl_site {      /* emitted by the compiler: table of all sites */
+typedef struct gl_site {      /* emitted by the compiler: table of all sites; number 0 is no site */
   uint32_t line, column, end_line, end_column; /* from 1 */
   uint32_t start, end;                         /* bytes */
   const char *file, *function, *text;          /* text: the source slice, shortened; function: NULL in the main expression */
@@ -68,6 +73,14 @@ typedef struct gl_failure {
 } gl_failure;
 
 gl_failure *gl_failure_now(void); /* this thread's record */
+
+/* ---- constants: computed when first used ---- */
+typedef enum gl_global_state { GL_GLOBAL_NEW, GL_GLOBAL_BUSY, GL_GLOBAL_READY, GL_GLOBAL_FAILED } gl_global_state;
+
+typedef struct gl_global {
+  uint8_t state;    /* gl_global_state; generated code looks for GL_GLOBAL_READY itself */
+  gl_failure *kept; /* what a failed one fails with again */
+} gl_global;
 
 /* ---- programs ---- */
 /* What the compiler says about a program. Arguments lie in memory as a TUPLE-like block that `args` describes (one part an argument, also

@@ -53,10 +53,10 @@ void gl_report(const gl_program *program) {
   rt_err err;
   rt_err_init(&err);
   rt_sink *s = &err.sink;
-  write_failure(s, f, f->site < program->site_count ? &program->sites[f->site] : NULL);
+  write_failure(s, f, f->site && f->site < program->site_count ? &program->sites[f->site] : NULL);
   uint32_t known = f->frame_count < GL_FRAMES ? f->frame_count : GL_FRAMES;
   for (uint32_t i = 0; i < known; i++) {
-    if (f->frames[i] < program->site_count) write_frame(s, &program->sites[f->frames[i]]);
+    if (f->frames[i] && f->frames[i] < program->site_count) write_frame(s, &program->sites[f->frames[i]]);
   }
   if (f->frame_count > known) {
     rt_sink_text(s, "  and from ");

@@ -1,0 +1,219 @@
+/* Flat form to LLVM: a module at a time. Expects a counted module; leaves it untouched. Everything is internal but gl_program's constant
+   `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
+
+#include "backend/cg.h"
+
+#include <string.h>
+
+#include "support/bug.h"
+
+/* ---- types ---- */
+
+static LLVMTypeRef structure(const cg *c, LLVMTypeRef *fields, uint32_t n, const char *name) {
+  LLVMTypeRef type = LLVMStructCreateNamed(c->context, name);
+  LLVMStructSetBody(type, fields, n, false);
+  return type;
+}
+
+#define STRUCTURE(c, name, ...)                                                                                      \
+  structure((c), (LLVMTypeRef[]){__VA_ARGS__}, sizeof((LLVMTypeRef[]){__VA_ARGS__}) / sizeof(LLVMTypeRef), (name))
+
+/* As runtime/gael_rt.h declares them. */
+static void make_types(cg *c) {
+  LLVMContextRef context = c->context;
+  cg_types *t = &c->t;
+  t->i1 = LLVMInt1TypeInContext(context);
+  t->i8 = LLVMInt8TypeInContext(context);
+  t->i16 = LLVMInt16TypeInContext(context);
+  t->i32 = LLVMInt32TypeInContext(context);
+  t->i64 = LLVMInt64TypeInContext(context);
+  t->f64 = LLVMDoubleTypeInContext(context);
+  t->ptr = LLVMPointerTypeInContext(context, 0);
+  t->none = LLVMVoidTypeInContext(context);
+  t->word = c->pointer_size == 8 ? t->i64 : t->i32;
+  t->list = STRUCTURE(c, "gl_list", t->i32, t->i8, t->i8, t->i16, t->i64, t->ptr, t->word);
+  t->closure = STRUCTURE(c, "gl_closure", t->i32, t->i32, t->ptr, t->ptr);
+  t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr);
+  t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
+  t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
+  t->program = STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr);
+}
+
+/* ---- aliasing ---- */
+
+/* A tree of our own: against accesses of inlined C code, which has another, nothing is promised. */
+static void make_tags(cg *c) {
+  static const char *const names[CG_MEMORY_KINDS] = {
+      [CG_COUNT] = "count", [CG_HEADER] = "header", [CG_DATA] = "data", [CG_STATE] = "state",
+      [CG_PAYLOAD + FLAT_I64] = "Int", [CG_PAYLOAD + FLAT_F64] = "Float", [CG_PAYLOAD + FLAT_BOOL] = "Bool",
+      [CG_PAYLOAD + FLAT_CHAR] = "Char", [CG_PAYLOAD + FLAT_PTR] = "object",
+  };
+  if (cg_fast(c)) return;
+  LLVMMetadataRef root_name = LLVMMDStringInContext2(c->context, "GAEL", 4), zero = LLVMValueAsMetadata(cg_int(c, 0));
+  LLVMMetadataRef root = LLVMMDNodeInContext2(c->context, &root_name, 1);
+  for (uint32_t i = 0; i < CG_MEMORY_KINDS; i++) {
+    LLVMMetadataRef parts[] = {LLVMMDStringInContext2(c->context, names[i], strlen(names[i])), root, zero};
+    LLVMMetadataRef type = LLVMMDNodeInContext2(c->context, parts, 3);
+    c->tags[i] = LLVMMetadataAsValue(c->context, LLVMMDNodeInContext2(c->context, (LLVMMetadataRef[]){type, type, zero}, 3));
+  }
+}
+
+/* ---- functions ---- */
+
+static void note_tail_calls(cg *c, uint32_t k) {
+  const flat_fun *f = c->flat->funs.items[k];
+  if (f->closure) c->callees[k].tail = true;
+  for (uint32_t b = 0; b < f->blocks.len; b++) {
+    const flat_block *block = &f->blocks.items[b];
+    if (block->end != FLAT_TAIL) continue;
+    c->callees[k].tail = true;
+    if (block->last.op == FLAT_CALL) c->callees[block->last.target].tail = true;
+  }
+}
+
+/* Objects that an argument points to have at least a header. */
+static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun *f, const cg_signature *s) {
+  unsigned at = 1 + s->self + s->out;
+  uint32_t captures = f->closure ? f->capture_count : 0;
+  if (s->out) cg_attribute(c, value, 1 + s->self, "noalias", 0);
+  for (uint32_t i = captures; i < f->param_count; i++, at++) {
+    flat_var_info info = f->vars.items[f->params[i]];
+    if (info.scalar != FLAT_PTR) continue;
+    bool list = info.heap->kind == IRT_LIST;
+    cg_attribute(c, value, at, "nonnull", 0);
+    cg_attribute(c, value, at, "dereferenceable", list ? 16 + 2 * c->pointer_size : 8 + 2 * c->pointer_size);
+  }
+}
+
+static LLVMValueRef declare(cg *c, const flat_fun *f, const cg_signature *s) {
+  str name = str_printf(c->home, "gael." STR_FMT, STR_ARG(f->name));
+  LLVMValueRef value = LLVMAddFunction(c->module, name.ptr, s->type);
+  LLVMSetLinkage(value, LLVMInternalLinkage);
+  LLVMSetFunctionCallConv(value, s->convention);
+  cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
+  if (LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
+  if (!cg_fast(c)) add_parameter_facts(c, value, f, s);
+  return value;
+}
+
+/* Is the entry a function that others call, too? */
+static bool is_called(const flat_module *m, uint32_t k) {
+  for (uint32_t g = 0; g < m->globals.len; g++)
+    if (m->globals.items[g].fun == k) return true;
+  for (uint32_t i = 0; i < m->funs.len; i++) {
+    const flat_fun *f = m->funs.items[i];
+    for (uint32_t b = 0; b < f->blocks.len; b++) {
+      const flat_block *block = &f->blocks.items[b];
+      if (flat_has_last(block) && block->last.op == FLAT_CALL && block->last.target == k) return true;
+      for (uint32_t j = 0; j < block->code.len; j++)
+        if (block->code.items[j].op == FLAT_CALL && block->code.items[j].target == k) return true;
+    }
+  }
+  return false;
+}
+
+static void declare_functions(cg *c, bool entry_too) {
+  uint32_t n = c->flat->funs.len;
+  c->callees = ARENA_ARRAY(c->home, cg_callee, n);
+  for (uint32_t k = 0; k < n; k++)
+    if (entry_too || k != c->flat->entry) note_tail_calls(c, k);
+  for (uint32_t k = 0; k < n; k++) {
+    if (!entry_too && k == c->flat->entry) continue;
+    const flat_fun *f = c->flat->funs.items[k];
+    c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail);
+    c->callees[k].value = declare(c, f, &c->callees[k].signature);
+  }
+}
+
+/* A function of the entry's own that hands on to one that others call, too. */
+static const flat_fun *calling_entry(cg *c, const flat_fun *to) {
+  flat_fun *f = ARENA_NEW(c->home, flat_fun);
+  *f = *to;
+  flat_block *block = ARENA_NEW(c->home, flat_block);
+  block->end = FLAT_TAIL;
+  block->last = (flat_instr){.op = FLAT_CALL, .target = c->flat->entry, .arg_count = to->param_count, .args = to->params};
+  f->blocks.items = block;
+  f->blocks.len = 1;
+  return f;
+}
+
+/* bool gael_entry(const void *args, void *result) */
+static LLVMValueRef define_entry(cg *c, bool called) {
+  const flat_fun *f = c->flat->funs.items[c->flat->entry];
+  cg_signature *s = ARENA_NEW(c->home, cg_signature);
+  *s = cg_signature_entry(c, f);
+  LLVMValueRef value = LLVMAddFunction(c->module, "gael_entry", s->type);
+  LLVMSetLinkage(value, LLVMInternalLinkage);
+  cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
+  cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
+  cg_fun_body(c, called ? calling_entry(c, f) : f, s, value, true);
+  return value;
+}
+
+static LLVMValueRef define_functions(cg *c) {
+  bool called = is_called(c->flat, c->flat->entry);
+  declare_functions(c, called);
+  cg_constants_declare(c);
+  LLVMValueRef entry = define_entry(c, called);
+  for (uint32_t k = 0; k < c->flat->funs.len; k++)
+    if (c->callees[k].value) cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, false);
+  cg_constants_define(c);
+  return entry;
+}
+
+/* ---- the program ---- */
+
+static LLVMValueRef or_null(const cg *c, LLVMValueRef v) { return v ? v : LLVMConstNull(c->t.ptr); }
+
+static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
+  const flat_module *m = c->flat;
+  bool prints = m->result->kind != IRT_UNIT;
+  LLVMValueRef release = cg_constants_release(c);
+  uint32_t sites;
+  LLVMValueRef table = cg_sites(c, &sites);
+  LLVMValueRef fields[] = {
+      entry,
+      or_null(c, prints ? cg_rt_function(c, cg_printer(m->result)) : NULL),
+      or_null(c, m->argc ? cg_rt_function(c, CG_gl_args_read) : NULL),
+      or_null(c, release),
+      cg_u32(c, m->argc),
+      or_null(c, m->argc ? cg_type_tuple(c, m->argc, m->args) : NULL),
+      cg_type(c, m->result),
+      table,
+      cg_u32(c, sites),
+      cg_text(c, str_of(c->job->file)),
+  };
+  LLVMValueRef program = LLVMAddGlobal(c->module, c->t.program, "gael_program");
+  LLVMSetInitializer(program, LLVMConstNamedStruct(c->t.program, fields, sizeof fields / sizeof *fields));
+  LLVMSetGlobalConstant(program, true);
+  return program;
+}
+
+/* int main(int argc, char **argv) { return gl_start(&gael_program, argc, argv); } */
+static void define_main(cg *c, LLVMValueRef program) {
+  LLVMTypeRef start_types[] = {c->t.ptr, c->t.i32, c->t.ptr}, main_types[] = {c->t.i32, c->t.ptr};
+  LLVMTypeRef start_type = LLVMFunctionType(c->t.i32, start_types, 3, false);
+  LLVMValueRef start = LLVMAddFunction(c->module, "gl_start", start_type);
+  LLVMValueRef f = LLVMAddFunction(c->module, "main", LLVMFunctionType(c->t.i32, main_types, 2, false));
+  LLVMPositionBuilderAtEnd(c->build, LLVMAppendBasicBlockInContext(c->context, f, ""));
+  LLVMValueRef args[] = {program, LLVMGetParam(f, 0), LLVMGetParam(f, 1)};
+  LLVMBuildRet(c->build, LLVMBuildCall2(c->build, start_type, start, args, 3, ""));
+}
+
+void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
+  cg c = {.home = home, .job = job, .flat = job->module, .module = module, .context = LLVMGetModuleContext(module)};
+  GAEL_ASSERT(job->module->counted);
+  c.build = LLVMCreateBuilderInContext(c.context);
+  c.pointer_size = LLVMPointerSize(LLVMGetModuleDataLayout(module));
+  c.descriptors = map_new(home);
+  c.tuples = map_new(home);
+  c.texts = map_new(home);
+  c.site_numbers = map_new(home);
+  make_types(&c);
+  make_tags(&c);
+  c.debug = cg_debug_new(&c);
+  LLVMValueRef program = define_program(&c, define_functions(&c));
+  if (job->use == TARGET_LINKED) define_main(&c, program);
+  if (c.debug) cg_debug_end(&c);
+  LLVMDisposeBuilder(c.build);
+}

@@ -1,0 +1,261 @@
+#ifndef GAEL_BACKEND_CG_H
+#define GAEL_BACKEND_CG_H
+
+/* The code generator from the inside: what its files offer each other.
+
+     cg.c          a module: its state, its functions, gl_program         cg_op.c       primitives: one table
+     cg_fun.c      a function: blocks, instructions, ends, edges          cg_number.c   … of Int and Float
+     cg_call.c     signatures, calls                                      cg_compare.c  … that compare
+     cg_closure.c  closures                                               cg_global.c   constant definitions
+     cg_mem.c      values in memory, by ir/layout                         cg_list.c     lists and strings
+     cg_rt.c       the runtime, as runtime/abi.def declares it            cg_rc.c       counts
+     cg_type.c     type descriptors                                       cg_fail.c     failures
+     cg_const.c    literals, sites                                        cg_debug.c    DWARF
+
+   At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
+   written. */
+
+#include "backend/backend.h"
+#include "support/map.h"
+
+/* ---- a module ---- */
+
+typedef enum cg_rt {
+#define X(result, name, parameters, doc) CG_##name,
+#include "runtime/abi.def"
+#undef X
+  CG_RT_COUNT
+} cg_rt;
+
+/* Intrinsics of LLVM, on one type each. */
+#define CG_INTRINSICS(X)                                                                                             \
+  X(sadd, "llvm.sadd.with.overflow", i64) X(ssub, "llvm.ssub.with.overflow", i64)                                    \
+  X(smul, "llvm.smul.with.overflow", i64) X(ctpop, "llvm.ctpop", i64) X(abs, "llvm.abs", i64)                        \
+  X(fabs, "llvm.fabs", f64) X(sqrt, "llvm.sqrt", f64)
+
+typedef enum cg_intrinsic {
+#define X(name, text, type) CG_INTRINSIC_##name,
+  CG_INTRINSICS(X)
+#undef X
+  CG_INTRINSIC_COUNT
+} cg_intrinsic;
+
+/* What is in memory, for the optimiser: accesses of two kinds never meet. */
+typedef enum cg_memory { CG_COUNT, CG_HEADER, CG_DATA, CG_STATE, CG_PAYLOAD, CG_MEMORY_KINDS = CG_PAYLOAD + 5 } cg_memory;
+
+typedef struct cg_types {
+  LLVMTypeRef i1, i8, i16, i32, i64, f64, ptr, word, none;
+  LLVMTypeRef list, closure, type, site, program, global; /* the runtime's structures */
+} cg_types;
+
+/* How a function is called. Results travel in registers while they fit, else through `out`, which points to memory
+   laid out as the result type; the failure flag comes last. Whatever may be tail-called or called through a closure
+   has a flag, and a convention that guarantees tail calls, so that all of them agree. */
+typedef struct cg_signature {
+  LLVMTypeRef type;
+  const ir_type *result;
+  const flat_var_info *results;
+  uint32_t result_count;
+  uint32_t param_count; /* scalars passed */
+  unsigned convention;
+  bool self; /* a closure comes first */
+  bool out;  /* a result address comes next */
+  bool flag;
+} cg_signature;
+
+typedef struct cg_callee {
+  cg_signature signature;
+  LLVMValueRef value;
+  LLVMValueRef object; /* closure functions without captures: their one closure */
+  bool tail;           /* makes tail calls or is called so */
+} cg_callee;
+
+/* A constant definition: its gl_global, its value in memory, and the function that computes it when it is not ready. */
+typedef struct cg_constant {
+  LLVMValueRef global, value, compute;
+} cg_constant;
+
+typedef struct cg_debug cg_debug;
+
+typedef struct cg {
+  arena *home;
+  const backend_job *job;
+  const flat_module *flat;
+  LLVMContextRef context;
+  LLVMModuleRef module;
+  LLVMBuilderRef build;
+  cg_types t;
+  uint32_t pointer_size;
+  cg_callee *callees;     /* by flat function */
+  cg_constant *constants; /* by flat global */
+  LLVMValueRef runtime[CG_RT_COUNT], intrinsics[CG_INTRINSIC_COUNT];
+  LLVMValueRef tags[CG_MEMORY_KINDS];
+  LLVMValueRef absent;
+  map descriptors, tuples, texts, site_numbers;
+  VEC(LLVMValueRef) sites; /* gl_site constants, by the number that the program knows them by */
+  cg_debug *debug;
+} cg;
+
+/* Fills a fresh module that has its target's layout already. */
+void cg_module(arena *home, const backend_job *job, LLVMModuleRef module);
+
+static inline bool cg_fast(const cg *c) { return c->job->level == 0; } /* to compile, not to run */
+
+/* ---- a function ---- */
+
+typedef struct cg_slot {
+  LLVMValueRef address;
+  uint32_t size;
+  bool busy;
+} cg_slot;
+
+typedef struct cg_fun {
+  cg *c;
+  const flat_fun *flat;
+  const cg_signature *signature;
+  LLVMValueRef value, self, out;
+  LLVMBasicBlockRef entry;
+  LLVMBasicBlockRef placed;    /* the last block in the order of the text */
+  LLVMValueRef *vars;          /* by flat_var */
+  LLVMBasicBlockRef *blocks;   /* by label; NULL: unreachable */
+  const flat_instr *instr;     /* the instruction at hand */
+  const flat_edge *on_failure; /* ... and where it goes when it fails; NULL: it does not */
+  VEC(cg_slot) slots;
+  LLVMBasicBlockRef leave;     /* the one return */
+  LLVMValueRef *leave_with;
+} cg_fun;
+
+/* Emits `flat`. As the program's entry its arguments come in memory and its results go there. */
+void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, bool is_entry);
+
+static inline LLVMValueRef cg_arg(const cg_fun *f, const flat_instr *i, uint32_t k) { return f->vars[i->args[k]]; }
+static inline void cg_set(cg_fun *f, const flat_instr *i, uint32_t k, LLVMValueRef v) { f->vars[i->dests[k]] = v; }
+LLVMBasicBlockRef cg_block(cg_fun *f);
+void cg_block_enter(cg_fun *f, LLVMBasicBlockRef block); /* what is built from here on stands in it */
+void cg_block_cold(cg_fun *f, LLVMBasicBlockRef block);  /* the same, at the end of the function's text */
+void cg_edge(cg_fun *f, const flat_edge *e);             /* goes where the edge goes */
+/* Returns: with these results, with whatever the failure flag says. */
+void cg_return(cg_fun *f, const LLVMValueRef *results, LLVMValueRef failed);
+/* Branches; `likely` says which way. */
+typedef enum cg_likely { CG_EITHER, CG_THEN, CG_ELSE } cg_likely;
+void cg_branch(cg_fun *f, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise, cg_likely likely);
+
+/* ---- calls ---- */
+
+typedef struct cg_arguments {
+  LLVMValueRef self, out; /* where the signature has them */
+  const LLVMValueRef *scalars;
+} cg_arguments;
+
+LLVMTypeRef cg_scalar(const cg *c, flat_scalar s);
+cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail);
+cg_signature cg_signature_closure(cg *c, const ir_type *function);
+cg_signature cg_signature_entry(cg *c, const flat_fun *f);
+/* Gives the failure flag, NULL when there is none; what the function returned is in `results`. */
+LLVMValueRef cg_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a, LLVMValueRef *results);
+void cg_lower_call(cg_fun *f, const flat_instr *i);
+void cg_lower_call_closure(cg_fun *f, const flat_instr *i);
+void cg_tail_call(cg_fun *f, const flat_instr *i); /* the instruction's call, and a return of whatever it gives */
+
+enum { CG_CLOSURE_COUNT, CG_CLOSURE_PAD, CG_CLOSURE_CODE, CG_CLOSURE_CAPTURES }; /* fields of gl_closure */
+void cg_lower_closure(cg_fun *f, const flat_instr *i);
+void cg_closure_captures(cg_fun *f); /* a closure's function finds its captures */
+
+void cg_constants_declare(cg *c);
+void cg_constants_define(cg *c);          /* once all functions are declared */
+LLVMValueRef cg_constants_release(cg *c); /* the function that drops every constant; NULL: there are none */
+void cg_lower_global(cg_fun *f, const flat_instr *i);
+
+/* ---- memory ---- */
+
+LLVMValueRef cg_load(const cg *c, LLVMTypeRef type, LLVMValueRef address, cg_memory kind);
+void cg_store(const cg *c, LLVMValueRef value, LLVMValueRef address, cg_memory kind);
+LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset);
+/* One scalar as it lies in memory: Bool is a byte. */
+LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset);
+void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset);
+/* A value of type t, all its scalars. */
+void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
+void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
+/* Stack memory until the end of the instruction. */
+LLVMValueRef cg_slot_take(cg_fun *f, uint32_t size);
+LLVMValueRef cg_spill(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars);
+void cg_slots_free(cg_fun *f);
+
+/* ---- the runtime ---- */
+
+LLVMValueRef cg_rt_function(cg *c, cg_rt which);
+LLVMValueRef cg_rt_call(cg *c, cg_rt which, const LLVMValueRef *args, uint32_t n);
+#define CG_RT(c, name, ...)                                                                                          \
+  cg_rt_call((c), CG_##name, (const LLVMValueRef[]){__VA_ARGS__}, sizeof((LLVMValueRef[]){__VA_ARGS__}) / sizeof(LLVMValueRef))
+LLVMValueRef cg_intrinsic_call(cg *c, cg_intrinsic which, LLVMValueRef *args, uint32_t n);
+void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char *name, uint64_t value);
+
+/* ---- constants ---- */
+
+LLVMValueRef cg_int(const cg *c, int64_t v);
+LLVMValueRef cg_u32(const cg *c, uint32_t v);
+LLVMValueRef cg_zero(const cg *c, flat_scalar s);
+/* A constant of the module's own that nobody tells from an equal one. */
+LLVMValueRef cg_constant_object(const cg *c, LLVMValueRef initial, const char *name);
+LLVMValueRef cg_text(cg *c, str s); /* NUL-terminated */
+LLVMValueRef cg_literal(cg *c, const comb_literal *k);
+LLVMValueRef cg_absent(cg *c); /* an immortal object that nobody reads */
+LLVMValueRef cg_type(cg *c, const ir_type *t);
+/* A TUPLE descriptor of n >= 1 parts: for one part, and for captures, there is no ir_type. */
+LLVMValueRef cg_type_tuple(cg *c, uint32_t n, const ir_type *const *parts);
+/* Lays parts out as a tuple; gives its size. */
+uint32_t cg_tuple_offsets(const cg *c, uint32_t n, const ir_type *const *parts, uint32_t *offsets);
+const ir_type *cg_type_of(const cg *c, flat_var_info info);
+LLVMValueRef cg_site_number(cg *c, ir_site site);
+LLVMValueRef cg_sites(cg *c, uint32_t *count); /* the table */
+
+/* ---- failures ---- */
+
+/* The numbers that failures are reported under. */
+typedef enum cg_code {
+#define X(number, name, severity, summary) CG_CODE_##name = number,
+#include "support/diag_codes.def"
+#undef X
+} cg_code;
+/* The instruction fails where the condition holds, its operands on record; what follows is for where it does not. */
+void cg_fail_if(cg_fun *f, LLVMValueRef condition, cg_code code);
+/* The same where the callee has written the record; `frame`: this call is added to it. */
+void cg_fail_when(cg_fun *f, LLVMValueRef condition, bool frame);
+void cg_lower_fail_frame(cg_fun *f, const flat_instr *i);
+void cg_lower_fail_clear(cg_fun *f, const flat_instr *i);
+
+/* ---- primitives, lists, counts ---- */
+
+typedef struct cg_op cg_op;
+typedef void cg_lower(cg_fun *f, const flat_instr *i, const cg_op *op);
+struct cg_op {
+  cg_lower *lower;
+  int code;            /* what the lowering function makes of it: an LLVM opcode, predicate, intrinsic, a cg_rt */
+  const char *pattern; /* arguments of a call of the runtime: cg_op.c */
+};
+
+void cg_lower_prim(cg_fun *f, const flat_instr *i);
+cg_rt cg_printer(const ir_type *t); /* what prints a value of type t and carries least of the runtime along */
+cg_lower cg_op_checked, cg_op_divide, cg_op_modulo, cg_op_binary, cg_op_negate, cg_op_abs, cg_op_shl, cg_op_shr, cg_op_popcount;
+cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op_sqrt, cg_op_log, cg_op_arc, cg_op_whole, cg_op_isnan;
+cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare;
+cg_lower cg_op_list, cg_op_len, cg_op_index;
+
+void cg_lower_list_new(cg_fun *f, const flat_instr *i);
+void cg_lower_list_push(cg_fun *f, const flat_instr *i);
+void cg_lower_list_len(cg_fun *f, const flat_instr *i);
+void cg_lower_list_get(cg_fun *f, const flat_instr *i);
+
+void cg_lower_dup(cg_fun *f, const flat_instr *i);
+void cg_lower_drop(cg_fun *f, const flat_instr *i);
+
+/* ---- debugging information ---- */
+
+cg_debug *cg_debug_new(cg *c);                    /* NULL unless the job wants it */
+void cg_debug_fun(cg_fun *f);                     /* what is built from here on belongs to f */
+void cg_debug_at(cg_fun *f, const flat_instr *i); /* ... and to the instruction's place */
+void cg_debug_leave(cg *c);                       /* ... to no function */
+void cg_debug_end(cg *c);
+
+#endif

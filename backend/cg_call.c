@@ -1,0 +1,186 @@
+/* Calls. LLVM returns what fits into registers as a structure; more it would return through memory of the caller's frame on its own, and
+   then a tail call would leave a dangling address behind. So whatever does not surely fit takes a result address, which tail calls hand on. */
+
+#include "backend/cg.h"
+
+#include "ir/layout.h"
+#include "support/bug.h"
+
+/* LLVM's numbers. On 32-bit ARM at level 0 plain tailcc is not safe, its Swift twin is. */
+enum { CONVENTION_C = 0, CONVENTION_FAST = 8, CONVENTION_TAIL = 18, CONVENTION_SWIFT_TAIL = 20 };
+
+LLVMTypeRef cg_scalar(const cg *c, flat_scalar s) {
+  switch (s) {
+    case FLAT_I64: return c->t.i64;
+    case FLAT_F64: return c->t.f64;
+    case FLAT_BOOL: return c->t.i1;
+    case FLAT_CHAR: return c->t.i32;
+    case FLAT_PTR: return c->t.ptr;
+  }
+  gael_bug("a scalar of kind %d", (int)s);
+}
+
+/* ---- signatures ---- */
+
+/* Registers for results that every target has: of words, three on 64-bit machines and four on 32-bit ones; two for Floats. */
+static bool fits_registers(const cg *c, const cg_signature *s) {
+  uint32_t words = s->flag, floats = 0;
+  for (uint32_t i = 0; i < s->result_count; i++) {
+    flat_scalar scalar = s->results[i].scalar;
+    if (scalar == FLAT_F64) floats++;
+    else words += scalar == FLAT_I64 ? 8 / c->pointer_size : 1;
+  }
+  return words <= (c->pointer_size == 8 ? 3 : 4) && floats <= 2;
+}
+
+static LLVMTypeRef return_type(const cg *c, const cg_signature *s) {
+  LLVMTypeRef *parts = ARENA_ARRAY(c->home, LLVMTypeRef, s->result_count + 1);
+  uint32_t n = 0;
+  for (uint32_t i = 0; !s->out && i < s->result_count; i++) parts[n++] = cg_scalar(c, s->results[i].scalar);
+  if (s->flag) parts[n++] = c->t.i1;
+  return n == 0 ? c->t.none : n == 1 ? parts[0] : LLVMStructTypeInContext(c->context, parts, n, false);
+}
+
+/* Completes a signature by the scalars that are passed. */
+static void signature_close(const cg *c, cg_signature *s, const flat_var_info *params, uint32_t n) {
+  s->out = !fits_registers(c, s);
+  s->param_count = n;
+  LLVMTypeRef *types = ARENA_ARRAY(c->home, LLVMTypeRef, n + 2);
+  uint32_t at = 0;
+  if (s->self) types[at++] = c->t.ptr;
+  if (s->out) types[at++] = c->t.ptr;
+  for (uint32_t i = 0; i < n; i++) types[at++] = cg_scalar(c, params[i].scalar);
+  s->type = LLVMFunctionType(return_type(c, s), types, at, false);
+}
+
+static unsigned tail_convention(const cg *c) { return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL; }
+
+cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail) {
+  cg_signature s = {
+      .result = f->result, .results = f->results, .result_count = f->result_count,
+      .convention = tail ? tail_convention(c) : CONVENTION_FAST, .self = f->closure, .flag = tail || f->may_fail,
+  };
+  uint32_t captures = f->closure ? f->capture_count : 0, n = f->param_count - captures;
+  flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);
+  for (uint32_t i = 0; i < n; i++) params[i] = f->vars.items[f->params[captures + i]];
+  signature_close(c, &s, params, n);
+  return s;
+}
+
+cg_signature cg_signature_closure(cg *c, const ir_type *function) {
+  const ir_type *param = function->args[0], *result = function->args[1];
+  cg_signature s = {.result = result, .result_count = flat_scalar_count(result), .convention = tail_convention(c),
+                    .self = true, .flag = true};
+  flat_var_info *results = ARENA_ARRAY(c->home, flat_var_info, s.result_count);
+  uint32_t n = flat_scalar_count(param);
+  flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);
+  flat_scalars(result, results, s.result_count);
+  flat_scalars(param, params, n);
+  s.results = results;
+  signature_close(c, &s, params, n);
+  return s;
+}
+
+cg_signature cg_signature_entry(cg *c, const flat_fun *f) {
+  LLVMTypeRef types[] = {c->t.ptr, c->t.ptr};
+  return (cg_signature){
+      .type = LLVMFunctionType(c->t.i1, types, 2, false), .result = f->result, .results = f->results,
+      .result_count = f->result_count, .convention = CONVENTION_C, .out = true, .flag = true,
+  };
+}
+
+/* ---- calls ---- */
+
+static LLVMValueRef emit_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a) {
+  LLVMValueRef *all = ARENA_ARRAY(c->home, LLVMValueRef, s->param_count + 2);
+  uint32_t n = 0;
+  if (s->self) all[n++] = a->self;
+  if (s->out) all[n++] = a->out;
+  for (uint32_t i = 0; i < s->param_count; i++) all[n++] = a->scalars[i];
+  LLVMValueRef call = LLVMBuildCall2(c->build, s->type, callee, all, n, "");
+  LLVMSetInstructionCallConv(call, s->convention);
+  return call;
+}
+
+/* Results and flag of a call, out of its structure or from memory; gives the flag. */
+static LLVMValueRef take_results(cg *c, const cg_signature *s, LLVMValueRef call, LLVMValueRef out, LLVMValueRef *results) {
+  uint32_t n = (s->out ? 0 : s->result_count) + s->flag;
+  LLVMValueRef flag = NULL;
+  for (uint32_t i = 0; i < n; i++) {
+    LLVMValueRef part = n == 1 ? call : LLVMBuildExtractValue(c->build, call, i, "");
+    if (s->flag && i == n - 1) flag = part;
+    else results[i] = part;
+  }
+  if (s->out && results) cg_load_value(c, s->result, out, results);
+  return flag;
+}
+
+LLVMValueRef cg_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a, LLVMValueRef *results) {
+  return take_results(c, s, emit_call(c, s, callee, a), a->out, results);
+}
+
+/* What the instruction calls. */
+typedef struct callee {
+  cg_signature signature;
+  LLVMValueRef code;
+  cg_arguments arguments;
+  bool may_fail;
+} callee;
+
+static const LLVMValueRef *scalars_of(cg_fun *f, const flat_instr *i, uint32_t from) {
+  LLVMValueRef *scalars = ARENA_ARRAY(f->c->home, LLVMValueRef, i->arg_count);
+  for (uint32_t k = from; k < i->arg_count; k++) scalars[k - from] = cg_arg(f, i, k);
+  return scalars;
+}
+
+static callee callee_of(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  if (i->op == FLAT_CALL) {
+    const cg_callee *to = &c->callees[i->target];
+    return (callee){to->signature, to->value, {.scalars = scalars_of(f, i, 0)}, c->flat->funs.items[i->target]->may_fail};
+  }
+  LLVMValueRef self = cg_arg(f, i, 0);
+  LLVMValueRef code = cg_load(c, c->t.ptr, LLVMBuildStructGEP2(c->build, c->t.closure, self, CG_CLOSURE_CODE, ""), CG_HEADER);
+  return (callee){cg_signature_closure(c, i->type), code, {.self = self, .scalars = scalars_of(f, i, 1)}, true};
+}
+
+static void lower_call(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  callee to = callee_of(f, i);
+  const cg_signature *s = &to.signature;
+  if (s->out) to.arguments.out = cg_slot_take(f, layout_of(s->result, c->pointer_size).size);
+  LLVMValueRef *results = ARENA_ARRAY(c->home, LLVMValueRef, s->result_count);
+  LLVMValueRef flag = cg_call(c, s, to.code, &to.arguments, results);
+  if (flag && to.may_fail && f->on_failure) cg_fail_when(f, flag, true);
+  for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, results[k]);
+}
+
+void cg_lower_call(cg_fun *f, const flat_instr *i) { lower_call(f, i); }
+
+void cg_lower_call_closure(cg_fun *f, const flat_instr *i) { lower_call(f, i); }
+
+/* The entry is C's and no tail caller: it calls, and stores. */
+static void entry_call(cg_fun *f, const callee *to) {
+  cg *c = f->c;
+  LLVMValueRef *results = ARENA_ARRAY(c->home, LLVMValueRef, to->signature.result_count + 1);
+  LLVMValueRef flag = take_results(c, &to->signature, emit_call(c, &to->signature, to->code, &to->arguments), f->out,
+                                   to->signature.out ? NULL : results);
+  if (!flag) flag = LLVMConstInt(c->t.i1, 0, false);
+  if (!to->signature.out) cg_store_value(c, f->signature->result, results, f->out);
+  cg_return(f, NULL, flag);
+}
+
+void cg_tail_call(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  callee to = callee_of(f, i);
+  to.arguments.out = f->out;
+  if (f->signature->convention == CONVENTION_C) {
+    entry_call(f, &to);
+    return;
+  }
+  GAEL_ASSERT(to.signature.convention == f->signature->convention);
+  LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
+  LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+  if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
+  else LLVMBuildRet(c->build, call);
+}

@@ -1,0 +1,137 @@
+/* Constants of the module: numbers, texts, string literals as immortal lists, the table of sites. Equal texts are emitted once. */
+
+#include <string.h>
+
+#include "backend/cg.h"
+#include "support/bug.h"
+
+enum { SITE_TEXT = 60 }; /* characters of the source that a report shows, at most */
+
+LLVMValueRef cg_int(const cg *c, int64_t v) { return LLVMConstInt(c->t.i64, (unsigned long long)v, true); }
+
+LLVMValueRef cg_u32(const cg *c, uint32_t v) { return LLVMConstInt(c->t.i32, v, false); }
+
+LLVMValueRef cg_zero(const cg *c, flat_scalar s) { return LLVMConstNull(cg_scalar(c, s)); }
+
+LLVMValueRef cg_constant_object(const cg *c, LLVMValueRef initial, const char *name) {
+  LLVMValueRef g = LLVMAddGlobal(c->module, LLVMTypeOf(initial), name);
+  LLVMSetInitializer(g, initial);
+  LLVMSetLinkage(g, LLVMPrivateLinkage);
+  LLVMSetGlobalConstant(g, true);
+  LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
+  return g;
+}
+
+/* ---- texts ---- */
+
+/* The known object for a text, in one of several uses of it; a hash that two texts share costs one object more. */
+typedef struct known_text {
+  str text;
+  LLVMValueRef object;
+} known_text;
+
+typedef LLVMValueRef make_text(cg *c, str s);
+
+static LLVMValueRef text_once(cg *c, str s, make_text *make, uint64_t use) {
+  uint64_t key = hash_mix(hash_bytes(s.ptr, s.len), use);
+  known_text *known = map_get_ptr(&c->texts, key);
+  if (known && str_eq(known->text, s)) return known->object;
+  known = ARENA_NEW(c->home, known_text);
+  *known = (known_text){s, make(c, s)};
+  map_set_ptr(&c->texts, key, known);
+  return known->object;
+}
+
+static LLVMValueRef make_c_string(cg *c, str s) {
+  return cg_constant_object(c, LLVMConstStringInContext2(c->context, s.ptr, s.len, false), "text");
+}
+
+LLVMValueRef cg_text(cg *c, str s) { return text_once(c, s, make_c_string, 0); }
+
+/* ---- string literals ---- */
+
+static bool is_ascii(str s) {
+  for (size_t i = 0; i < s.len; i++)
+    if ((unsigned char)s.ptr[i] >= 0x80) return false;
+  return true;
+}
+
+static LLVMValueRef wide_data(cg *c, str s, int64_t *len) {
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, s.len);
+  uint32_t n = 0;
+  for (const char *at = s.ptr, *end = s.ptr + s.len; at < end;) scalars[n++] = cg_u32(c, utf8_next(&at, end));
+  *len = n;
+  return LLVMConstArray2(c->t.i32, scalars, n);
+}
+
+static LLVMValueRef list_constant(cg *c, LLVMValueRef data, int64_t len, uint8_t width) {
+  LLVMValueRef fields[] = {
+      cg_u32(c, 0),   LLVMConstInt(c->t.i8, width, false), LLVMConstNull(c->t.i8), LLVMConstNull(c->t.i16),
+      cg_int(c, len), data,                                LLVMConstNull(c->t.word),
+  };
+  return cg_constant_object(c, LLVMConstNamedStruct(c->t.list, fields, sizeof fields / sizeof *fields), "str");
+}
+
+static LLVMValueRef make_str(cg *c, str s) {
+  if (is_ascii(s)) return list_constant(c, cg_text(c, s), (int64_t)s.len, 1);
+  int64_t len;
+  LLVMValueRef data = wide_data(c, s, &len);
+  return list_constant(c, cg_constant_object(c, data, "wide"), len, 4);
+}
+
+LLVMValueRef cg_absent(cg *c) {
+  if (!c->absent) c->absent = text_once(c, STR(""), make_str, 1);
+  return c->absent;
+}
+
+LLVMValueRef cg_literal(cg *c, const comb_literal *k) {
+  if (k->type->kind == IRT_LIST) return text_once(c, k->s, make_str, 1);
+  if (k->type->kind == IRT_FLOAT) return LLVMConstReal(c->t.f64, k->f);
+  flat_var_info scalar;
+  flat_scalars(k->type, &scalar, 1);
+  return LLVMConstInt(cg_scalar(c, scalar.scalar), (unsigned long long)k->i, true);
+}
+
+/* ---- sites ---- */
+
+/* What stands at the place, cut behind SITE_TEXT characters and at the end of its line. */
+static str site_text(cg *c, str source, span where) {
+  const char *start = source.ptr + where.start, *at = start, *end = source.ptr + where.end;
+  for (uint32_t n = 0; at < end && *at != '\n' && n < SITE_TEXT; n++) (void)utf8_next(&at, end);
+  str text = {start, (size_t)(at - start)};
+  return at == end ? text : str_printf(c->home, STR_FMT "...", STR_ARG(text));
+}
+
+/* A place outside of every source (tests build such) has neither lines nor text. */
+static LLVMValueRef site_constant(cg *c, span where, sym definition) {
+  source_set *sources = c->job->sources;
+  bool known = sources && where.file < source_count(sources);
+  source_pos from = known ? source_pos_of(sources, where.file, where.start) : (source_pos){0, 0};
+  source_pos to = known ? source_pos_of(sources, where.file, where.end) : (source_pos){0, 0};
+  str file = known ? source_name(sources, where.file) : str_of(c->job->file);
+  str text = known ? site_text(c, source_text(sources, where.file), where) : STR("");
+  LLVMValueRef fields[] = {
+      cg_u32(c, from.line), cg_u32(c, from.column), cg_u32(c, to.line), cg_u32(c, to.column), cg_u32(c, where.start),
+      cg_u32(c, where.end), cg_text(c, file),
+      definition ? cg_text(c, intern_str(comb_names(c->flat->store), definition)) : LLVMConstNull(c->t.ptr), cg_text(c, text),
+  };
+  return LLVMConstNamedStruct(c->t.site, fields, sizeof fields / sizeof *fields);
+}
+
+/* A program knows the sites it mentions, by numbers of its own in the order in which it does; 0 stays no site, as in ir/comb.h. */
+LLVMValueRef cg_site_number(cg *c, ir_site site) {
+  uint64_t number = 0;
+  if (!site || map_get(&c->site_numbers, site, &number)) return cg_u32(c, (uint32_t)number);
+  if (!c->sites.len) vec_push(c->home, &c->sites, site_constant(c, SPAN_NONE, 0));
+  const ir_site_info *info = comb_site(c->flat->store, site);
+  number = c->sites.len;
+  map_set(&c->site_numbers, site, number);
+  vec_push(c->home, &c->sites, site_constant(c, info->where, info->definition));
+  return cg_u32(c, (uint32_t)number);
+}
+
+LLVMValueRef cg_sites(cg *c, uint32_t *count) {
+  *count = c->sites.len;
+  if (!c->sites.len) return LLVMConstNull(c->t.ptr);
+  return cg_constant_object(c, LLVMConstArray2(c->t.site, c->sites.items, c->sites.len), "sites");
+}

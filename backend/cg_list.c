@@ -1,0 +1,181 @@
+/* Lists. Elements lie side by side, laid out by ir/layout; characters of a text in one byte each while all are ASCII and in four otherwise,
+   so that every access asks for the width first (the optimiser moves the question out of loops). */
+
+#include "backend/cg.h"
+
+#include "ir/layout.h"
+#include "ir/op_type.h"
+
+enum { LIST_COUNT, LIST_WIDTH, LIST_VIEW, LIST_BLOCK, LIST_LEN, LIST_DATA, LIST_CAP }; /* fields of gl_list */
+enum { ASCII_END = 0x80 };
+
+static LLVMValueRef field(const cg *c, LLVMValueRef list, unsigned which) {
+  return LLVMBuildStructGEP2(c->build, c->t.list, list, which, "");
+}
+
+static LLVMValueRef load_len(const cg *c, LLVMValueRef list) {
+  return cg_load(c, c->t.i64, field(c, list, LIST_LEN), CG_HEADER);
+}
+
+static void store_len(const cg *c, LLVMValueRef list, LLVMValueRef len) { cg_store(c, len, field(c, list, LIST_LEN), CG_HEADER); }
+
+static LLVMValueRef load_data(const cg *c, LLVMValueRef list) { return cg_load(c, c->t.ptr, field(c, list, LIST_DATA), CG_DATA); }
+
+static LLVMValueRef load_cap(const cg *c, LLVMValueRef list) {
+  LLVMValueRef cap = cg_load(c, c->t.word, field(c, list, LIST_CAP), CG_HEADER);
+  return c->t.word == c->t.i64 ? cap : LLVMBuildSExt(c->build, cap, c->t.i64, "");
+}
+
+static LLVMValueRef is_narrow(const cg *c, LLVMValueRef list) {
+  LLVMValueRef width = cg_load(c, c->t.i8, field(c, list, LIST_WIDTH), CG_HEADER);
+  return LLVMBuildICmp(c->build, LLVMIntEQ, width, LLVMConstInt(c->t.i8, 1, false), "");
+}
+
+static LLVMValueRef step(const cg *c, LLVMTypeRef element, LLVMValueRef data, LLVMValueRef at) {
+  return LLVMBuildInBoundsGEP2(c->build, element, data, &at, 1, "");
+}
+
+static LLVMValueRef element_address(const cg *c, const ir_type *e, LLVMValueRef data, LLVMValueRef at) {
+  flat_var_info scalar;
+  bool single = flat_scalar_count(e) == 1 && e->kind != IRT_TUPLE && e->kind != IRT_BOOL;
+  if (!single) return step(c, LLVMArrayType2(c->t.i8, layout_of(e, c->pointer_size).size), data, at);
+  flat_scalars(e, &scalar, 1);
+  return step(c, cg_scalar(c, scalar.scalar), data, at);
+}
+
+/* ---- reading ---- */
+
+static LLVMValueRef char_at(cg_fun *f, LLVMValueRef list, LLVMValueRef at) {
+  cg *c = f->c;
+  LLVMBasicBlockRef narrow = cg_block(f), wide = cg_block(f), done = cg_block(f);
+  LLVMValueRef data = load_data(c, list);
+  cg_branch(f, is_narrow(c, list), narrow, wide, CG_EITHER);
+  cg_block_enter(f, narrow);
+  LLVMValueRef byte = cg_load(c, c->t.i8, step(c, c->t.i8, data, at), CG_PAYLOAD + FLAT_CHAR);
+  LLVMValueRef values[] = {LLVMBuildZExt(c->build, byte, c->t.i32, ""), NULL};
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, wide);
+  values[1] = cg_load(c, c->t.i32, step(c, c->t.i32, data, at), CG_PAYLOAD + FLAT_CHAR);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+  LLVMValueRef both = LLVMBuildPhi(c->build, c->t.i32, "");
+  LLVMAddIncoming(both, values, (LLVMBasicBlockRef[]){narrow, wide}, 2);
+  return both;
+}
+
+static void get(cg_fun *f, const flat_instr *i, const ir_type *list_type, LLVMValueRef list, LLVMValueRef at) {
+  cg *c = f->c;
+  const ir_type *e = list_type->args[0];
+  if (e->kind == IRT_CHAR) {
+    cg_set(f, i, 0, char_at(f, list, at));
+    return;
+  }
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
+  cg_load_value(c, e, element_address(c, e, load_data(c, list), at), scalars);
+  for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
+}
+
+void cg_lower_list_len(cg_fun *f, const flat_instr *i) { cg_set(f, i, 0, load_len(f->c, cg_arg(f, i, 0))); }
+
+void cg_lower_list_get(cg_fun *f, const flat_instr *i) { get(f, i, i->type, cg_arg(f, i, 0), cg_arg(f, i, 1)); }
+
+void cg_op_len(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg_lower_list_len(f, i);
+}
+
+void cg_op_index(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  LLVMBuilderRef build = c->build;
+  LLVMValueRef list = cg_arg(f, i, 0), at = cg_arg(f, i, 1), len = load_len(c, list);
+  LLVMValueRef from_end = LLVMBuildICmp(build, LLVMIntSLT, at, cg_int(c, 0), "");
+  LLVMValueRef position = LLVMBuildSelect(build, from_end, LLVMBuildAdd(build, at, len, ""), at, "");
+  cg_fail_if(f, LLVMBuildICmp(build, LLVMIntUGE, position, len, ""), CG_CODE_fail_index);
+  get(f, i, i->type->args[0], list, position);
+}
+
+/* ---- building ---- */
+
+static void push_char(cg_fun *f, LLVMValueRef list, LLVMValueRef scalar) {
+  cg *c = f->c;
+  LLVMBuilderRef build = c->build;
+  if (cg_fast(c)) {
+    CG_RT(c, gl_chars_push, list, scalar);
+    return;
+  }
+  LLVMBasicBlockRef here = cg_block(f), elsewhere = cg_block(f), done = cg_block(f);
+  LLVMValueRef len = load_len(c, list);
+  LLVMValueRef ascii = LLVMBuildICmp(build, LLVMIntULT, scalar, cg_u32(c, ASCII_END), "");
+  LLVMValueRef room = LLVMBuildICmp(build, LLVMIntSLT, len, load_cap(c, list), "");
+  LLVMValueRef fits = LLVMBuildAnd(build, LLVMBuildAnd(build, is_narrow(c, list), ascii, ""), room, "");
+  cg_branch(f, fits, here, elsewhere, CG_EITHER);
+  cg_block_enter(f, here);
+  LLVMValueRef to = step(c, c->t.i8, load_data(c, list), len);
+  cg_store(c, LLVMBuildTrunc(build, scalar, c->t.i8, ""), to, CG_PAYLOAD + FLAT_CHAR);
+  store_len(c, list, LLVMBuildNSWAdd(build, len, cg_int(c, 1), ""));
+  LLVMBuildBr(build, done);
+  cg_block_enter(f, elsewhere);
+  CG_RT(c, gl_chars_push, list, scalar);
+  LLVMBuildBr(build, done);
+  cg_block_enter(f, done);
+}
+
+static void push_value(cg_fun *f, const ir_type *e, LLVMValueRef list, const LLVMValueRef *scalars) {
+  cg *c = f->c;
+  LLVMBuilderRef build = c->build;
+  if (cg_fast(c)) {
+    CG_RT(c, gl_list_push, list, cg_spill(f, e, scalars), cg_type(c, e));
+    return;
+  }
+  LLVMBasicBlockRef grow = cg_block(f), store = cg_block(f);
+  LLVMValueRef len = load_len(c, list), more = LLVMBuildNSWAdd(build, len, cg_int(c, 1), "");
+  LLVMValueRef full = LLVMBuildICmp(build, LLVMIntEQ, len, load_cap(c, list), "");
+  cg_branch(f, full, grow, store, CG_ELSE);
+  cg_block_enter(f, grow);
+  CG_RT(c, gl_list_grow, list, more, cg_type(c, e));
+  LLVMBuildBr(build, store);
+  cg_block_enter(f, store);
+  cg_store_value(c, e, scalars, element_address(c, e, load_data(c, list), len));
+  store_len(c, list, more);
+}
+
+static void push(cg_fun *f, const ir_type *e, LLVMValueRef list, const LLVMValueRef *scalars) {
+  if (e->kind == IRT_CHAR) push_char(f, list, scalars[0]);
+  else push_value(f, e, list, scalars);
+}
+
+static LLVMValueRef *scalars_from(const cg_fun *f, const flat_instr *i, uint32_t from) {
+  LLVMValueRef *scalars = ARENA_ARRAY(f->c->home, LLVMValueRef, i->arg_count + 1);
+  for (uint32_t k = from; k < i->arg_count; k++) scalars[k - from] = cg_arg(f, i, k);
+  return scalars;
+}
+
+void cg_lower_list_new(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  LLVMValueRef room = i->arg_count ? cg_arg(f, i, 0) : cg_int(c, -1);
+  cg_set(f, i, 0, CG_RT(c, gl_list_new, room, cg_type(c, i->type->args[0])));
+}
+
+void cg_lower_list_push(cg_fun *f, const flat_instr *i) {
+  push(f, i->type->args[0], cg_arg(f, i, 0), scalars_from(f, i, 1));
+}
+
+/* The room is known: elements go straight to their places. */
+void cg_op_list(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  const ir_type *e = i->result->args[0];
+  uint32_t n = op_parts(i->prim, i->type, i->result), width = flat_scalar_count(e);
+  const LLVMValueRef *scalars = scalars_from(f, i, 0);
+  LLVMValueRef list = CG_RT(c, gl_list_new, cg_int(c, n), cg_type(c, e));
+  cg_set(f, i, 0, list);
+  if (e->kind == IRT_CHAR) {
+    for (uint32_t k = 0; k < n; k++) push_char(f, list, scalars[k]);
+    return;
+  }
+  LLVMValueRef data = load_data(c, list);
+  for (uint32_t k = 0; k < n; k++)
+    cg_store_value(c, e, scalars + (size_t)k * width, element_address(c, e, data, cg_int(c, k)));
+  store_len(c, list, cg_int(c, n));
+}

@@ -1,0 +1,126 @@
+/* Values in memory, laid out by ir/layout, and the stack memory that single instructions need for a moment: addresses of operands and of
+   results. Such a slot serves one instruction after the other, so that deep recursion pays for few of them. */
+
+#include <string.h>
+
+#include "backend/cg.h"
+#include "ir/layout.h"
+
+enum { SLOT_GRAIN = 8 };
+
+static void tag(const cg *c, LLVMValueRef access, cg_memory kind) {
+  static const char name[] = "tbaa";
+  if (c->tags[kind]) LLVMSetMetadata(access, LLVMGetMDKindIDInContext(c->context, name, sizeof name - 1), c->tags[kind]);
+}
+
+LLVMValueRef cg_load(const cg *c, LLVMTypeRef type, LLVMValueRef address, cg_memory kind) {
+  LLVMValueRef v = LLVMBuildLoad2(c->build, type, address, "");
+  tag(c, v, kind);
+  return v;
+}
+
+void cg_store(const cg *c, LLVMValueRef value, LLVMValueRef address, cg_memory kind) {
+  tag(c, LLVMBuildStore(c->build, value, address), kind);
+}
+
+LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset) {
+  if (offset == 0) return base;
+  LLVMValueRef by = LLVMConstInt(c->t.word, offset, false);
+  return LLVMBuildInBoundsGEP2(c->build, c->t.i8, base, &by, 1, "");
+}
+
+LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset) {
+  LLVMValueRef at = cg_at(c, base, offset);
+  cg_memory kind = CG_PAYLOAD + (cg_memory)s;
+  if (s != FLAT_BOOL) return cg_load(c, cg_scalar(c, s), at, kind);
+  return LLVMBuildTrunc(c->build, cg_load(c, c->t.i8, at, kind), c->t.i1, "");
+}
+
+void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset) {
+  if (s == FLAT_BOOL) value = LLVMBuildZExt(c->build, value, c->t.i8, "");
+  cg_store(c, value, cg_at(c, base, offset), CG_PAYLOAD + (cg_memory)s);
+}
+
+/* ---- whole values ---- */
+
+typedef struct placed {
+  uint32_t n;
+  flat_var_info *scalars;
+  uint32_t *offsets;
+} placed;
+
+static placed place(const cg *c, const ir_type *t) {
+  placed p = {.n = flat_scalar_count(t)};
+  p.scalars = ARENA_ARRAY(c->home, flat_var_info, p.n);
+  p.offsets = ARENA_ARRAY(c->home, uint32_t, p.n);
+  flat_scalars(t, p.scalars, p.n);
+  layout_offsets(t, c->pointer_size, p.offsets);
+  return p;
+}
+
+/* In memory the content of a none may be anything; in variables its pointers are those of FLAT_ABSENT and may be counted. */
+static LLVMValueRef guarded(cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef guard) {
+  if (!guard || (s != FLAT_PTR && s != FLAT_BOOL)) return value;
+  if (s == FLAT_BOOL) return LLVMBuildAnd(c->build, guard, value, "");
+  return LLVMBuildSelect(c->build, guard, value, cg_absent(c), "");
+}
+
+/* Guards the scalars of a value of type t from scalars[at] on, where `guard` says whether it is there at all; gives the place behind. */
+static uint32_t guard_value(cg *c, const ir_type *t, const placed *p, uint32_t at, LLVMValueRef guard, LLVMValueRef *scalars) {
+  if (t->kind == IRT_TUPLE) {
+    for (uint32_t i = 0; i < t->count; i++) at = guard_value(c, t->args[i], p, at, guard, scalars);
+    return at;
+  }
+  if (t->kind == IRT_UNIT) return at;
+  scalars[at] = guarded(c, p->scalars[at].scalar, scalars[at], guard);
+  return t->kind == IRT_OPTION ? guard_value(c, t->args[0], p, at + 1, scalars[at], scalars) : at + 1;
+}
+
+void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars) {
+  placed p = place(c, t);
+  for (uint32_t i = 0; i < p.n; i++) scalars[i] = cg_load_scalar(c, p.scalars[i].scalar, base, p.offsets[i]);
+  guard_value(c, t, &p, 0, NULL, scalars);
+}
+
+void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base) {
+  placed p = place(c, t);
+  for (uint32_t i = 0; i < p.n; i++) cg_store_scalar(c, p.scalars[i].scalar, scalars[i], base, p.offsets[i]);
+}
+
+/* ---- slots ---- */
+
+/* Memory of the function's frame belongs into its first block. */
+static LLVMValueRef slot_new(cg_fun *f, uint32_t size) {
+  const cg *c = f->c;
+  LLVMBasicBlockRef here = LLVMGetInsertBlock(c->build);
+  LLVMValueRef first = LLVMGetFirstInstruction(f->entry);
+  if (first) LLVMPositionBuilderBefore(c->build, first);
+  else LLVMPositionBuilderAtEnd(c->build, f->entry);
+  LLVMValueRef slot = LLVMBuildAlloca(c->build, LLVMArrayType2(c->t.i64, size / SLOT_GRAIN), "");
+  LLVMSetAlignment(slot, SLOT_GRAIN);
+  LLVMPositionBuilderAtEnd(c->build, here);
+  return slot;
+}
+
+LLVMValueRef cg_slot_take(cg_fun *f, uint32_t size) {
+  size = (size + SLOT_GRAIN - 1) / SLOT_GRAIN * SLOT_GRAIN;
+  for (uint32_t i = 0; i < f->slots.len; i++) {
+    cg_slot *slot = &f->slots.items[i];
+    if (slot->busy || slot->size != size) continue;
+    slot->busy = true;
+    return slot->address;
+  }
+  cg_slot slot = {slot_new(f, size), size, true};
+  vec_push(f->c->home, &f->slots, slot);
+  return slot.address;
+}
+
+LLVMValueRef cg_spill(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars) {
+  LLVMValueRef slot = cg_slot_take(f, layout_of(t, f->c->pointer_size).size);
+  cg_store_value(f->c, t, scalars, slot);
+  return slot;
+}
+
+void cg_slots_free(cg_fun *f) {
+  for (uint32_t i = 0; i < f->slots.len; i++) f->slots.items[i].busy = false;
+}

@@ -1,0 +1,56 @@
+/* Counts. A count above 0 is that many owners; at 0 or below the object is immortal and may lie where nobody can write. */
+
+#include "backend/cg.h"
+
+static LLVMValueRef count_of(const cg *c, LLVMValueRef object) { return cg_load(c, c->t.i32, object, CG_COUNT); }
+
+static LLVMValueRef exceeds(const cg *c, LLVMValueRef count, uint32_t than) {
+  return LLVMBuildICmp(c->build, LLVMIntSGT, count, cg_u32(c, than), "");
+}
+
+static void set_count(const cg *c, LLVMValueRef object, LLVMValueRef count, int by) {
+  LLVMValueRef step = LLVMConstInt(c->t.i32, (unsigned long long)by, true);
+  cg_store(c, LLVMBuildAdd(c->build, count, step, ""), object, CG_COUNT);
+}
+
+void cg_lower_dup(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  LLVMValueRef object = cg_arg(f, i, 0);
+  if (cg_fast(c)) {
+    CG_RT(c, gl_dup, object);
+    return;
+  }
+  LLVMBasicBlockRef counted = cg_block(f), done = cg_block(f);
+  LLVMValueRef count = count_of(c, object);
+  cg_branch(f, exceeds(c, count, 0), counted, done, CG_THEN);
+  cg_block_enter(f, counted);
+  set_count(c, object, count, 1);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+}
+
+static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
+  if (t->kind == IRT_FUN) CG_RT(c, gl_drop_closure, object);
+  else CG_RT(c, gl_drop_list, object, cg_type(c, t->args[0]));
+}
+
+/* The runtime sees the last owner only, and what is immortal. */
+void cg_lower_drop(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  LLVMValueRef object = cg_arg(f, i, 0);
+  const ir_type *t = f->flat->vars.items[i->args[0]].heap;
+  if (cg_fast(c)) {
+    drop_call(c, object, t);
+    return;
+  }
+  LLVMBasicBlockRef shared = cg_block(f), last = cg_block(f), done = cg_block(f);
+  LLVMValueRef count = count_of(c, object);
+  cg_branch(f, exceeds(c, count, 1), shared, last, CG_EITHER);
+  cg_block_enter(f, shared);
+  set_count(c, object, count, -1);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, last);
+  drop_call(c, object, t);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+}
