@@ -1,11 +1,13 @@
 /* Combinators to flat blocks by symbolic application (normalisation by evaluation, with code as the residue).
 
    Expects:    a checked program; the rules may have run or not.
-   Guarantees: the flat module of everything the entry reaches, ownership implicit; flat_check holds. The meaning is kept: what can
-               fail or diverge is run even when nobody looks at its value, effects happen once and in written order.
-   Method:     a term of the program is applied to a symbolic environment (apply_value.h); what is known is computed, what is not is
-               emitted. Functions that recurse or are big and shared become functions of the module, one for each shape of their
-               arguments (spec.c). Lists are pipelines until something needs the object (stream.h).
+   Guarantees: the flat module of everything the entry reaches, ownership implicit; flat_check holds. The meaning is
+               kept: what can fail or diverge is run even when nobody looks at its value, effects happen once and in
+               written order.
+   Method:     a term of the program is applied to a symbolic environment (apply_value.h); what is known is computed,
+               what is not is emitted. Functions that recurse or are big and shared become functions of the module, one
+               for each shape of their arguments (spec.c). Lists are pipelines until something needs the object
+               (stream.h).
    Cost:       linear in the code written. Chains of bindings are iterated, not recursed into. */
 
 #include "ir/apply.h"

@@ -1,7 +1,8 @@
 #ifndef GAEL_IR_APPLY_H
 #define GAEL_IR_APPLY_H
 
-/* Symbolic application: evaluating a combinator on symbols, which writes a function. The room's files share this header:
+/* Symbolic application: evaluating a combinator on symbols, which writes a function. The room's files share this
+   header:
 
      apply.c        terms, one rule a form           apply_join.c   branches and where they meet
      apply_call.c   calls: in place, or of a copy    apply_leaf.c   from symbols to variables; pending pipelines
@@ -62,7 +63,8 @@ uint32_t apply_call_effects(const apply *a, const val *fun, uint32_t n);
 const val *apply_def(apply *a, uint32_t def);
 
 const val *apply_prim(apply *a, const comb *prim, const val *arg);
-const val *apply_prim_plain(apply *a, const comb *prim, const val *arg); /* as a call of the runtime or an instruction */
+/* As a call of the runtime or an instruction. */
+const val *apply_prim_plain(apply *a, const comb *prim, const val *arg);
 const val *apply_equal(apply *a, const val *p, const val *q);
 
 /* To variables. Objects are made for what has none. */
@@ -70,7 +72,8 @@ void apply_leaves(apply *a, const val *v, emit_vars *out);
 flat_var apply_leaf(apply *a, const val *v);
 /* The value made of variables alone. */
 const val *apply_forced(apply *a, const val *v);
-/* Runs, shares or drops what is open in v, by how d says that it will be used. `fresh`: so does what was closed before. */
+/* Runs, shares or drops what is open in v, by how d says that it will be used. `fresh`: so does what was closed
+   before. */
 const val *apply_settle(apply *a, const val *v, const need *d, bool fresh);
 const val *apply_settle_all(apply *a, const val *v, need_level level);
 /* Makes lists of the streams in v that can fail, diverge or touch the world. */

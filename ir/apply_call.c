@@ -1,6 +1,7 @@
-/* Calls. A function that is known, does not recurse and is small, or has this one caller, is applied in place: its arguments are bound
-   in its environment and its body is the next thing to be evaluated. A function that is known otherwise is called as a copy for the
-   shape of its arguments (spec.c). What is not known is an object, called argument by argument. */
+/* Calls. A function that is known, does not recurse and is small, or has this one caller, is applied in place: its
+   arguments are bound in its environment and its body is the next thing to be evaluated. A function that is known
+   otherwise is called as a copy for the shape of its arguments (spec.c). What is not known is an object, called
+   argument by argument. */
 
 #include "ir/apply.h"
 #include "ir/spec.h"
@@ -128,8 +129,8 @@ uint32_t apply_call_effects(const apply *a, const val *fun, uint32_t n) {
 /* A function, or literals in tuples: nothing that a copy would do twice. */
 static bool is_plain(const val *v) {
   if (v->kind == VAL_CONST) return true;
-  if (v->kind == VAL_FUN) return v->n == 0 ? is_plain(v->env) : false;
-  if (v->kind != VAL_TUPLE && v->kind != VAL_OPTION && v->kind != VAL_ABSENT) return false;
+  if (v->kind == VAL_VAR || v->kind == VAL_STREAM || v->kind == VAL_LIST || v->kind == VAL_HOLE) return false;
+  if (v->kind == VAL_FUN && !is_plain(v->env)) return false;
   for (uint32_t i = 0; i < v->n; i++)
     if (!is_plain(v->parts[i])) return false;
   return true;

@@ -1,5 +1,6 @@
-/* Writing one function. Pure operations are numbered by their operands while control is in places they dominate: a stack of
-   entries that a scope's end pops; an operation that may fail counts as pure, since where the first succeeded the second does. */
+/* Writing one function. Pure operations are numbered by their operands while control is in places they dominate: a
+   stack of entries that a scope's end pops; an operation that may fail counts as pure, since where the first succeeded
+   the second does. */
 
 #include "ir/apply_emit.h"
 
@@ -8,6 +9,8 @@
 void emit_start(emitter *e, flat_module *m, arena *home, flat_fun *fun) {
   *e = (emitter){.m = m, .home = home, .fun = fun};
   e->number_of = map_new(home);
+  e->failure = ARENA_NEW(home, emit_failure);
+  e->failure->block = FLAT_NONE;
   e->at = flat_block_new(m, fun);
 }
 

@@ -2,12 +2,14 @@
 #define GAEL_IR_APPLY_EMIT_H
 
 /* One function being written: the block control is in, where a failure goes, the cells that loops carry, and the pure
-   operations whose results are at hand. While `at` is FLAT_NONE control cannot be here: what is emitted then goes nowhere. */
+   operations whose results are at hand. While `at` is FLAT_NONE control cannot be here: what is emitted then goes
+   nowhere. */
 
 #include "ir/apply_value.h"
 #include "support/map.h"
 
-/* Where failures go: through the frames of inlined calls to a catch or out of the function. Blocks are made when needed. */
+/* Where failures go: through the frames of inlined calls to a catch or out of the function. Blocks are made when
+   needed. */
 typedef struct emit_failure emit_failure;
 struct emit_failure {
   emit_failure *outer; /* NULL: leaves the function */
@@ -22,7 +24,8 @@ typedef struct emit_cell {
   flat_var now;
 } emit_cell;
 
-/* A block that is jumped to with the cells of its loop nest: those from `base` on, `count` in number, when it was made. */
+/* A block that is jumped to with the cells of its loop nest: those from `base` on, `count` in number, when it was
+   made. */
 typedef struct emit_label {
   flat_label block;
   uint32_t base, count;
@@ -53,8 +56,8 @@ typedef VEC(flat_var) emit_vars;
 void emit_start(emitter *e, flat_module *m, arena *home, flat_fun *fun);
 static inline bool emit_dead(const emitter *e) { return e->at == FLAT_NONE; }
 
-/* Appends an instruction; its arguments are copied. A pure one that stands in a dominating place already is not repeated. One that
-   may fail ends its block. The results have the given scalars. */
+/* Appends an instruction; its arguments are copied. A pure one that stands in a dominating place already is not
+   repeated. One that may fail ends its block. The results have the given scalars. */
 const flat_var *emit_instr(emitter *e, flat_instr proto, const flat_var *args, uint32_t dest_count,
                            const flat_var_info *dests);
 const flat_var *emit_prim(emitter *e, ir_op op, const ir_type *dom, const ir_type *cod, ir_site site,

@@ -1,5 +1,6 @@
-/* One walk over the program before anything is applied: which definitions recurse, how often each is referred to, whether anything
-   touches the world. Linear in the terms of each definition; recursion by Tarjan's components, without recursion of ours. */
+/* One walk over the program before anything is applied: which definitions recurse, how often each is referred to,
+   whether anything touches the world. Linear in the terms of each definition; recursion by Tarjan's components, without
+   recursion of ours. */
 
 #include "ir/apply.h"
 #include "ir/comb_walk.h"

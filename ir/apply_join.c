@@ -1,5 +1,5 @@
-/* Branches and where they meet. Two values meet part by part: what is the same on both sides stays what it is, what differs
-   becomes parameters of the block behind. There streams are lists and functions are objects. */
+/* Branches and where they meet. Two values meet part by part: what is the same on both sides stays what it is, what
+   differs becomes parameters of the block behind. There streams are lists and functions are objects. */
 
 #include "ir/apply.h"
 

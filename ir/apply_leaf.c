@@ -1,5 +1,5 @@
-/* From symbols to variables, and the fate of what is open: a pipeline stays unrun only while that cannot be told from running it
-   where it stands. The rule for a stream, by how often the rest of the program uses it:
+/* From symbols to variables, and the fate of what is open: a pipeline stays unrun only while that cannot be told from
+   running it where it stands. The rule for a stream, by how often the rest of the program uses it:
 
      free (a range, a list in hand)     stays, whatever the use
      pure, at most once                 stays; never: goes

@@ -1,6 +1,7 @@
-/* Backwards through a term: from what is needed of its result to what is needed of its argument. Needs are persistent trees in the
-   shape of the argument's tuples; what is not mentioned is shared or NULL. A chain of compositions is walked by iteration: a
-   program is one long chain of bindings. Cost: the terms looked at, times the depth to which two needs overlap. */
+/* Backwards through a term: from what is needed of its result to what is needed of its argument. Needs are persistent
+   trees in the shape of the argument's tuples; what is not mentioned is shared or NULL. A chain of compositions is
+   walked by iteration: a program is one long chain of bindings. Cost: the terms looked at, times the depth to which two
+   needs overlap. */
 
 #include "ir/apply_need.h"
 
@@ -34,7 +35,8 @@ static need_level level_often(need_level a, need_level b) {
 
 typedef need_level level_fn(need_level a, need_level b);
 
-/* Combines two needs level by level. A part that only one of them tells apart meets the other's NONE: its whole stays whole. */
+/* Combines two needs level by level. A part that only one of them tells apart meets the other's NONE: its whole stays
+   whole. */
 static const need *combine(need_table *t, const need *a, const need *b, level_fn *fn) {
   if (!a && !b) return NULL;
   need_level whole = fn(a ? a->whole : NEED_NONE, b ? b->whole : NEED_NONE);
@@ -132,8 +134,8 @@ static const need *through(need_table *t, const comb *f, const need *d) {
   return NULL;
 }
 
-/* The same for a result that is needed once and whole: `through` with that need, remembered. The two call each other with one of
-   them always on a smaller term. */
+/* The same for a result that is needed once and whole: `through` with that need, remembered. The two call each other
+   with one of them always on a smaller term. */
 const need *need_of(need_table *t, const comb *f) {
   uint64_t known;
   if (map_get(&t->of_term, f->id, &known)) return (const need *)(uintptr_t)known;

@@ -1,8 +1,8 @@
 #ifndef GAEL_IR_APPLY_NEED_H
 #define GAEL_IR_APPLY_NEED_H
 
-/* How often, and how surely, a term looks at each part of its argument. It decides whether a pipeline may stay unrun until its
-   consumer asks, what a function captures, and whether a local function may be copied to its only caller. */
+/* How often, and how surely, a term looks at each part of its argument. It decides whether a pipeline may stay unrun
+   until its consumer asks, what a function captures, and whether a local function may be copied to its only caller. */
 
 #include "ir/comb.h"
 #include "support/map.h"

@@ -1,8 +1,9 @@
 #ifndef GAEL_IR_APPLY_VALUE_H
 #define GAEL_IR_APPLY_VALUE_H
 
-/* What a combinator gives when it is applied to symbols: a value of which only the parts that are known at run time alone are
-   variables. Tuples, options, functions and pipelines exist here and not in the program, unless something asks for the object. */
+/* What a combinator gives when it is applied to symbols: a value of which only the parts that are known at run time
+   alone are variables. Tuples, options, functions and pipelines exist here and not in the program, unless something
+   asks for the object. */
 
 #include "ir/flat.h"
 

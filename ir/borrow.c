@@ -1,8 +1,10 @@
-/* Ownership tables and the inference of borrowed parameters, after "Counting Immutable Beans" (Ullrich, de Moura, IFL 2019).
+/* Ownership tables and the inference of borrowed parameters, after "Counting Immutable Beans" (Ullrich, de Moura, IFL
+   2019).
 
    Expects:    a simplified module without DUP and DROP.
-   Guarantees: a parameter marked borrowed is only lent out in the function's body; captures are borrowed, arguments of closures and of
-               the entry owned. A fixpoint over the calls; each round turns at least one parameter, and few rounds are needed. */
+   Guarantees: a parameter marked borrowed is only lent out in the function's body; captures are borrowed, arguments of
+               closures and of the entry owned. A fixpoint over the calls; each round turns at least one parameter, and
+               few rounds are needed. */
 
 #include "ir/borrow.h"
 

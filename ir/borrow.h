@@ -1,7 +1,8 @@
 #ifndef GAEL_IR_BORROW_H
 #define GAEL_IR_BORROW_H
 
-/* Who owns a pointer: which operands consume it, which results do not give it away, and which parameters need not have it. */
+/* Who owns a pointer: which operands consume it, which results do not give it away, and which parameters need not have
+   it. */
 
 #include "ir/flat.h"
 
@@ -14,15 +15,15 @@ typedef enum borrow_kind {
 
 typedef struct borrow_info {
   borrow_kind kind;
-  flat_var owner; /* OWNED: itself; BORROWED: the owned variable it lives by, FLAT_NONE: something outside the function */
+  flat_var owner; /* OWNED: itself; BORROWED: the owned variable it lives by; FLAT_NONE: something outside */
 } borrow_info;
 
 /* Of every variable of f. */
 borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home);
 /* Does the instruction consume its operand k? */
 bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k);
-/* Sets flat_fun.borrowed everywhere: the least ownership that lets every function do what it does (Lean 4's inference: parameters
-   start borrowed and become owned where they are stored, returned, or must be dead before a tail call). */
+/* Sets flat_fun.borrowed everywhere: the least ownership that lets every function do what it does (Lean 4's inference:
+   parameters start borrowed and become owned where they are stored, returned, or must be dead before a tail call). */
 void borrow_infer(flat_module *m);
 
 #endif

@@ -143,7 +143,7 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->instrs++;
   s->calls += i->op == FLAT_CALL;
   s->closure_calls += i->op == FLAT_CALL_CLOSURE;
-  bool prim = i->op == FLAT_PRIM && (op_flags(i->prim) & OP_ALLOCATES);
+  bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
   s->allocs += i->op == FLAT_LIST_NEW || (i->op == FLAT_CLOSURE && i->arg_count) || prim;
 }
 

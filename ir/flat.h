@@ -1,15 +1,16 @@
 #ifndef GAEL_IR_FLAT_H
 #define GAEL_IR_FLAT_H
 
-/* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar; tuples
-   and options are several variables (an option: a BOOL tag, then its content; without content that is ABSENT). Whatever may
-   fail ends its block, so that failing is an ordinary edge. Ownership of pointers is implicit until the rc pass has run; then
-   DUP and DROP say all.
+/* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar;
+   tuples and options are several variables (an option: a BOOL tag, then its content; without content that is ABSENT).
+   Whatever may fail ends its block, so that failing is an ordinary edge. Ownership of pointers is implicit until the rc
+   pass has run; then DUP and DROP say all.
 
    The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
-   consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never is: the
-   results of LIST_GET, of PRIM index and of GLOBAL, and parameters marked `borrowed`; it lives as long as what it came from.
-   Immortal are CONST, ABSENT and a CLOSURE without captures: neither counted nor ever freed, they fit everywhere. */
+   consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never
+   is: the results of LIST_GET, of PRIM index and of GLOBAL, and parameters marked `borrowed`; it lives as long as what
+   it came from. Immortal are CONST, ABSENT and a CLOSURE without captures: neither counted nor ever freed, they fit
+   everywhere. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,7 +30,9 @@ typedef struct flat_var_info {
 } flat_var_info;
 
 /* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
-   flattened parts of the domain, its results the flattened codomain. */
+   flattened parts of the domain, its results the flattened codomain. Two are special: `zipsame` always fails, it stands
+   where two lengths turned out to differ and its operands are what is reported (lists, or lengths of what never was a
+   list); `index` lends the element. */
 #define FLAT_OPS(X)                                                                                                  \
   X(CONST)        /* dest = literal (scalars; Str: an immortal static list) */                                       \
   X(ABSENT)       /* dest = the content of a none: zero; a pointer: to an immortal object that nobody reads */       \
@@ -105,8 +108,8 @@ typedef struct flat_fun {
   flat_var_info *results;
   const ir_type *result; /* unflattened */
   bool may_fail;         /* returns a failure flag beside its results */
-  bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, always borrowed from the
-                            closure, then its argument, always owned */
+  bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, always borrowed from
+                            the closure, then its argument, always owned */
   uint32_t capture_count;
   sym definition;
   VEC(flat_var_info) vars;
@@ -143,7 +146,8 @@ uint32_t flat_fun_new(flat_module *m, str name, const ir_type *result);
 flat_var flat_var_new(const flat_module *m, flat_fun *f, flat_var_info info);
 flat_label flat_block_new(const flat_module *m, flat_fun *f);
 
-/* Walking. Edges of a block: 0 to 2. Operands of its end: the condition, `last`'s arguments, `rets`; not those of edges. */
+/* Walking. Edges of a block: 0 to 2. Operands of its end: the condition, `last`'s arguments, `rets`; not those of
+   edges. */
 uint32_t flat_edge_count(const flat_block *b);
 bool flat_has_last(const flat_block *b);
 /* Blocks reachable from block 0, each after one of its predecessors (reverse postorder); gives their count. */
@@ -161,8 +165,9 @@ typedef struct flat_stats {
 flat_stats flat_stats_of(const flat_module *m, arena *scratch);
 
 void flat_print(strbuf *out, const flat_module *m);
-/* Verifier: every use dominated by its definition, edge arguments fit block parameters in number and kind, calls fit signatures,
-   a failing operation only as `last` of TRY; after rc: on every path each owned pointer is consumed exactly once. */
+/* Verifier: every use dominated by its definition, edge arguments fit block parameters in number and kind, calls fit
+   signatures, a failing operation only as `last` of TRY; after rc: on every path each owned pointer is consumed exactly
+   once. */
 const char *flat_check(const flat_module *m, arena *scratch);
 
 /* Passes. */

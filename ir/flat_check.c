@@ -1,6 +1,7 @@
-/* The verifier. Structure: variables are defined once and used where that definition dominates, operands fit, what may fail ends its
-   block. Counts, once the rc pass has run: along every path each owned pointer is consumed exactly once, and nothing is looked at after
-   its owner is gone. Linear in the program but for the counts: blocks times pointers, which only tests pay. */
+/* The verifier. Structure: variables are defined once and used where that definition dominates, operands fit, what may
+   fail ends its block. Counts, once the rc pass has run: along every path each owned pointer is consumed exactly once,
+   and nothing is looked at after its owner is gone. Linear in the program but for the counts: blocks times pointers,
+   which only tests pay. */
 
 #include "ir/borrow.h"
 
@@ -90,7 +91,8 @@ static bool define_dests(checker *c, const flat_instr *i, place at) {
   return true;
 }
 
-/* The results of `last` hold behind its first edge: in the block there, or, when others go there too, on the edge alone. */
+/* The results of `last` hold behind its first edge: in the block there, or, when others go there too, on the edge
+   alone. */
 static bool define_last(checker *c, flat_label l) {
   const flat_block *b = block_of(c, l);
   flat_label to = b->edges[0].to;
@@ -166,10 +168,12 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_CALL:
     case FLAT_CLOSURE: return check_call(c, i);
     case FLAT_CALL_CLOSURE:
-      if (!fit_type(c, i->arg_count - 1, i->args + 1, i->type->args[0])) return fault(c, "an argument of the wrong type", 0);
+      if (!fit_type(c, i->arg_count - 1, i->args + 1, i->type->args[0]))
+        return fault(c, "an argument of the wrong type", 0);
       return fit_type(c, i->dest_count, i->dests, i->type->args[1]) || fault(c, "a result of the wrong type", 0);
     case FLAT_LIST_PUSH:
-      return fit_type(c, i->arg_count - 1, i->args + 1, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
+      return fit_type(c, i->arg_count - 1, i->args + 1, i->type->args[0]) ||
+             fault(c, "an element of the wrong type", 0);
     case FLAT_LIST_GET:
       return fit_type(c, i->dest_count, i->dests, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
@@ -196,7 +200,8 @@ static bool check_edge(checker *c, flat_label from, const flat_edge *e) {
   const flat_block *to = block_of(c, e->to);
   if (e->arg_count != to->params.len) return fault(c, "an edge with the wrong number of arguments", from);
   for (uint32_t k = 0; k < e->arg_count; k++)
-    if (!fits(c, e->args[k], c->f->vars.items[to->params.items[k]])) return fault(c, "an edge argument of the wrong kind", from);
+    if (!fits(c, e->args[k], c->f->vars.items[to->params.items[k]]))
+      return fault(c, "an edge argument of the wrong kind", from);
   return true;
 }
 

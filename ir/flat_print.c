@@ -139,8 +139,10 @@ static void print_fun(strbuf *out, const flat_module *m, uint32_t k, arena *scra
 
 void flat_print(strbuf *out, const flat_module *m) {
   arena *scratch = arena_new("flat print");
-  for (uint32_t k = 0; k < m->globals.len; k++)
-    strbuf_printf(out, "global %u " STR_FMT " = fun %u\n", k, STR_ARG(m->globals.items[k].name), m->globals.items[k].fun);
+  for (uint32_t k = 0; k < m->globals.len; k++) {
+    const flat_global *g = &m->globals.items[k];
+    strbuf_printf(out, "global %u " STR_FMT " = fun %u\n", k, STR_ARG(g->name), g->fun);
+  }
   for (uint32_t k = 0; k < m->funs.len; k++) print_fun(out, m, k, scratch);
   strbuf_printf(out, "entry %u\n", m->entry);
   arena_free(scratch);

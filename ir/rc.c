@@ -1,11 +1,13 @@
-/* Explicit reference counts (Perceus: Reinking, Xie, de Moura, Leijen, PLDI 2021): DUP where an owned pointer is consumed and used again,
-   DROP where it dies without being consumed. No pointer outlives its last use by more than the instruction that uses it.
+/* Explicit reference counts (Perceus: Reinking, Xie, de Moura, Leijen, PLDI 2021): DUP where an owned pointer is
+   consumed and used again, DROP where it dies without being consumed. No pointer outlives its last use by more than the
+   instruction that uses it.
 
    Expects:    a simplified module without DUP and DROP.
-   Guarantees: flat_check's balance, flat_fun.borrowed, m->counted. Where nothing in the program catches, ways that only fail drop
-               nothing: the program ends there.
-   Method:     liveness of owned variables, variable by variable from its uses up to its definition, so that the cost is the size of
-               the live ranges; then one backward walk a block. A borrowed variable's use is a use of its owner. */
+   Guarantees: flat_check's balance, flat_fun.borrowed, m->counted. Where nothing in the program catches, ways that only
+               fail drop nothing: the program ends there.
+   Method:     liveness of owned variables, variable by variable from its uses up to its definition, so that the cost is
+               the size of the live ranges; then one backward walk a block. A borrowed variable's use is a use of its
+               owner. */
 
 #include "ir/borrow.h"
 #include "ir/simplify.h"
@@ -166,7 +168,8 @@ static void drop_after(counter *c, uint32_t n, const flat_var *operands) {
   }
 }
 
-/* Before it: what it consumes is counted up unless this is its end; owners of counted-up elements, seen for the last time, die. */
+/* Before it: what it consumes is counted up unless this is its end; owners of counted-up elements, seen for the last
+   time, die. */
 static void prepare(counter *c, uint32_t n, const flat_var *operands) {
   for (uint32_t i = 0; i < n; i++) {
     flat_var v = operands[i], owner = owner_of(c, v);
@@ -207,7 +210,8 @@ static void revive(counter *c, flat_label l) {
   for (uint32_t k = 0; k < c->live[l].len; k++) c->alive[c->live[l].items[k]] = c->epoch;
 }
 
-/* A fork: what one way needs and the other does not, and what `last` looks at for the last time, dies at the start of a way. */
+/* A fork: what one way needs and the other does not, and what `last` looks at for the last time, dies at the start of a
+   way. */
 static void plan_drops(counter *c, const flat_block *b) {
   var_list gone = {0};
   for (uint32_t e = 0; e < 2; e++) {

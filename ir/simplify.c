@@ -1,9 +1,9 @@
 /* Cleaning what symbolic application wrote.
 
    Expects:    a module of flat_apply.
-   Guarantees: flat_fun.may_fail is exact as far as calls tell; operations that cannot fail do not end blocks; no unreachable block or
-               function; no block that one other alone jumps to; no parameter that is always the same; nothing pure and total that is
-               unused. Blocks are numbered in reverse postorder.
+   Guarantees: flat_fun.may_fail is exact as far as calls tell; operations that cannot fail do not end blocks; no
+               unreachable block or function; no block that one other alone jumps to; no parameter that is always the
+               same; nothing pure and total that is unused. Blocks are numbered in reverse postorder.
    Cost:       linear for each round of a function, and a round only follows one that changed something. */
 
 #include "ir/simplify.h"
@@ -456,7 +456,8 @@ static void renumber_targets(flat_fun *f, const uint32_t *funs, const uint32_t *
 
 static void prune_funs(flat_module *m, arena *scratch) {
   bool *kept = ARENA_ARRAY(scratch, bool, m->funs.len);
-  uint32_t *funs = ARENA_ARRAY(scratch, uint32_t, m->funs.len), *globals = ARENA_ARRAY(scratch, uint32_t, m->globals.len);
+  uint32_t *funs = ARENA_ARRAY(scratch, uint32_t, m->funs.len);
+  uint32_t *globals = ARENA_ARRAY(scratch, uint32_t, m->globals.len);
   uint32_t n = 0, g = 0;
   keep_fun(m, scratch, kept, m->entry);
   for (uint32_t i = 0; i < m->funs.len; i++)

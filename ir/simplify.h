@@ -3,7 +3,8 @@
 
 #include "ir/flat.h"
 
-/* The part of flat_simplify that only moves control: jumps to jumps, blocks with one way in, numbering. It keeps counts. */
+/* The part of flat_simplify that only moves control: jumps to jumps, blocks with one way in, numbering. It keeps
+   counts. */
 void simplify_flow(flat_module *m);
 
 #endif

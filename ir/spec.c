@@ -1,10 +1,10 @@
-/* A copy is found by its key: the words that a walk over the function and its arguments writes (kinds, types, terms; variables only
-   as "one more"). The same walk builds the template, the value in which variable i is the copy's parameter i, and collects the
-   caller's variables. Only what the body needs is walked: the rest becomes holes.
+/* A copy is found by its key: the words that a walk over the function and its arguments writes (kinds, types, terms;
+   variables only as "one more"). The same walk builds the template, the value in which variable i is the copy's
+   parameter i, and collects the caller's variables. Only what the body needs is walked: the rest becomes holes.
 
-   Recursion that makes its own function arguments bigger at every turn would never end. So functions within functions are walked
-   to a depth only, below it they are objects; and a term with too many copies gets no functions nor constants at all. The keys of a
-   term are then finite. */
+   Recursion that makes its own function arguments bigger at every turn would never end. So functions within functions
+   are walked to a depth only, below it they are objects; and a term with too many copies gets no functions nor
+   constants at all. The keys of a term are then finite. */
 
 #include "ir/spec.h"
 

@@ -1,8 +1,9 @@
 #ifndef GAEL_IR_SPEC_H
 #define GAEL_IR_SPEC_H
 
-/* Specialisation: functions of the module, each a term with the shape of what it is applied to. The variables in that shape are its
-   parameters; functions in it are not, they are known in the copy, so that higher-order recursion needs no closure. */
+/* Specialisation: functions of the module, each a term with the shape of what it is applied to. The variables in that
+   shape are its parameters; functions in it are not, they are known in the copy, so that higher-order recursion needs
+   no closure. */
 
 #include "ir/apply.h"
 

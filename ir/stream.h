@@ -1,10 +1,10 @@
 #ifndef GAEL_IR_STREAM_H
 #define GAEL_IR_STREAM_H
 
-/* Lists that are not there yet: a source and stages. A consumer makes them ONE loop, in which every stage is a piece of straight code:
-   stream fusion's Step = Yield | Skip | Done as flow of control (Coutts, Leshchinskiy, Stewart, ICFP 2007). An element that is
-   yielded is a value in hand; skip is a jump to where the next element is made; done is a jump behind the loop. What a stage
-   remembers from one element to the next lies in cells (apply_emit.h). */
+/* Lists that are not there yet: a source and stages. A consumer makes them ONE loop, in which every stage is a piece of
+   straight code: stream fusion's Step = Yield | Skip | Done as flow of control (Coutts, Leshchinskiy, Stewart, ICFP
+   2007). An element that is yielded is a value in hand; skip is a jump to where the next element is made; done is a
+   jump behind the loop. What a stage remembers from one element to the next lies in cells (apply_emit.h). */
 
 #include "ir/apply.h"
 
@@ -73,7 +73,8 @@ const val *stream_next(apply *a, stream_state *st, stream_exits *x);
 
 /* What is done with each element; control that comes out of it goes on with the next. */
 typedef void stream_body(apply *a, const val *element, stream_exits *x, void *context);
-/* One loop over s. `done` was made, by emit_label_new, after the consumer's cells; control goes on there, with those cells. */
+/* One loop over s. `done` was made, by emit_label_new, after the consumer's cells; control goes on there, with those
+   cells. */
 void stream_run(apply *a, const stream *s, emit_label *done, stream_body *body, void *context);
 
 /* Opens a nest of cells for a consumer; closing it forgets them. */

@@ -1,7 +1,7 @@
 /* The consumers: each is the cells it keeps, what it does with one element, and what the cells say at the end.
 
-   A search stops at its first hit; but what can fail in the stages before it belongs to the list's meaning, so over an impure stream
-   the loop goes on without looking. */
+   A search stops at its first hit; but what can fail in the stages before it belongs to the list's meaning, so over an
+   impure stream the loop goes on without looking. */
 
 #include "ir/stream.h"
 

@@ -1,4 +1,5 @@
-/* Running a stream: the one loop, the cells around it, and its two plainest consumers, which make a list and which want nothing. */
+/* Running a stream: the one loop, the cells around it, and its two plainest consumers, which make a list and which want
+   nothing. */
 
 #include "ir/stream.h"
 

@@ -1,5 +1,5 @@
-/* One step of a stream: code that makes the next element, or leaves by an exit. Control comes out with the element in hand and with
-   the cells of every stage moved on. */
+/* One step of a stream: code that makes the next element, or leaves by an exit. Control comes out with the element in
+   hand and with the cells of every stage moved on. */
 
 #include "ir/stream.h"
 #include "support/bug.h"
@@ -61,8 +61,10 @@ static flat_var moved(apply *a, flat_var at, bool back, int64_t by) {
    Every form is exact up to both ends of the 64 bits, and has one comparison a turn.
      open, forward            at = lo;    at < hi;    yields at, then steps up
      open, backward           at = hi;    lo < at;    steps down, then yields at
-     closed, lo known         at = lo-1;  at < hi;    steps up, then yields at     (backward: at = hi; lo-1 < at; yields, steps down)
-     closed, lo not known     at = lo, more = lo <= hi;  more;  yields at;  more = at < hi; steps up     (backward likewise) */
+     closed, lo known         at = lo-1;  at < hi;    steps up, then yields at     (backward: at = hi; lo-1 < at;
+     yields, steps down)
+     closed, lo not known     at = lo, more = lo <= hi;  more;  yields at;  more = at < hi; steps up     (backward
+     likewise) */
 
 static bool range_has_room_below(const stream *s) {
   int64_t lo;
@@ -373,7 +375,8 @@ static const val *windows_next(apply *a, stream_state *st, stream_exits *x) {
 
 static void limit_start(apply *a, stream_state *st) { st->at = int_cell(a, emit_int(&a->e, st->s->count)); }
 
-/* With a pure source the one element too many is not even made, unless the source is a loop that cannot be left there. */
+/* With a pure source the one element too many is not even made, unless the source is a loop that cannot be left
+   there. */
 static const val *take_next(apply *a, stream_state *st, stream_exits *x) {
   const stream *from = st->s->from;
   flat_var zero = emit_int(&a->e, 0);
