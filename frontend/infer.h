@@ -32,7 +32,7 @@ const infer_instance *infer_instantiate(infer *in, core_def *d, type *concrete, 
 type *infer_open(infer *in, core_def *d);
 bool infer_unify(infer *in, type *a, type *b);
 bool infer_settle(infer *in, type *t, span use);
-type *infer_type(infer *in, type_kind kind, uint32_t count, type **args);
+type *infer_type(infer *in, type_kind kind, uint32_t count, type **args); /* copies args */
 type *infer_fresh(infer *in);
 
 #endif

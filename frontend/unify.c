@@ -8,15 +8,12 @@
 type *infer_type(infer *in, type_kind kind, uint32_t count, type **args) {
   if (count == 0 && kind != TYPE_VAR) return in->base[kind];
   type *t = ARENA_NEW(in->home, type);
-  *t = (type){.kind = kind, .count = count, .args = args};
+  *t = (type){.kind = kind, .count = count, .args = arena_copy(in->home, args, count * sizeof *args, alignof(type *))};
   return t;
 }
 
 static type *make(infer *in, type_kind kind, uint32_t count, type *first, type *second) {
-  type **args = ARENA_ARRAY(in->home, type *, count);
-  args[0] = first;
-  if (count > 1) args[1] = second;
-  return infer_type(in, kind, count, args);
+  return infer_type(in, kind, count, (type *[]){first, second});
 }
 
 type *infer_fresh(infer *in) {
