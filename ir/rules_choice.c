@@ -9,6 +9,7 @@ static const rule rules[] = {
     {"choice_not", "(choice (not ?c) ?p ?q)", "(choice ?c ?q ?p)", NULL, NULL},
     {"choice_bool", "(choice ?c (K true) (K false))", "?c", NULL, NULL},
     {"choice_negated", "(choice ?c (K false) (K true))", "(not ?c)", NULL, NULL},
+    {"choice_number", "(choice ?c (K 1) (K 0))", "(bool_int ?c)", NULL, NULL},
     {"choice_same", "(choice ?c ?p ?p)", "?p", "total c", NULL},
     {"choice_again_then", "(choice ?c (choice ?c ?p ?q) ?r)", "(choice ?c ?p ?r)", "quiet c", NULL},
     {"choice_again_else", "(choice ?c ?p (choice ?c ?q ?r))", "(choice ?c ?p ?r)", "quiet c", NULL},

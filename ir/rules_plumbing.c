@@ -63,17 +63,18 @@ static uint32_t working_part(const comb *tuple) {
   return found;
 }
 
-/* A value that is used once may be computed where it is used; if it may fail, only when the use is sure and nothing but
-   failures can come before it. One that is not used need not be computed when it is total. */
+/* A value that is used once may be computed where it is used, when that changes no order of effects: it is total, or the
+   use is sure and at worst all that is there fails, or nothing else there does anything. One that is not used need not be
+   computed when it is total. */
 static const comb *inline_once(comb_store *s, const comb *first, const comb *second) {
   if (!second || takes_at_once(second) || first->kind != COMB_TUPLE) return NULL;
   uint32_t part = working_part(first);
   if (part == first->n) return NULL;
-  uint32_t effects = comb_effects(s, first->parts[part]);
-  bool total = effects == 0, only_fails = ((effects | comb_effects(s, second)) & ~(uint32_t)COMB_MAY_FAIL) == 0;
-  uint32_t uses = comb_uses(second, part, !total);
-  if (uses > 1 || !(total || (only_fails && uses == 1))) return NULL;
-  return comb_inside(s, first, second);
+  uint32_t value = comb_effects(s, first->parts[part]), around = comb_effects(s, second);
+  bool in_any_order = around == 0 || (value | around) == COMB_MAY_FAIL;
+  uint32_t uses = comb_uses(second, part, value != 0);
+  bool may_move = value == 0 ? uses <= 1 : uses == 1 && in_any_order;
+  return may_move ? comb_inside(s, first, second) : NULL;
 }
 
 static const rule rules[] = {
@@ -81,7 +82,7 @@ static const rule rules[] = {
     {"eta", "(curry ?t (S (B .0 ?f) .1))", "?f", "?f only plumbs, or is a definition", eta},
     {"substitute", "(B ?e ?f)", "?f with ?e in front of all that reads the environment", "?e only plumbs", substitute},
     {"inline_once", "(B <.. ?x ..> ?f)", "?f with ?x in the one place that takes it",
-     "?x is total, or only fails and is sure to be taken", inline_once},
+     "?x is total, or is sure to be taken and the order of effects stays", inline_once},
 };
 
 const rule_family RULES_PLUMBING = {"plumbing", rules, sizeof rules / sizeof *rules};
