@@ -4,8 +4,6 @@
 
 #include "ir/rule.h"
 
-#include <string.h>
-
 #include "ir/rule_match.h"
 #include "support/bug.h"
 
@@ -49,7 +47,8 @@ typedef VEC(pattern *) pattern_list;
 typedef struct engine {
   matcher match;
   VEC(const comb *) normal; /* by term id; NULL: not known */
-  pattern_list waiting[KEYS], ready[KEYS], computed;
+  pattern_list ready[KEYS], computed;
+  bool seen[KEYS];
   uint64_t fuel;
   const rule_options *options;
 } engine;
@@ -76,18 +75,13 @@ static uint32_t term_key(const comb *t) {
   return form_key(first->kind, first->n);
 }
 
-/* The form that stands first in the text of a left side. */
-static uint32_t outermost_key(const rule *r) {
-  static const struct {
-    const char *name;
-    comb_kind kind;
-  } forms[] = {{"choice", COMB_CHOICE}, {"catch", COMB_CATCH}, {"option", COMB_OPTION}, {"curry", COMB_CURRY}};
-  str name = {r->left + 1, strcspn(r->left + 1, " @:")};
-  ir_op op;
-  if (op_find(name, &op)) return form_key(COMB_PRIM, op);
-  for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++)
-    if (str_eq(name, str_of(forms[i].name))) return form_key(forms[i].kind, 0);
-  gael_bug("rule %s: nothing waits for " STR_FMT, r->name, STR_ARG(name));
+static bool is_wanted(const engine *e, const rule *r) {
+  return !e->options->only || str_eq(str_of(e->options->only), str_of(r->name));
+}
+
+static void add_rule(engine *e, pattern_list *list, pattern p) {
+  pattern *kept = arena_copy(e->match.home, &p, sizeof p, alignof(pattern));
+  vec_push(e->match.home, list, kept);
 }
 
 static engine *engine_new(arena *home, comb_store *s, const rule_options *options) {
@@ -97,24 +91,35 @@ static engine *engine_new(arena *home, comb_store *s, const rule_options *option
   e->fuel = options->fuel ? options->fuel : DEFAULT_FUEL;
   for (uint32_t i = 0; i < rule_count(); i++) {
     const rule *r = rule_at(i);
-    if (options->only && !str_eq(str_of(options->only), str_of(r->name))) continue;
-    pattern *p = ARENA_NEW(home, pattern);
-    *p = (pattern){.rule = r, .number = i};
-    if (r->compute) vec_push(home, &e->computed, p);
-    else vec_push(home, &e->waiting[outermost_key(r)], p);
+    if (r->compute && is_wanted(e, r)) add_rule(e, &e->computed, (pattern){.rule = r, .number = i});
   }
   return e;
 }
 
-/* A term of this form is there: reads the rules that wait for one. */
+/* The word that a left side with this form outermost begins with; NULL: none has. */
+static const char *form_name(const comb *t) {
+  if (t->kind == COMB_PRIM) return op_name((ir_op)t->n);
+  return t->kind == COMB_CHOICE ? "choice" : t->kind == COMB_CATCH ? "catch" : t->kind == COMB_OPTION ? "option" : NULL;
+}
+
+/* Does the left side "(name .." start with this name? */
+static bool begins_with(const rule *r, const char *name) {
+  const char *p = r->left + 1;
+  while (*name && *p == *name) p++, name++;
+  return !*name && (*p == ' ' || *p == '@' || *p == ':');
+}
+
+/* A term of this form is there: reads the rules that it may be the last link of. */
 static void awake(engine *e, const comb *t) {
-  pattern_list *waiting = &e->waiting[form_key(t->kind, t->n)];
-  for (uint32_t i = 0; i < waiting->len; i++) {
-    pattern *p = waiting->items[i];
-    *p = pattern_new(e->match.home, p->rule, p->number);
-    vec_push(e->match.home, &e->ready[pattern_key(p)], p);
+  bool *seen = &e->seen[form_key(t->kind, t->n)];
+  const char *name = *seen ? NULL : form_name(t);
+  *seen = true;
+  for (uint32_t i = 0; name && i < rule_count(); i++) {
+    const rule *r = rule_at(i);
+    if (r->compute || !begins_with(r, name) || !is_wanted(e, r)) continue;
+    pattern p = pattern_new(e->match.home, r, i);
+    add_rule(e, &e->ready[pattern_key(&p)], p);
   }
-  waiting->len = 0;
 }
 
 static void note(engine *e, const pattern *p) {
