@@ -63,9 +63,9 @@ static uint32_t working_part(const comb *tuple) {
   return found;
 }
 
-/* A value that is used once may be computed where it is used, when that changes no order of effects: it is total, or the
-   use is sure and at worst all that is there fails, or nothing else there does anything. One that is not used need not be
-   computed when it is total. */
+/* A value that is used once may be computed where it is used, when that changes no order of effects: it is total, or
+   the use is sure and at worst all that is there fails, or nothing else there does anything. One that is not used need
+   not be computed when it is total. */
 static const comb *inline_once(comb_store *s, const comb *first, const comb *second) {
   if (!second || takes_at_once(second) || first->kind != COMB_TUPLE) return NULL;
   uint32_t part = working_part(first);
