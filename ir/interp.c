@@ -16,6 +16,7 @@ enum {
   STACK_SPARE = 1 << 20,      /* for primitives and what they call */
   STACK_BORROWED = 256 << 10, /* of the caller's, by interp_apply */
   CHECK_INTERVAL = 1 << 10,
+  STACK_PARTS = 8,
   VALUE_ROOM = 100,      /* bytes an operand takes in a report, with its NUL */
   VALUES_ROOM = 512,
 };
@@ -225,12 +226,16 @@ static interp_value literal_value(interp *in, const comb_literal *k) {
   return k->type->kind == IRT_FLOAT ? (interp_value){.f = k->f} : (interp_value){.i = k->i};
 }
 
-static bool eval_tuple(interp *in, const comb *f, interp_value e, interp_value *out) {
-  interp_value *parts = ARENA_ARRAY(in->home, interp_value, f->n);
+static bool eval_parts(interp *in, const comb *f, interp_value e, interp_value *parts) {
   for (uint32_t i = 0; i < f->n; i++)
     if (!eval(in, f->parts[i], e, &parts[i])) return false;
-  out->parts = parts;
   return true;
+}
+
+static bool eval_tuple(interp *in, const comb *f, interp_value e, interp_value *out) {
+  interp_value *parts = ARENA_ARRAY(in->home, interp_value, f->n);
+  out->parts = parts;
+  return eval_parts(in, f, e, parts);
 }
 
 static interp_op *const operations[OP_COUNT] = {
@@ -296,11 +301,29 @@ static step eval_option(interp *in, frame *fr) {
   return go_on(fr, fr->f->c);
 }
 
+/* <f1..fn> in front of what takes it apart at once need not be a value: its parts stay on the stack. */
+static bool takes_parts(const comb *tuple, const comb *head) {
+  if (tuple->kind != COMB_TUPLE || tuple->n > STACK_PARTS) return false;
+  if (head->kind == COMB_PRIM) return op_parts((ir_op)head->n, head->dom, head->cod) == tuple->n;
+  return head->kind == COMB_APPLY;
+}
+
+static step eval_comp(interp *in, frame *fr, interp_value *out) {
+  const comb *f = fr->f, *rest = f->b->kind == COMB_COMP ? f->b->b : NULL, *head = rest ? f->b->a : f->b;
+  if (!takes_parts(f->a, head)) return eval(in, f->a, fr->e, &fr->e) ? go_on(fr, f->b) : STEP_FAIL;
+  interp_value parts[STACK_PARTS];
+  if (!eval_parts(in, f->a, fr->e, parts)) return STEP_FAIL;
+  fr->e.parts = parts;
+  fr->f = head;
+  if (rest) return eval(in, head, fr->e, &fr->e) ? go_on(fr, rest) : STEP_FAIL;
+  return head->kind == COMB_APPLY ? apply(in, fr, out) : given(eval_prim(in, head, fr->e, out));
+}
+
 static step eval_step(interp *in, frame *fr, interp_value *out) {
   const comb *f = fr->f;
   switch (f->kind) {
     case COMB_ID: *out = fr->e; return STEP_DONE;
-    case COMB_COMP: return eval(in, f->a, fr->e, &fr->e) ? go_on(fr, f->b) : STEP_FAIL;
+    case COMB_COMP: return eval_comp(in, fr, out);
     case COMB_TUPLE: return given(eval_tuple(in, f, fr->e, out));
     case COMB_PROJ: *out = fr->e.parts[f->n]; return STEP_DONE;
     case COMB_CONST: *out = literal_value(in, &f->literal); return STEP_DONE;
