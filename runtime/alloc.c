@@ -1,19 +1,19 @@
-/* Size classes over chunks: up to RT_SMALL bytes a block comes from its class's free list, else from the end of the newest chunk; larger
-   ones are malloc's. Freed small blocks stay with their class until gl_heap_release. Every operation on a small block is O(1) and a few
-   instructions; the memory limit is looked at only where memory is taken from the system. */
+/* Size classes over chunks: up to RT_SMALL bytes a block comes from its class's free list, else from the end of the
+   newest chunk; larger ones are malloc's. Freed small blocks stay with their class until gl_heap_release. Every
+   operation on a small block is O(1) and a few instructions; the memory limit is looked at only where memory is taken
+   from the system. */
 
 #include "runtime/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef GAEL_BARE
+#include "runtime/gael_rt.h"
+#include "runtime/machine.h"
+
+#ifdef RT_PAGES
 #include <sys/mman.h>
 #endif
-
-#include "runtime/gael_rt.h"
-#include "runtime/out.h"
-#include "runtime/thread.h"
 
 enum { GRAIN = 16, SMALL = 512, CLASSES = SMALL / GRAIN + 1 };
 
@@ -111,22 +111,22 @@ void gl_heap_release(void) {} /* nothing is kept */
 /* Chunks come from the system directly, so that a small program never wakes the C library's allocator. */
 static chunk *chunk_new(size_t size) {
   heap_take(size);
-#ifdef GAEL_BARE
-  void *c = malloc(size);
-  if (!c) rt_out_of_memory();
-#else
+#ifdef RT_PAGES
   void *c = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (c == MAP_FAILED) rt_out_of_memory();
+#else
+  void *c = malloc(size);
+  if (!c) rt_out_of_memory();
 #endif
   return c;
 }
 
 static void chunk_free(chunk *c) {
   the_heap.held -= (int64_t)c->size;
-#ifdef GAEL_BARE
-  free(c);
-#else
+#ifdef RT_PAGES
   (void)munmap(c, c->size);
+#else
+  free(c);
 #endif
 }
 
@@ -137,7 +137,8 @@ static void *chunk_alloc(size_t size) {
     block->next = the_heap.free[rest / GRAIN];
     the_heap.free[rest / GRAIN] = block;
   }
-  size_t whole = !the_heap.chunks ? CHUNK_FIRST : the_heap.chunks->size < CHUNK_MOST ? 2 * the_heap.chunks->size : CHUNK_MOST;
+  size_t whole = the_heap.chunks ? 2 * the_heap.chunks->size : CHUNK_FIRST;
+  if (whole > CHUNK_MOST) whole = CHUNK_MOST;
   chunk *c = chunk_new(whole);
   c->next = the_heap.chunks;
   c->size = whole;

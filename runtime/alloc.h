@@ -1,9 +1,9 @@
 #ifndef GAEL_RT_ALLOC_H
 #define GAEL_RT_ALLOC_H
 
-/* Memory of the calling thread. Blocks carry no header: who frees one says how large it is. Asking for more than there is, or than the
-   memory limit allows, is GL_LIMIT_MEMORY and does not return. GAEL_RT_CHECK: every block is malloc's own, freed ones are poisoned, and
-   rt_fail_allocation makes an allocation fail on purpose. */
+/* Memory of the calling thread. Blocks carry no header: who frees one says how large it is. Asking for more than there
+   is, or than the memory limit allows, is GL_LIMIT_MEMORY and does not return. GAEL_RT_CHECK: every block is malloc's
+   own, freed ones are poisoned, and rt_fail_allocation makes an allocation fail on purpose. */
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,6 @@
-/* Reference counts. A dead list frees its elements at once: lists nest as deep as their type. Closures may hold closures of their own
-   type, chains as long as memory: a dead one waits on a worklist that is linked through its code pointer. */
+/* Reference counts. A dead list frees its elements at once: lists nest as deep as their type. Closures may hold
+   closures of their own type, chains as long as memory: a dead one waits on a worklist that is linked through its code
+   pointer. */
 
 #include "runtime/alloc.h"
 #include "runtime/list.h"

@@ -1,14 +1,14 @@
-/* The failure on record, and the sentences. Recording is paid for by programs that catch, so operands are written at once, shortened,
-   into the record: nothing is kept alive and nothing is allocated. */
+/* The failure on record, and the sentences. Recording is paid for by programs that catch, so operands are written at
+   once, shortened, into the record: nothing is kept alive and nothing is allocated. */
 
 #include "runtime/fail.h"
 
 #include <string.h>
 
 #include "runtime/list.h"
+#include "runtime/machine.h"
 #include "runtime/out.h"
 #include "runtime/show.h"
-#include "runtime/thread.h"
 #include "runtime/value.h"
 
 enum { VALUE_ROOM = 100 }; /* bytes an operand may take, the NUL included */
@@ -26,8 +26,8 @@ void gl_fail_frame(uint32_t site) {
 
 /* ---- sentences ---- */
 
-/* By code: with operands of the kinds that `fits` spells, the first; else the second. In a sentence %0 is operand 0 as source and #0
-   the length of the list that it is. Kinds: i Int, l list, s Str, * anything. */
+/* By code: with operands of the kinds that `fits` spells, the first; else the second. In a sentence %0 is operand 0 as
+   source and #0 the length of the list that it is. Kinds: i Int, l list, s Str, * anything. */
 typedef struct fail_sentence {
   const char *fits, *with_values, *plain;
 } fail_sentence;
@@ -43,7 +43,8 @@ static const fail_sentence SENTENCES[] = {
     [RT_FAIL_MATCH - RT_FAIL_INDEX] = {"*", "no case matches %0", "no case matches"},
     [RT_FAIL_USER - RT_FAIL_INDEX] = {NULL, NULL, "the program failed"},
     [RT_FAIL_DOMAIN - RT_FAIL_INDEX] = {NULL, NULL, "an argument is outside the function's domain"},
-    [RT_FAIL_LENGTH - RT_FAIL_INDEX] = {"ll", "lists of #0 and #1 elements cannot be paired", "the lists differ in length"},
+    [RT_FAIL_LENGTH -
+        RT_FAIL_INDEX] = {"ll", "lists of #0 and #1 elements cannot be paired", "the lists differ in length"},
 };
 
 static bool kind_fits(const gl_type *t, char kind) {

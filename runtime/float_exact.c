@@ -1,5 +1,6 @@
-/* The exact decimal expansion of a double, by long arithmetic in base 10**9 (the way of musl's fmt_fp), for what asks for a number of
-   digits. O(digits**2 / 81), which is nothing for ordinary numbers and a few microseconds for the worst. */
+/* The exact decimal expansion of a double, by long arithmetic in base 10**9 (the way of musl's fmt_fp), for what asks
+   for a number of digits. O(digits**2 / 81), which is nothing for ordinary numbers and a few microseconds for the
+   worst. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
-/* The shortest decimal of a double: Schubfach (R. Giulietti, "The Schubfach way to render doubles", 2020) with the power table
-   compressed to 700 bytes. Exact for every double: one candidate rounding interval, three products of 64 by 128 bits, no fallback. */
+/* The shortest decimal of a double: Schubfach (R. Giulietti, "The Schubfach way to render doubles", 2020) with the
+   power table compressed to 700 bytes. Exact for every double: one candidate rounding interval, three products of 64 by
+   128 bits, no fallback. */
 
 #include <string.h>
 

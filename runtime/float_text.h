@@ -15,8 +15,8 @@ size_t rt_float_shortest(char *out, double d);
 /* digits * 10**exponent is the shortest decimal that reads back as the finite |d|; no trailing zeros. */
 uint64_t rt_float_decimal(double d, int32_t *exponent);
 
-/* The exact value of |d|, rounded half to even at a decimal place: digits[0..count) are decimal digits, the point stands behind
-   the first `point` of them (which may lie outside). No leading zero; zero has no digits. */
+/* The exact value of |d|, rounded half to even at a decimal place: digits[0..count) are decimal digits, the point
+   stands behind the first `point` of them (which may lie outside). No leading zero; zero has no digits. */
 typedef struct rt_decimal {
   int32_t count, point;
   uint8_t digits[1100]; /* the longest exact expansion has 767 digits; the smallest subnormal's scale is 1074 */

@@ -1,5 +1,6 @@
-/* Python's format specification: [[fill]align][sign][z][#][0][width][grouping][.precision][type]. A value becomes a `body`: sign and prefix,
-   the digits that may be grouped, and the rest; padding is the same for all kinds. What Python rejects fails. */
+/* Python's format specification: [[fill]align][sign][z][#][0][width][grouping][.precision][type]. A value becomes a
+   `body`: sign and prefix, the digits that may be grouped, and the rest; padding is the same for all kinds. What Python
+   rejects fails. */
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"
@@ -26,7 +27,9 @@ static uint32_t peek(const spec_reader *r, int64_t ahead) {
 }
 
 static bool one_of(uint32_t c, const char *set) { return c && c < 0x80 && strchr(set, (int)c); }
-static uint32_t take_of(spec_reader *r, const char *set) { return one_of(peek(r, 0), set) ? rt_char_at(r->text, r->at++) : 0; }
+static uint32_t take_of(spec_reader *r, const char *set) {
+  return one_of(peek(r, 0), set) ? rt_char_at(r->text, r->at++) : 0;
+}
 
 /* False: the number is absurd. */
 static bool take_number(spec_reader *r, int64_t *out) {
@@ -118,7 +121,8 @@ static void put_sign(body *b, const format_spec *f, bool negative) {
 /* ---- Str and Char ---- */
 
 static bool format_text(const gl_list *text, const format_spec *f, gl_list **out) {
-  if ((f->type && f->type != 's') || f->sign || f->alternate || f->group || f->no_minus_zero || f->align == '=') return false;
+  if ((f->type && f->type != 's') || f->sign || f->alternate || f->group || f->no_minus_zero || f->align == '=')
+    return false;
   body b = {.text = text, .text_length = text->len};
   rt_builder_init(&b.rest);
   if (f->precision >= 0 && f->precision < text->len) b.text_length = f->precision;

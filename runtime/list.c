@@ -1,11 +1,13 @@
-/* Building and changing lists. Growth doubles, so pushing is amortised O(1); everything that consumes a unique list works in its memory. */
+/* Building and changing lists. Growth doubles, so pushing is amortised O(1); everything that consumes a unique list
+   works in its memory. */
 
 #include "runtime/list.h"
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"
 
-enum { FEW_BYTES = 64 - (int)sizeof(gl_list) }; /* room when nobody knows how many come: header and elements in one small block */
+/* Room when nobody knows how many come: header and elements in one small block. */
+enum { FEW_BYTES = 64 - (int)sizeof(gl_list) };
 
 static uint8_t *inline_data(gl_list *a) { return (uint8_t *)(a + 1); }
 static uint8_t first_width(const gl_type *e) { return e->kind == GL_CHAR; }

@@ -1,9 +1,10 @@
 #ifndef GAEL_RT_LIST_H
 #define GAEL_RT_LIST_H
 
-/* Lists from the inside. A root list owns its elements, in a block of their own or, when they are few, behind the header in the same
-   block; a view shares a root's elements. A list whose count is 1 and that is a root is unique: it may be changed in place, nobody
-   can tell. Lists of Char have a width; width 1 promises ASCII, width 4 promises nothing. */
+/* Lists from the inside. A root list owns its elements, in a block of their own or, when they are few, behind the
+   header in the same block; a view shares a root's elements. A list whose count is 1 and that is a root is unique: it
+   may be changed in place, nobody can tell. Lists of Char have a width; width 1 promises ASCII, width 4 promises
+   nothing. */
 
 #include <string.h>
 
@@ -35,9 +36,10 @@ static inline const void *rt_list_at(const gl_list *a, int64_t i, const gl_type 
 
 gl_list *rt_list_new(int64_t room, size_t step, uint8_t width); /* a root, empty */
 gl_list *rt_str_new(int64_t room, uint8_t width);
-gl_list *rt_list_adopt(uint8_t *data, int64_t len, intptr_t cap, uint8_t width); /* takes a block of cap * width bytes */
-void rt_list_reserve(bor gl_list *a, int64_t room, size_t step);                 /* a is unique */
-void rt_list_widen(bor gl_list *s, int64_t room);                                /* a unique Str becomes four bytes wide */
+/* A Str that takes over a block of cap * width bytes. */
+gl_list *rt_list_adopt(own uint8_t *data, int64_t len, intptr_t cap, uint8_t width);
+void rt_list_reserve(bor gl_list *a, int64_t room, size_t step); /* a is unique */
+void rt_list_widen(bor gl_list *s, int64_t room);                /* a unique Str becomes four bytes wide */
 
 /* Elements lo .. lo+n-1 as a list of their own: a view, or a copy when small. */
 gl_list *rt_list_part(bor gl_list *a, int64_t lo, int64_t n, const gl_type *e);
@@ -46,7 +48,7 @@ gl_list *rt_list_own(own gl_list *a, int64_t more, const gl_type *e);
 /* Copies elements, each with its owner counted. */
 void rt_list_copy(uint8_t *to, bor const gl_list *from, int64_t lo, int64_t n, size_t step, const gl_type *e);
 
-void rt_list_free_shell(own gl_list *a, size_t step); /* frees a unique list but not its elements, which moved elsewhere */
+void rt_list_free_shell(own gl_list *a, size_t step); /* a unique list whose elements have moved elsewhere */
 void rt_list_free(own gl_list *a, const gl_type *e);  /* what gl_drop_list does at 0 */
 
 #endif

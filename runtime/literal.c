@@ -1,4 +1,5 @@
-/* The command line's arguments: GAEL literals, read at the type that the program wants. Reading recurses as deep as the type is nested. */
+/* The command line's arguments: GAEL literals, read at the type that the program wants. Reading recurses as deep as the
+   type is nested. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,10 @@ static bool take(reader *r, uint8_t byte) {
   return true;
 }
 
-static bool is_word(uint8_t c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_word(uint8_t c) {
+  uint8_t letter = c | 32;
+  return (c >= '0' && c <= '9') || (letter >= 'a' && letter <= 'z') || c == '_';
+}
 
 static bool take_word(reader *r, const char *word) {
   skip_space(r);
@@ -44,7 +48,10 @@ static bool take_word(reader *r, const char *word) {
 /* The characters that can belong to a number from here on. */
 static size_t number_length(const reader *r) {
   const uint8_t *p = r->at;
-  while (p < r->end && (is_word(*p) || *p == '.' || ((*p == '-' || *p == '+') && (p == r->at || (p[-1] | 32) == 'e')))) p++;
+  for (; p < r->end; p++) {
+    bool sign = (*p == '-' || *p == '+') && (p == r->at || (p[-1] | 32) == 'e');
+    if (!sign && !is_word(*p) && *p != '.') break;
+  }
   return (size_t)(p - r->at);
 }
 
@@ -59,7 +66,9 @@ static int hex_digit(uint8_t c) {
 static bool read_unicode(reader *r, uint32_t *scalar) {
   if (r->at == r->end || *r->at++ != '{') return false;
   *scalar = 0;
-  while (r->at < r->end && hex_digit(*r->at) >= 0 && *scalar < 0x110000) *scalar = *scalar * 16 + (uint32_t)hex_digit(*r->at++);
+  for (; r->at < r->end && hex_digit(*r->at) >= 0 && *scalar < 0x110000; r->at++) {
+    *scalar = *scalar * 16 + (uint32_t)hex_digit(*r->at);
+  }
   if (*scalar > 0x10FFFF || (*scalar >= 0xD800 && *scalar < 0xE000)) return false;
   return r->at < r->end && *r->at++ == '}';
 }

@@ -121,8 +121,8 @@ static bool passes(uint64_t n, uint64_t base) {
 
 bool gl_int_prime(int64_t a) {
   static const uint8_t SMALL[] = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37};
-  static const uint64_t BASES_32[] = {2, 7, 61};                                                     /* enough below 4759123141 */
-  static const uint64_t BASES_64[] = {2, 325, 9375, 28178, 450775, 9780504, 1795265022};             /* J. Sinclair: below 2**64 */
+  static const uint64_t BASES_32[] = {2, 7, 61}; /* enough below 4759123141 */
+  static const uint64_t BASES_64[] = {2, 325, 9375, 28178, 450775, 9780504, 1795265022}; /* J. Sinclair: below 2**64 */
   if (a < 2) return false;
   uint64_t n = (uint64_t)a;
   for (uint32_t i = 0; i < sizeof SMALL; i++) {

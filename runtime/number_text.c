@@ -1,5 +1,5 @@
-/* Numbers from text. The C library's strtod rounds correctly; what it may see is checked here first, so that neither hexadecimal Floats nor
-   a locale's comma get in. */
+/* Numbers from text. The C library's strtod rounds correctly; what it may see is checked here first, so that neither
+   hexadecimal Floats nor a locale's comma get in. */
 
 #include "runtime/number_text.h"
 
@@ -122,9 +122,11 @@ bool rt_float_parse(const uint8_t *text, size_t length, double *out) {
 
 /* ---- a Str's number ---- */
 
-enum { LONGEST = 4096 }; /* characters of a wide Str that are looked at: beyond there is no number that anybody writes */
+/* Characters of a wide Str that are looked at; a number of more nobody writes. */
+enum { LONGEST = 4096 };
 
-/* White space at both ends does not count. ASCII bytes of a wide Str are copied to `narrow`; NULL: it has others, or too many. */
+/* White space at both ends does not count. ASCII bytes of a wide Str are copied to `narrow`; NULL: it has others, or
+   too many. */
 static const uint8_t *ascii_of(const gl_list *s, uint8_t *narrow, size_t *length) {
   int64_t lo = 0, hi = s->len;
   while (lo < hi && gl_char_is_space(rt_char_at(s, lo))) lo++;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/thread.h"
+#include "runtime/machine.h"
 
 enum { STDOUT = 1, STDERR = 2, EXIT_FAILED = 1, EXIT_LIMIT = 4, SMALL_BUFFER = 512, LARGE_BUFFER = 64 * 1024 };
 
@@ -40,7 +40,8 @@ static void fd_say(int fd, const char *text) { (void)fd_write(fd, (const uint8_t
 
 _Noreturn static void out_broken(int error) {
   if (error == EPIPE) _exit(0);
-  fd_say(STDERR, error == ENOSPC ? "error: the output cannot be written: no space left\n" : "error: the output cannot be written\n");
+  fd_say(STDERR, "error: the output cannot be written");
+  fd_say(STDERR, error == ENOSPC ? ": no space left\n" : "\n");
   _exit(EXIT_FAILED);
 }
 
@@ -58,7 +59,8 @@ void gl_flush(void) {
   if (error) out_broken(error);
 }
 
-/* The first overflow of the small buffer takes a large one. It is the thread's, not the program's: no limit counts it. */
+/* The first overflow of the small buffer takes a large one. It is the thread's, not the program's: no limit counts it.
+   */
 static void out_more(rt_sink *s) {
   gl_flush();
   uint8_t *large = s->start == out.small ? malloc(LARGE_BUFFER) : NULL;

@@ -1,9 +1,9 @@
 #ifndef GAEL_RT_OUT_H
 #define GAEL_RT_OUT_H
 
-/* The standard streams by write(2). What is printed collects in a buffer of the thread, small at first, and leaves it when the buffer is
-   full, at every line on a terminal, before anything goes to stderr, and at gl_flush. A reader that has gone away ends the program
-   silently with status 0; a failing write ends it with a message and status 1. */
+/* The standard streams by write(2). What is printed collects in a buffer of the thread, small at first, and leaves it
+   when the buffer is full, at every line on a terminal, before anything goes to stderr, and at gl_flush. A reader that
+   has gone away ends the program silently with status 0; a failing write ends it with a message and status 1. */
 
 #include "runtime/sink.h"
 

@@ -4,7 +4,9 @@
       --> file:line:column
        10//0
        values: 10, 0
-       called from f at file:line:column: f 3                                                                            */
+       called from f at file:line:column: f 3
+
+   One line a call that the failure passed through, the innermost first. */
 
 #include "runtime/out.h"
 

@@ -1,4 +1,5 @@
-/* Values as text, by descriptor. `some v` is written as v: options do not nest, and where an option is wanted v reads back as one. */
+/* Values as text, by descriptor. `some v` is written as v: options do not nest, and where an option is wanted v reads
+   back as one. */
 
 #include "runtime/show.h"
 

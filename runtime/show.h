@@ -1,7 +1,8 @@
 #ifndef GAEL_RT_SHOW_H
 #define GAEL_RT_SHOW_H
 
-/* Values as text. Source reads back as the same value: strings and characters quoted, Floats with a point or an exponent. */
+/* Values as text. Source reads back as the same value: strings and characters quoted, Floats with a point or an
+   exponent. */
 
 #include "runtime/sink.h"
 

@@ -24,9 +24,9 @@ void rt_sink_bytes(rt_sink *s, const void *bytes, size_t length) {
 void rt_sink_text(rt_sink *s, const char *text) { rt_sink_bytes(s, text, strlen(text)); }
 
 uint8_t *rt_digits(uint8_t *to, uint64_t value) {
-  static const char PAIRS[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051"
-                              "52535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
-                              "9899";
+  static const char PAIRS[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                              "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                              "8081828384858687888990919293949596979899";
   uint8_t buffer[20], *at = buffer + sizeof buffer;
   for (; value >= 100; value /= 100) memcpy(at -= 2, PAIRS + value % 100 * 2, 2);
   if (value >= 10) {
@@ -88,7 +88,9 @@ void rt_builder_free(rt_builder *b) {
 gl_list *rt_builder_str(rt_builder *b) {
   rt_sink *s = &b->sink;
   size_t used = (size_t)(s->at - s->start), room = (size_t)(s->end - s->start);
-  if (used > RT_INLINE && rt_utf8_ascii(s->start, used)) return rt_list_adopt(s->start, (int64_t)used, (intptr_t)room, 1);
+  if (used > RT_INLINE && rt_utf8_ascii(s->start, used)) {
+    return rt_list_adopt(s->start, (int64_t)used, (intptr_t)room, 1);
+  }
   gl_list *str = used ? gl_str_new((const char *)s->start, used) : rt_str_new(0, 1);
   rt_builder_free(b);
   return str;

@@ -1,8 +1,8 @@
 #ifndef GAEL_RT_SINK_H
 #define GAEL_RT_SINK_H
 
-/* Where text goes while it is made: bytes of UTF-8 into a buffer, and `more` is called when the buffer is short. Writers reserve a little
-   room, write there and advance `at`. */
+/* Where text goes while it is made: bytes of UTF-8 into a buffer, and `more` is called when the buffer is short.
+   Writers reserve a little room, write there and advance `at`. */
 
 #include <stdbool.h>
 #include <stddef.h>

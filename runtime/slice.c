@@ -1,5 +1,5 @@
-/* Parts of lists. A part is a view on the root list, or a copy when it is small: a header costs as much as RT_VIEW_LEAST bytes, and a
-   copy keeps nothing alive. */
+/* Parts of lists. A part is a view on the root list, or a copy when it is small: a header costs as much as
+   RT_VIEW_LEAST bytes, and a copy keeps nothing alive. */
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"
@@ -11,7 +11,8 @@ static gl_list *view_new(gl_list *a, uint8_t *data, int64_t n) {
   size_t block = rt_block_size(sizeof(gl_list));
   gl_list *view = rt_object_alloc(block);
   gl_list *root = a->view ? a->u.owner : a;
-  *view = (gl_list){.rc = 1, .width = a->width, .view = 1, .block = (uint16_t)block, .len = n, .data = data, .u.owner = root};
+  *view = (gl_list){.rc = 1, .width = a->width, .view = 1, .block = (uint16_t)block, .len = n, .data = data};
+  view->u.owner = root;
   gl_dup(root);
   return view;
 }

@@ -1,6 +1,6 @@
-/* Stable sorting: natural runs merged in powersort's order (Munro and Wild, 2018), short runs filled up by insertion. Sorted input costs one
-   pass, and none of its memory; n distinct elements cost n log n comparisons. The algorithm stands here once; each kind of element gets
-   its own copy, with the comparison and the moves inlined. */
+/* Stable sorting: natural runs merged in powersort's order (Munro and Wild, 2018), short runs filled up by insertion.
+   Sorted input costs one pass, and none of its memory; n distinct elements cost n log n comparisons. The algorithm
+   stands here once; each kind of element gets its own copy, with the comparison and the moves inlined. */
 
 #include "runtime/alloc.h"
 #include "runtime/list.h"
@@ -77,7 +77,8 @@ SPECIALISED int64_t place(const uint8_t *base, int64_t n, const uint8_t *x, bool
   return lo;
 }
 
-/* Merges the adjacent runs [0, left) and [left, left+right). What is in place already stays; the shorter rest moves to the spare. */
+/* Merges the adjacent runs [0, left) and [left, left+right). What is in place already stays; the shorter rest moves to
+   the spare. */
 SPECIALISED void merge(uint8_t *base, int64_t left, int64_t right, sort_order o, uint8_t *spare) {
   int64_t skip = place(base, left, AT(left), true, o);
   base += (size_t)skip * o.size;
@@ -114,7 +115,8 @@ SPECIALISED void merge(uint8_t *base, int64_t left, int64_t right, sort_order o,
 
 /* ---- powersort ---- */
 
-/* The depth at which a nearly optimal merge tree over [0, n) parts two neighbouring runs: the first bit in which their middles differ. */
+/* The depth at which a nearly optimal merge tree over [0, n) parts two neighbouring runs: the first bit in which their
+   middles differ. */
 static int32_t node_power(int64_t start, int64_t left, int64_t right, int64_t n) {
   uint64_t a = 2 * (uint64_t)start + (uint64_t)left, b = a + (uint64_t)left + (uint64_t)right, whole = 2 * (uint64_t)n;
   int32_t power = 0;
@@ -228,8 +230,12 @@ static void sort_keyed(uint8_t *base, int64_t n) { sort_with(base, n, (sort_orde
 static void sort_pointers(uint8_t *base, int64_t n, const gl_type *e) {
   sort_with(base, n, (sort_order){sizeof(void *), value_less, e});
 }
-static void sort_values(uint8_t *base, int64_t n, const gl_type *e) { sort_with(base, n, (sort_order){e->size, value_less, e}); }
-static void sort_indices(uint8_t *base, int64_t n, const indexed *x) { sort_with(base, n, (sort_order){8, index_less, x}); }
+static void sort_values(uint8_t *base, int64_t n, const gl_type *e) {
+  sort_with(base, n, (sort_order){e->size, value_less, e});
+}
+static void sort_indices(uint8_t *base, int64_t n, const indexed *x) {
+  sort_with(base, n, (sort_order){sizeof(int64_t), index_less, x});
+}
 
 /* One byte an element: counting. */
 static void sort_bytes(uint8_t *bytes, int64_t n) {
@@ -290,7 +296,9 @@ static int64_t key_of(const gl_list *a, int64_t i, const gl_type *e) {
   return bits < 0 ? (int64_t)(~(uint64_t)bits ^ (uint64_t)1 << 63) : bits;
 }
 
-static bool has_key(const gl_type *e) { return e->kind == GL_INT || e->kind == GL_FLOAT || e->kind == GL_BOOL || e->kind == GL_CHAR; }
+static bool has_key(const gl_type *e) {
+  return e->kind == GL_INT || e->kind == GL_FLOAT || e->kind == GL_BOOL || e->kind == GL_CHAR;
+}
 
 gl_list *gl_list_order(gl_list *a, const gl_type *e) {
   int64_t n = a->len;

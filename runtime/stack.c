@@ -1,17 +1,17 @@
-/* A stack of its own for deep recursion: address space is reserved, memory comes as it is touched. At its low end lies a guard; touching
-   it is the stack limit, which a handler on a small stack of its own reports. Machines without an MMU, and AddressSanitizer, which keeps
-   books about the stack, run where they are. */
+/* A stack of its own for deep recursion: address space is reserved, memory comes as it is touched. At its low end lies
+   a guard; touching it is the stack limit, which a handler on a small stack of its own reports. Machines without an
+   MMU, and AddressSanitizer, which keeps books about the stack, run where they are. */
 
 #include "runtime/alloc.h"
 #include "runtime/gael_rt.h"
-#include "runtime/thread.h"
+#include "runtime/machine.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define RT_STACK_STAYS
 #endif
 #endif
-#if defined(GAEL_BARE) || defined(__wasm__) || defined(__SANITIZE_ADDRESS__) || \
+#if !defined(RT_PAGES) || defined(__SANITIZE_ADDRESS__) ||                                                             \
     !(defined(__x86_64__) || defined(__aarch64__) || defined(__arm__))
 #define RT_STACK_STAYS
 #endif
@@ -58,7 +58,8 @@ static bool stack_map(void) {
   size_t size = limit > 0 && limit < MOST ? (size_t)limit : (size_t)MOST;
   for (size = size < LEAST ? LEAST : size & ~(size_t)(GUARD - 1); size >= LEAST; size /= 2) {
     size_t whole = GUARD + size + SIGNAL_STACK;
-    void *base = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    void *base =
+        mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED) continue;
     (void)mprotect(base, GUARD, PROT_NONE);
     the_stack.base = base;
@@ -69,7 +70,8 @@ static bool stack_map(void) {
   return false;
 }
 
-/* Calls run(context) with the stack pointer at top (aligned to 16); the old one waits in a register that callees preserve. */
+/* Calls run(context) with the stack pointer at top (aligned to 16); the old one waits in a register that callees
+   preserve. */
 static bool call_at(void *top, bool (*run)(void *context), void *context) {
 #if defined(__x86_64__)
   uint64_t result;
@@ -79,8 +81,9 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
                    "movq %%rbx, %%rsp"
                    : "=&a"(result), "+&D"(context)
                    : [top] "r"(top), [run] "r"(run)
-                   : "rbx", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5",
-                     "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory", "cc");
+                   : "rbx", "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4",
+                     "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+                     "memory", "cc");
   return result & 1;
 #elif defined(__aarch64__)
   register uint64_t x0 __asm__("x0") = (uint64_t)context;
@@ -90,10 +93,10 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
                    "mov sp, x19"
                    : "+&r"(x0)
                    : [top] "r"(top), [run] "r"(run)
-                   : "x19", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15",
-                     "x16", "x17", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
-                     "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27",
-                     "v28", "v29", "v30", "v31", "memory", "cc");
+                   : "x19", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14",
+                     "x15", "x16", "x17", "x30", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10",
+                     "v11", "v12", "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24",
+                     "v25", "v26", "v27", "v28", "v29", "v30", "v31", "memory", "cc");
   return x0 & 1;
 #else
   register uint32_t r0 __asm__("r0") = (uint32_t)context;
@@ -105,8 +108,9 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
                    : [top] "r"(top), [run] "r"(run)
                    : "r4", "r1", "r2", "r3", "r12", "lr", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "memory", "cc"
 #ifdef __ARM_NEON
-                     , "d16", "d17", "d18", "d19", "d20", "d21", "d22", "d23", "d24", "d25", "d26", "d27", "d28", "d29", "d30",
-                     "d31"
+                     ,
+                     "d16", "d17", "d18", "d19", "d20", "d21", "d22", "d23", "d24", "d25", "d26", "d27", "d28", "d29",
+                     "d30", "d31"
 #endif
   );
   return r0 & 1;

@@ -1,12 +1,16 @@
 /* A program from its command line to its exit status. */
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/alloc.h"
+#include "runtime/machine.h"
 #include "runtime/out.h"
 #include "runtime/value.h"
+
+#ifdef RT_PAGES
+#include <signal.h>
+#endif
 
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 3 };
 
@@ -57,9 +61,16 @@ static int run_program(const gl_program *p, void *args) {
   return failed ? EXIT_FAILED : EXIT_FINE;
 }
 
+/* A reader that goes away is no failure: out.c meets it as an error of write. */
+static void outlive_readers(void) {
+#ifdef RT_PAGES
+  (void)signal(SIGPIPE, SIG_IGN);
+#endif
+}
+
 int gl_start(const gl_program *program, int argc, char **argv) {
   const char *live = getenv("GAEL_LIVE");
-  (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is no failure: out.c sees it as an error of write */
+  outlive_readers();
   if ((uint32_t)(argc - 1) != program->argc) {
     say_count(program->argc, argc - 1);
     return EXIT_USAGE;

@@ -1,5 +1,5 @@
-/* Searching, taking apart and putting together text. Parts are views. Searching works on bytes: where the widths of two texts differ,
-   the part is brought to the width of the text it is looked for in. */
+/* Searching, taking apart and putting together text. Parts are views. Searching works on bytes: where the widths of two
+   texts differ, the part is brought to the width of the text it is looked for in. */
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* start << 11 | (count - 1) << 1 | (stride - 1): `count` characters from `start` on, each or every second. Runs do not overlap. */
+/* start << 11 | (count - 1) << 1 | (stride - 1): `count` characters from `start` on, each or every second. Runs do not
+   overlap. */
 typedef uint32_t unicode_run;
 
 typedef struct unicode_shift { /* characters of `run` map to themselves + `by` */

@@ -1,4 +1,5 @@
-/* Upper and lower case: of a Char one to one, of a Str as Unicode wants it (ß becomes SS, a sigma at the end of a word ς). */
+/* Upper and lower case: of a Char one to one, of a Str as Unicode wants it (ß becomes SS, a sigma at the end of a word
+   ς). */
 
 #include "runtime/list.h"
 #include "runtime/unicode.h"
@@ -68,7 +69,9 @@ static bool is_ignorable(uint32_t c) {
   return rt_unicode_in(CASE_IGNORABLE, COUNT(CASE_IGNORABLE), c);
 }
 
-static bool is_cased(uint32_t c) { return c < ASCII ? (c | CASE_BIT) - 'a' < 26 : rt_unicode_in(CASED, COUNT(CASED), c); }
+static bool is_cased(uint32_t c) {
+  return c < ASCII ? (c | CASE_BIT) - 'a' < 26 : rt_unicode_in(CASED, COUNT(CASED), c);
+}
 
 /* Is the next character in a direction, ignorable ones left out, a letter with case? */
 static bool meets_cased(const gl_list *s, int64_t i, int64_t step) {

@@ -28,6 +28,6 @@ bool gl_char_is_lower(uint32_t c) { return c < ASCII ? between(c, 'a', 'z') : IN
 
 bool gl_char_is_space(uint32_t c) {
   if (c < ASCII) return between(c, 9, 13) || between(c, 28, 32);
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || between(c, 0x2000, 0x200A) || between(c, 0x2028, 0x2029) || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
+  return between(c, 0x2000, 0x200A) || between(c, 0x2028, 0x2029) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         c == 0x202F || c == 0x205F || c == 0x3000;
 }

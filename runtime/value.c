@@ -1,5 +1,5 @@
-/* Equality, order and hash by descriptor. Two relations on Float: IEEE's for == and <, where NaN is unordered, and the total order for
-   sorting and for keys, where NaN is last and equal to itself; in both -0.0 = 0.0. */
+/* Equality, order and hash by descriptor. Two relations on Float: IEEE's for == and <, where NaN is unordered, and the
+   total order for sorting and for keys, where NaN is last and equal to itself; in both -0.0 = 0.0. */
 
 #include "runtime/value.h"
 

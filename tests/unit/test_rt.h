@@ -1,7 +1,8 @@
 #ifndef GAEL_TESTS_RT_H
 #define GAEL_TESTS_RT_H
 
-/* What the runtime's tests share: descriptors as the compiler would emit them, Strs from C text, and a small random generator. */
+/* What the runtime's tests share: descriptors as the compiler would emit them, Strs from C text, and a small random
+   generator. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +64,9 @@ static inline bool is_text(gl_list *s, const char *text) {
 }
 
 /* Is the value's source this text? */
-static inline bool is_source(const void *value, const gl_type *t, const char *text) { return is_text(gl_source(value, t), text); }
+static inline bool is_source(const void *value, const gl_type *t, const char *text) {
+  return is_text(gl_source(value, t), text);
+}
 
 static inline gl_list *ints(int64_t count, const int64_t *values) {
   gl_list *a = gl_list_new(count, &INT);

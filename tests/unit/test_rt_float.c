@@ -83,7 +83,8 @@ static FILE *python(const char *script) {
 
 static void test_python_repr(void) {
   FILE *in = python("import random,struct\nr=random.Random(7)\nfor i in range(2000):\n"
-                    " d=struct.unpack(\"<d\",struct.pack(\"<Q\",r.getrandbits(64)))[0] if i%2 else round(r.uniform(-1,1)*10**r.randint(-6,18),r.randint(0,6))\n"
+                    " d=struct.unpack(\"<d\",struct.pack(\"<Q\",r.getrandbits(64)))[0]\n"
+                    " if i%2: d=round(r.uniform(-1,1)*10**r.randint(-6,18),r.randint(0,6))\n"
                     " print(struct.unpack(\"<Q\",struct.pack(\"<d\",d))[0],repr(d))");
   unsigned long long bits;
   char text[64];

@@ -277,9 +277,17 @@ static void test_static_data(void) {
 }
 
 static const unit_case CASES[] = {
-    {"push grows", test_push_grows}, {"chars widen", test_chars_widen},     {"append", test_append},
-    {"append in place", test_append_in_place}, {"put", test_put},           {"repeat", test_repeat},
-    {"slices", test_slices},         {"slice defaults", test_slice_defaults}, {"views share", test_views_share},
-    {"windows, chunks, transpose", test_parts}, {"rev, elem, uniq", test_rev_elem_uniq}, {"static data", test_static_data},
+    {"push grows", test_push_grows},
+    {"chars widen", test_chars_widen},
+    {"append", test_append},
+    {"append in place", test_append_in_place},
+    {"put", test_put},
+    {"repeat", test_repeat},
+    {"slices", test_slices},
+    {"slice defaults", test_slice_defaults},
+    {"views share", test_views_share},
+    {"windows, chunks, transpose", test_parts},
+    {"rev, elem, uniq", test_rev_elem_uniq},
+    {"static data", test_static_data},
 };
 UNIT_MAIN("rt_list", CASES)

@@ -18,11 +18,13 @@ static void test_pow(void) {
 }
 
 static void test_sqrt(void) {
-  static const int64_t EDGES[] = {0, 1, 2, 3, 4, 15, 16, 17, 4503599761588224, 4503599761588223, INT64_MAX, 9223372030926249000};
+  static const int64_t EDGES[] = {
+      0, 1, 2, 3, 4, 15, 16, 17, 4503599761588224, 4503599761588223, INT64_MAX, 9223372030926249000};
   for (size_t i = 0; i < sizeof EDGES / 8; i++) {
     int64_t r;
     CU_ASSERT_FALSE(gl_int_sqrt(EDGES[i], 0, &r));
-    CU_ASSERT((uint64_t)r * (uint64_t)r <= (uint64_t)EDGES[i] && ((uint64_t)r + 1) * ((uint64_t)r + 1) > (uint64_t)EDGES[i]);
+    uint64_t root = (uint64_t)r, square = (uint64_t)EDGES[i];
+    CU_ASSERT(root * root <= square && (root + 1) * (root + 1) > square);
   }
   int64_t r;
   CU_ASSERT(gl_int_sqrt(-1, 0, &r));
@@ -62,7 +64,8 @@ static void test_powmod(void) {
   CU_ASSERT_EQUAL(wrong, 0);
   int64_t r;
   CU_ASSERT(!gl_int_powmod(3, -1, 7, 0, &r) && r == 5);
-  CU_ASSERT(!gl_int_powmod(2, 1000000007, INT64_MAX, 0, &r) && r == (int64_t)1 << 62); /* 2**63 = 1, and 1000000007 % 63 = 62 */
+  /* 2**63 = 1, and 1000000007 % 63 = 62 */
+  CU_ASSERT(!gl_int_powmod(2, 1000000007, INT64_MAX, 0, &r) && r == (int64_t)1 << 62);
   CU_ASSERT(!gl_int_powmod(INT64_MIN, 3, INT64_MAX, 0, &r) && r == INT64_MAX - 1);
   CU_ASSERT(gl_int_powmod(2, -1, 4, 0, &r) && gl_failure_now()->code == 910);
   CU_ASSERT(gl_int_powmod(2, 2, 0, 0, &r) && gl_failure_now()->code == 902);

@@ -118,7 +118,8 @@ static void test_in_place(void) {
     gl_dup(pairs);
     gl_list *sorted = gl_list_sort(pairs, &PAIR);
     int wrong = 0;
-    for (int64_t i = 1; i < 200; i++) wrong += gl_order(&((pair *)sorted->data)[i - 1], &((pair *)sorted->data)[i], &PAIR) > 0;
+    const pair *x = (pair *)sorted->data;
+    for (int64_t i = 1; i < 200; i++) wrong += gl_order(&x[i - 1], &x[i], &PAIR) > 0;
     CU_ASSERT_EQUAL(wrong, 0);
     CU_ASSERT_EQUAL(((pair *)pairs->data)[1].number, 4);
     gl_drop_list(sorted, &PAIR);

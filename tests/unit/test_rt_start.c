@@ -1,4 +1,5 @@
-/* Programs from their command line to their exit status: each runs in a process of its own, its streams are read back. */
+/* Programs from their command line to their exit status: each runs in a process of its own, its streams are read back.
+   */
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -186,8 +187,16 @@ static void test_arguments(void) {
   o = RUN(echo, "", "x", "[]", "7");
   CU_ASSERT_EQUAL(o.status, 3);
   CU_ASSERT(same(o.err, "error[GL0502]: argument 2 should be of type Float, which `x` is not\n"));
-  static char *const BAD[] = {"[(1,\"a)]", "[(1,\"a\"]", "[(1)]", "[(1,\"a\")", "(1,\"a\")", "[(1,\"\\q\")]", "[(1,\"a\")] x", "[,]",
-                              "[(99999999999999999999,\"\")]", "[(1,\"\\u{110000}\")]"};
+  static char *const BAD[] = {"[(1,\"a)]",
+                              "[(1,\"a\"]",
+                              "[(1)]",
+                              "[(1,\"a\")",
+                              "(1,\"a\")",
+                              "[(1,\"\\q\")]",
+                              "[(1,\"a\")] x",
+                              "[,]",
+                              "[(99999999999999999999,\"\")]",
+                              "[(1,\"\\u{110000}\")]"};
   for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
     o = RUN(echo, "", "1", BAD[i], "7");
     if (o.status != 3) fprintf(stderr, "`%s` was read as %s", BAD[i], o.out);
@@ -243,7 +252,9 @@ static void test_broken_output(void) {
 
 /* ---- the host's side ---- */
 
-static void collect(void *context, const uint8_t *bytes, size_t length) { strncat(context, (const char *)bytes, length); }
+static void collect(void *context, const uint8_t *bytes, size_t length) {
+  strncat(context, (const char *)bytes, length);
+}
 
 static bool say_deep(void *context) {
   gl_print(context, &INT);

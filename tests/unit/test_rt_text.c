@@ -183,8 +183,8 @@ static void test_python_classes(void) {
     gl_list *s = gl_list_new(0, &CHAR);
     gl_chars_push(s, c);
     gl_list *u = gl_str_upper(s), *l = gl_str_lower(s);
-    h = mix(h, (uint64_t)gl_char_is_alpha(c) + 2 * gl_char_is_digit(c) + 4 * gl_char_is_upper(c) + 8 * gl_char_is_lower(c) +
-                   16 * gl_char_is_space(c));
+    h = mix(h, (uint64_t)gl_char_is_alpha(c) + 2 * gl_char_is_digit(c) + 4 * gl_char_is_upper(c) +
+                   8 * gl_char_is_lower(c) + 16 * gl_char_is_space(c));
     h = mix(h, u->len == 1 ? gl_char_upper(c) : 0);
     h = mix(h, l->len == 1 ? gl_char_lower(c) : 0);
     gl_drop_list(s, &CHAR);

@@ -95,7 +95,8 @@ typedef struct link_captures {
 } link_captures;
 
 static const gl_type *const FUN_PARTS[] = {&INT, &INT};
-static const gl_type FUN = {.kind = GL_FUN, .pointers = 1, .count = 2, .size = sizeof(gl_closure *), .parts = FUN_PARTS};
+static const gl_type FUN = {
+    .kind = GL_FUN, .pointers = 1, .count = 2, .size = sizeof(gl_closure *), .parts = FUN_PARTS};
 static const gl_type *const CAPTURE_PARTS[] = {&FUN, &STR};
 static const uint32_t CAPTURE_OFFSETS[] = {offsetof(link_captures, next), offsetof(link_captures, text)};
 static const gl_type CAPTURES = {.kind = GL_TUPLE, .pointers = 1, .count = 2, .size = sizeof(link_captures),

@@ -1,0 +1,18 @@
+#ifndef GAEL_RT_MACHINE_H
+#define GAEL_RT_MACHINE_H
+
+/* What lies under a program. GAEL_BARE: no operating system, hence one thread. RT_PAGES: memory by mmap, and signals,
+   so that a stack can have a guard. A state of the runtime's is the thread's own: heap, failure record, output. Files
+   that hold some are listed as GAEL_RUNTIME_OUTLINE in sources.cmake and never inlined into generated code. */
+
+#ifdef GAEL_BARE
+#define RT_THREAD_LOCAL
+#else
+#define RT_THREAD_LOCAL _Thread_local
+#endif
+
+#if !defined(GAEL_BARE) && !defined(__wasm__)
+#define RT_PAGES
+#endif
+
+#endif
