@@ -104,14 +104,19 @@ static void record_values(uint32_t count, const rt_operand *operands) {
   (void)rt_cutter_end(&c);
 }
 
-bool rt_fail(int32_t code, uint32_t site, const char *text, uint32_t count, const rt_operand *operands) {
+static const char *sentence_of(int32_t code, uint32_t count, const rt_operand *operands) {
+  static const fail_sentence UNKNOWN = {NULL, NULL, "the program failed"};
+  uint32_t index = (uint32_t)(code - RT_FAIL_INDEX);
+  const fail_sentence *s = index < sizeof SENTENCES / sizeof *SENTENCES ? &SENTENCES[index] : &UNKNOWN;
+  return operands_fit(s->fits, count, operands) ? s->with_values : s->plain;
+}
+
+bool rt_fail(int32_t code, uint32_t site, const char *sentence, uint32_t count, const rt_operand *operands) {
   record_start(code, site);
   record_values(count, operands);
-  const fail_sentence *known = &SENTENCES[code - RT_FAIL_INDEX];
-  if (!text) text = operands_fit(known->fits, count, operands) ? known->with_values : known->plain;
   rt_cutter c;
   rt_cutter_init(&c, record.message, sizeof record.message);
-  write_sentence(&c.sink, text, operands);
+  write_sentence(&c.sink, sentence ? sentence : sentence_of(code, count, operands), operands);
   (void)rt_cutter_end(&c);
   return true;
 }
