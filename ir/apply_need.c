@@ -7,7 +7,7 @@
 
 #include "support/vec.h"
 
-need_table need_table_new(arena *home, comb_store *store) { return (need_table){home, store, map_new(home)}; }
+need_table need_table_new(arena *home, comb_store *store) { return (need_table){home, store, map_new(home), map_new(home)}; }
 
 static const need *need_new(need_table *t, need_level whole, uint32_t n, const need *const *parts) {
   need *d = ARENA_NEW(t->home, need);
@@ -109,11 +109,32 @@ static const need *through_option(need_table *t, const comb *f, const need *d) {
   return in_order(t, f->a, need_of(t, f->a), either(t, through(t, f->b, d), some));
 }
 
-static const need *through(need_table *t, const comb *f, const need *d) {
-  if (!d) {
-    if (!comb_effects(t->store, f)) return NULL;
-    return need_of(t, f);
+/* Nobody needs the result. Plumbing then needs nothing; whatever looks at its argument does so all the same. */
+static const need *through_unused(need_table *t, const comb *f) {
+  uint64_t known;
+  if (map_get(&t->of_unused, f->id, &known)) return (const need *)(uintptr_t)known;
+  const need *d = NULL;
+  switch (f->kind) {
+    case COMB_ID:
+    case COMB_PROJ:
+    case COMB_CONST:
+    case COMB_REF:
+    case COMB_CURRY:
+    case COMB_FIX: break;
+    case COMB_COMP: d = through_comp(t, f, NULL); break;
+    case COMB_TUPLE: d = through_tuple(t, f, NULL); break;
+    case COMB_APPLY:
+    case COMB_PRIM:
+    case COMB_CHOICE:
+    case COMB_CATCH:
+    case COMB_OPTION: d = need_of(t, f); break;
   }
+  map_set(&t->of_unused, f->id, (uint64_t)(uintptr_t)d);
+  return d;
+}
+
+static const need *through(need_table *t, const comb *f, const need *d) {
+  if (!d) return through_unused(t, f);
   if (d->whole == NEED_ONCE && !d->n) return need_of(t, f);
   switch (f->kind) {
     case COMB_ID: return d;

@@ -25,6 +25,7 @@ typedef struct need_table {
   arena *home;
   comb_store *store;
   map of_term; /* term id -> need of the argument when the whole result is needed once */
+  map of_unused; /* … when nothing of the result is needed */
 } need_table;
 
 need_table need_table_new(arena *home, comb_store *store);

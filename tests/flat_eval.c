@@ -31,6 +31,7 @@ typedef struct machine {
   uint32_t depth;
   int64_t live;
   word **globals;
+  flat_eval_result **failed; /* per global: how it failed */
   strbuf printed;
 } machine;
 
@@ -287,9 +288,14 @@ static void run_closure(machine *vm, const flat_instr *i, word *vars) {
 
 static bool run_global(machine *vm, const flat_instr *i, word *vars) {
   word **known = &vm->globals[i->target];
+  const flat_eval_result *failed = vm->failed[i->target];
+  if (failed) return fail(vm, failed->code, failed->site, failed->message);
   if (!*known) {
     word *results = ARENA_ARRAY(vm->home, word, i->dest_count + 1);
-    if (!run(vm, vm->m->funs.items[vm->m->globals.items[i->target].fun], NULL, results)) return false;
+    if (!run(vm, vm->m->funs.items[vm->m->globals.items[i->target].fun], NULL, results)) {
+      vm->failed[i->target] = arena_copy(vm->home, vm->out, sizeof *vm->out, alignof(flat_eval_result));
+      return false;
+    }
     *known = results;
   }
   for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = (*known)[k];
@@ -402,6 +408,7 @@ void flat_eval(arena *home, const flat_module *m, const interp_value *args, uint
   machine vm = {.home = home, .m = m, .out = out, .fuel = fuel, .printed = strbuf_new(home)};
   *out = (flat_eval_result){0};
   vm.globals = ARENA_ARRAY(home, word *, m->globals.len);
+  vm.failed = ARENA_ARRAY(home, flat_eval_result *, m->globals.len);
   word_list params = {0};
   for (uint32_t k = 0; k < m->argc; k++) of_value(&vm, m->args[k], args[k], &params);
   word *results = ARENA_ARRAY(home, word, flat_scalar_count(m->result) + 1);
@@ -411,7 +418,7 @@ void flat_eval(arena *home, const flat_module *m, const interp_value *args, uint
     out->value = to_value(&vm, m->result, &at);
     if (m->counted) drop_words(&vm, m->result, results);
   }
-  drop_globals(&vm);
+  if (m->counted) drop_globals(&vm);
   out->live = vm.live;
   out->out = strbuf_str(&vm.printed);
 }
