@@ -127,7 +127,12 @@ static bool endless_entry(const void *args, void *result) {
   *(int64_t *)result = deep(INT64_MAX);
   return false;
 }
-PROGRAM(endless, .entry = endless_entry, .print = gl_print_int, .result = &INT)
+PROGRAM(endless_program, .entry = endless_entry, .print = gl_print_int, .result = &INT)
+
+static int endless(int argc, char **argv) {
+  gl_memory_limit(64 << 20); /* the stack is as large as the limit */
+  return endless_program(argc, argv);
+}
 
 static bool greedy_entry(const void *args, void *result) {
   (void)args;
