@@ -151,52 +151,6 @@ static bool has_version(const core_overload *set, uint32_t count) {
   return false;
 }
 
-/* The version is not known yet: lambdas are typed by themselves, the constraint decides when it can. */
-static type *call_later(infer *in, core *e, constraint *c) {
-  for (uint32_t i = 0; i < e->call.count; i++) {
-    if (e->call.args[i]->kind != CORE_LAMBDA) continue;
-    c->overload.fits[i] = lambda_shape(in, e->call.args[i]);
-    c->types[i] = c->overload.fits[i]->types[0];
-  }
-  e->call.fn->type = infer_fresh(in);
-  constraint_start(in, c);
-  return c->types[e->call.count];
-}
-
-/* Finds the version by the arguments that are no lambdas. Its type, opened; NULL: not yet, or never, and *result is the call's type. */
-static type *overloaded_callee(infer *in, core *e, type **result) {
-  core *fn = e->call.fn;
-  uint32_t n = e->call.count;
-  type **types = ARENA_ARRAY(in->home, type *, n + 1);
-  constraint **fits = NULL;
-  for (uint32_t i = 0; i < n; i++) {
-    core *arg = e->call.args[i];
-    types[i] = arg->kind == CORE_LAMBDA ? infer_fresh(in) : infer_expr(in, arg);
-    if (arg->kind != CORE_LAMBDA) continue;
-    if (!fits) fits = ARENA_ARRAY(in->home, constraint *, n + 1);
-    fits[i] = constraint_make(in, CONSTRAINT_fit, arg->where, arg, 0, NULL);
-  }
-  types[n] = infer_fresh(in);
-  constraint_run(in);
-  if (!has_version(fn->overload.set, n)) {
-    refuse_count(in, fn, fn->overload.set, n);
-    for (uint32_t i = 0; i < n; i++)
-      if (!e->call.args[i]->type) infer_expr(in, e->call.args[i]);
-    fn->type = *result = infer_poison(in);
-    return NULL;
-  }
-  constraint *c = constraint_make(in, CONSTRAINT_overload, fn->where, e, n + 1, types);
-  c->overload.set = fn->overload.set;
-  c->overload.fits = fits;
-  core_version *v = constraint_pick(c);
-  if (!v) {
-    *result = call_later(in, e, c);
-    return NULL;
-  }
-  fn->overload.chosen = resolve_version(in->resolver, v);
-  return fn->type = infer_def_use(in, fn->overload.chosen, fn->where);
-}
-
 static uint32_t fewest(const core_overload *set) {
   uint32_t least = set->versions[0].arity;
   for (uint32_t i = 1; i < set->count; i++)
@@ -231,6 +185,56 @@ type *infer_overload(infer *in, core *e, const infer_want *want) {
   return e->type;
 }
 
+/* Functions come after what tells their parameters. */
+static bool is_late(const core *arg) { return arg->kind == CORE_LAMBDA || arg->kind == CORE_OVERLOAD; }
+
+/* The version is not known yet: lambdas are typed by themselves, the constraint decides when it can. */
+static type *call_later(infer *in, core *e, constraint *c) {
+  for (uint32_t i = 0; i < e->call.count; i++) {
+    core *arg = e->call.args[i];
+    if (!is_late(arg)) continue;
+    c->overload.fits[i] = arg->kind == CORE_LAMBDA ? lambda_shape(in, arg) : NULL;
+    c->types[i] = arg->kind == CORE_LAMBDA ? c->overload.fits[i]->types[0] : infer_overload(in, arg, NULL);
+  }
+  e->call.fn->type = infer_fresh(in);
+  constraint_start(in, c);
+  return c->types[e->call.count];
+}
+
+/* Finds the version by the arguments that are no lambdas. Its type, opened; NULL: not yet, or never, and *result is the call's type. */
+static type *overloaded_callee(infer *in, core *e, type **result) {
+  core *fn = e->call.fn;
+  uint32_t n = e->call.count;
+  type **types = ARENA_ARRAY(in->home, type *, n + 1);
+  constraint **fits = NULL;
+  for (uint32_t i = 0; i < n; i++) {
+    core *arg = e->call.args[i];
+    types[i] = is_late(arg) ? infer_fresh(in) : infer_expr(in, arg);
+    if (!is_late(arg)) continue;
+    if (!fits) fits = ARENA_ARRAY(in->home, constraint *, n + 1);
+    fits[i] = constraint_make(in, CONSTRAINT_fit, arg->where, arg, 0, NULL);
+  }
+  types[n] = infer_fresh(in);
+  constraint_run(in);
+  if (!has_version(fn->overload.set, n)) {
+    refuse_count(in, fn, fn->overload.set, n);
+    for (uint32_t i = 0; i < n; i++)
+      if (!e->call.args[i]->type) infer_expr(in, e->call.args[i]);
+    fn->type = *result = infer_poison(in);
+    return NULL;
+  }
+  constraint *c = constraint_make(in, CONSTRAINT_overload, fn->where, e, n + 1, types);
+  c->overload.set = fn->overload.set;
+  c->overload.fits = fits;
+  core_version *v = constraint_pick(c);
+  if (!v) {
+    *result = call_later(in, e, c);
+    return NULL;
+  }
+  fn->overload.chosen = resolve_version(in->resolver, v);
+  return fn->type = infer_def_use(in, fn->overload.chosen, fn->where);
+}
+
 /* ---- calls ---- */
 
 static type *too_many(infer *in, core *e, uint32_t taken) {
@@ -257,9 +261,6 @@ static type *arguments_alone(infer *in, core *e, uint32_t from) {
   for (uint32_t i = from; i < e->call.count; i++) infer_expr(in, e->call.args[i]);
   return infer_poison(in);
 }
-
-/* Functions come after what tells their parameters. */
-static bool is_late(const core *arg) { return arg->kind == CORE_LAMBDA || arg->kind == CORE_OVERLOAD; }
 
 type *infer_call(infer *in, core *e) {
   core *fn = e->call.fn;
