@@ -76,9 +76,9 @@ items: item
 line: NL                         { yyerrok; } ;
 item: %empty
     | exprs "=" dbody            { parse_define(cx, $1, $3, @$); }
-    | expr                       { parse_main(cx, $1); }
-    | binding ";" body           { parse_main(cx, parse_let(cx, $1, $3, @$)); }
-    | expr ";" body              { parse_main(cx, parse_sequence(cx, $1, $3, @$)); }
+    | expr                       { parse_main(cx, $1, @$); }
+    | binding ";" body           { parse_main(cx, parse_let(cx, $1, $3, @$), @$); }
+    | expr ";" body              { parse_main(cx, parse_sequence(cx, $1, $3, @$), @$); }
     | expr ":" type              { parse_annotate(cx, $1, $3, @$); }
     | TYPE CON tyvars "=" shape  { parse_declare(cx, $2, $3, $5, @$); }
     | USE IDENT                  { parse_use(cx, $2, @$); }
@@ -208,6 +208,7 @@ callable: group | braces
     | CON                        { $$ = parse_name(cx, $1); }
     | OPFN                       { $$ = parse_operator(cx, $1); }
     | HOLE                       { $$ = parse_hole(cx, @1); }
+    | literal "." INT            { $$ = parse_component(cx, $1, $3, @$); }
     | literal "." IDENT          { $$ = parse_dot(cx, $1, $3, @$); }
     | literal index              { $$ = parse_at(cx, $1, $2, @$); }
     | callable "." IDENT         { $$ = parse_dot(cx, $1, $3, @$); }

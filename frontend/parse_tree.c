@@ -637,8 +637,8 @@ void parse_define(parse *cx, ast_list heads, ast *body, span where) {
   parse_item_end(cx);
 }
 
-void parse_main(parse *cx, ast *body) {
-  parse_item(cx, AST_ITEM_MAIN, body->where)->body = body;
+void parse_main(parse *cx, ast *body, span where) {
+  parse_item(cx, AST_ITEM_MAIN, where)->body = body;
   parse_item_end(cx);
 }
 

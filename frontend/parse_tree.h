@@ -71,7 +71,7 @@ parse_fields parse_field_list(parse *cx, parse_fields list, const token *name, a
 
 /* Items. */
 void parse_define(parse *cx, ast_list heads, ast *body, span where);
-void parse_main(parse *cx, ast *body);
+void parse_main(parse *cx, ast *body, span where);
 void parse_annotate(parse *cx, ast *name, ast_type *type, span where);
 void parse_declare(parse *cx, const token *name, parse_names params, parse_variants variants, span where);
 void parse_use(parse *cx, const token *name, span where);
