@@ -103,8 +103,15 @@ static void refuse_cycle(infer *in, core_def *const *defs, uint32_t count, type 
     diag_note(in->diags, d, defs[i]->where, "`" STR_FMT "` is one of them", STR_ARG(infer_name(in, defs[i]->name)));
 }
 
+/* What is wrong with a definition was said there: its uses fit everywhere. */
+static void poison(infer *in, core_def *const *defs, uint32_t count, struct core_scheme **schemes) {
+  for (uint32_t i = 0; i < count; i++)
+    schemes[i] = defs[i]->annotation ? scheme_annotation(in, defs[i]->annotation) : scheme_mono(in, infer_poison(in));
+}
+
 static void infer_group(infer *in, core_def **defs, uint32_t count) {
   infer_frame frame, *outer = enter(in, &frame, defs[0]);
+  uint32_t errors = diag_error_count(in->diags);
   type **types = ARENA_ARRAY(in->home, type *, count);
   struct core_scheme **schemes = ARENA_ARRAY(in->home, struct core_scheme *, count);
   in->level++;
@@ -120,6 +127,7 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
   in->level--;
   bool constant = count == 1 && defs[0]->constant;
   scheme_close(in, constant ? SCHEME_CONSTANT : SCHEME_GROUP, types, count, frame.first_pending, schemes);
+  if (diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
   bool mono = true;
   for (uint32_t i = 0; i < count; i++) {
     defs[i]->scheme = schemes[i];

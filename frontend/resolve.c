@@ -3,6 +3,9 @@
    CORE_ERROR; every implicit parameter is explicit. Library definitions are parsed and resolved when first reached. Time is linear in
    the text read, times the depth of scopes for a name. */
 
+#include <ctype.h>
+#include <string.h>
+
 #include "frontend/parse.h"
 #include "frontend/primitive.h"
 #include "frontend/resolve_priv.h"
@@ -144,8 +147,33 @@ static void offer_names(resolving *c, const frame *f, suggestion *s) {
     if (f->kind == FRAME_LOCAL && f->binder->name) suggest_offer(s, intern_str(c->r->names, f->binder->name));
 }
 
+static bool is_word_byte(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
+
+static bool has_word(str text, str word) {
+  for (size_t i = 0; i + word.len <= text.len; i++) {
+    size_t end = i + word.len;
+    if (memcmp(text.ptr + i, word.ptr, word.len) || (i && is_word_byte(text.ptr[i - 1]))) continue;
+    if (end == text.len || !is_word_byte(text.ptr[end])) return true;
+  }
+  return false;
+}
+
+/* A line with a syntax error defines nothing; that what it meant to define is unknown is no news. */
+static bool is_lost(const resolving *c, str name) {
+  for (uint32_t i = 0; i < diag_count(c->r->diags); i++) {
+    const diag *d = diag_at(c->r->diags, i);
+    if (d->code < DIAG_syntax || d->code > DIAG_braces) continue;
+    str text = source_text(c->r->sources, d->where.file);
+    uint32_t at = d->where.start;
+    while (at && !(text.ptr[at - 1] == '\n' && text.ptr[at] > ' ')) at--;
+    if (has_word((str){text.ptr + at, d->where.end - at}, name)) return true;
+  }
+  return false;
+}
+
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
+  if (is_lost(c, text)) return resolve_error(c, where);
   suggestion near = suggest_for(text);
   if (!after_dot) offer_names(c, f, &near);
   for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(&near, str_of(library_names[i].canonical));
@@ -199,7 +227,7 @@ static void resolve_body(resolver *r, core_def *d, const ast_item *item) {
   frame *f = &bottom;
   uint32_t count = item->params.len;
   core_pat **params = ARENA_ARRAY(r->home, core_pat *, (count > DEF_LETTERS ? count : DEF_LETTERS));
-  for (uint32_t i = 0; i < count; i++) params[i] = resolve_pat(&c, &f, item->params.items[i]);
+  resolve_params(&c, &f, item->params, params);
   core *body = resolve_expr(&c, f, item->body);
   if (count == 0) {
     count = bottom.used;

@@ -53,7 +53,7 @@ static core *lambda_node(resolving *c, span where, core_flavour flavour, uint32_
 static core *written_lambda(resolving *c, frame *f, ast_list params, const ast *body, span where) {
   core *n = lambda_node(c, where, LAMBDA_WRITTEN, params.len);
   frame *inner = f;
-  for (uint32_t i = 0; i < params.len; i++) n->lambda.params[i] = resolve_pat(c, &inner, params.items[i]);
+  resolve_params(c, &inner, params, n->lambda.params);
   core_binder *hole = c->hole;
   n->lambda.body = resolve_expr(c, inner, body);
   c->hole = hole;

@@ -137,6 +137,11 @@ static core_pat *read(resolving *c, frame **f, const frame *stop, const ast *a) 
 
 core_pat *resolve_pat(resolving *c, frame **f, const ast *a) { return read(c, f, *f, a); }
 
+void resolve_params(resolving *c, frame **f, ast_list params, core_pat **out) {
+  const frame *stop = *f;
+  for (uint32_t i = 0; i < params.len; i++) out[i] = read(c, f, stop, params.items[i]);
+}
+
 core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm) {
   return arm->type ? typed(c, f, *f, arm->pattern, arm->type, arm->pattern->where) : resolve_pat(c, f, arm->pattern);
 }

@@ -52,6 +52,7 @@ frame *resolve_push(resolving *c, frame *f, core_binder *binder, bool function);
 
 /* Pattern to binders; *f is extended by them. `names` collects for duplicates within one head. */
 core_pat *resolve_pat(resolving *c, frame **f, const ast *p);
+void resolve_params(resolving *c, frame **f, ast_list params, core_pat **out); /* their names differ, too */
 core_pat *resolve_pat_bind(resolving *c, core_binder *binder, span where);
 core_pat *resolve_pat_any(resolving *c, span where);
 core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm);
