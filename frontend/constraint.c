@@ -53,6 +53,12 @@ const constraint *constraint_on(const type *var, constraint_kind kind) {
   return NULL;
 }
 
+bool constraint_calculates(const type *var) {
+  for (const constraint_watch *w = var->waiting; w; w = w->next)
+    if (w->waits->kind == CONSTRAINT_arith && !w->waits->done && type_find(w->waits->types[2]) == var) return true;
+  return false;
+}
+
 void constraint_class(infer *in, constraint_kind kind, span where, type *t) {
   t = type_find(t);
   if (t->kind == TYPE_POISON || (t->kind == TYPE_VAR && constraint_on(t, kind))) return;

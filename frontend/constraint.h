@@ -62,9 +62,10 @@ bool constraint_default_phase(struct infer *in, uint32_t first_pending, constrai
 typedef type *constraint_copy_type(void *context, type *t);
 constraint *constraint_copy(struct infer *in, const constraint *c, constraint_copy_type *copy, void *context, span use);
 void constraint_print(strbuf *out, const constraint *c, type_names *n, const intern *names);
-core_version *constraint_pick(const constraint *c);                 /* the version an overload means already, or NULL */
+core_version *constraint_pick(struct infer *in, const constraint *c); /* the version an overload means already, or NULL */
 const constraint *constraint_on(const type *var, constraint_kind kind); /* an unsolved one of one type that waits on the variable */
 bool constraint_is_class(constraint_kind kind);
+bool constraint_calculates(const type *var); /* it is the result of an operator */
 bool constraint_numeric(const type *var); /* it is Int or Float, whichever */
 
 /* One solver a kind. True: done, solved or refused and reported. False: it waits; when it is `defaulting` it decides. */

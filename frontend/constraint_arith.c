@@ -33,7 +33,17 @@ static bool post_inner(infer *in, constraint *c, constraint_kind kind, type *l, 
   return true;
 }
 
+/* Inside a definition that was given the wrong values, the operator says less than what it wants. */
+static bool refuse_inside(infer *in, constraint *c, type *wrong) {
+  str found = infer_text(in, wrong);
+  diag *d = infer_refuse(in, c, DIAG_not_a_number, "this calculates `%s`, and " STR_FMT " is no number", ast_op_spelling(c->op), STR_ARG(found));
+  diag_expected(in->diags, d, STR("a number"), found);
+  if (type_is_str(wrong)) diag_hint(in->diags, d, "`.map int` makes numbers of texts");
+  return give(in, c, infer_poison(in));
+}
+
 static bool refuse(infer *in, constraint *c, type *l, type *r) {
+  if (c->copied && is_number(l) != is_number(r)) return refuse_inside(in, c, is_number(l) ? r : l);
   str a = infer_text(in, l), b = infer_text(in, r);
   diag *d = infer_refuse(in, c, DIAG_no_operator, "`%s` does not fit " STR_FMT " and " STR_FMT, ast_op_spelling(c->op), STR_ARG(a), STR_ARG(b));
   diag_expected(in->diags, d, a, b);
@@ -107,8 +117,8 @@ static bool learn(infer *in, constraint *c, type *known, type *var) {
     if (known->kind == TYPE_LIST && type_find(c->types[RESULT])->kind == TYPE_VAR) give(in, c, infer_list(in, infer_fresh(in)));
     return false;
   }
+  if (known->kind == TYPE_CHAR && is_sub(c->op) && type_find(c->types[LEFT]) == var) return infer_unify(in, var, known);
   if (known->kind == TYPE_LIST) {
-    if (is_mul(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
     if (!is_add(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
     if (type_is_str(known)) {
       give(in, c, in->str);
@@ -134,16 +144,28 @@ static bool numeric(infer *in, constraint *c, type *l, type *r) {
 /* Nothing more will be learned. */
 static bool decide(infer *in, constraint *c, type *l, type *r) {
   if (l->kind == TYPE_VAR && r->kind == TYPE_VAR) {
+    if (is_dotted(c->op) && type_find(c->types[RESULT])->kind == TYPE_LIST) return !infer_unify(in, l, infer_list(in, infer_fresh(in)));
     infer_unify(in, l, r);
     constraint_class(in, CONSTRAINT_num, c->where, r);
     return give(in, c, is_div(c->op) ? infer_base(in, TYPE_FLOAT) : r);
   }
   type *var = l->kind == TYPE_VAR ? l : r, *known = l->kind == TYPE_VAR ? r : l;
+  if (is_dotted(c->op) && known->kind == TYPE_LIST) return elementwise(in, c, l, r);
   type *guess = known;
   if (known->kind == TYPE_CHAR || known->kind == TYPE_BOOL) guess = infer_base(in, TYPE_INT);
-  if (known->kind == TYPE_LIST && is_dotted(c->op)) guess = known->args[0];
   if (infer_unify(in, var, guess)) return false;
   infer_mismatch(in, c->where, guess, var);
+  return true;
+}
+
+/* No operator gives such a thing. */
+static bool refuse_result(infer *in, constraint *c, const type *result) {
+  bool possible = result->kind == TYPE_VAR || result->kind == TYPE_INT || result->kind == TYPE_FLOAT || result->kind == TYPE_BIG ||
+                  result->kind == TYPE_CHAR || result->kind == TYPE_LIST || result->kind == TYPE_DICT || result->kind == TYPE_POISON;
+  if (possible) return false;
+  str wanted = infer_text(in, c->types[RESULT]);
+  diag *d = infer_refuse(in, c, DIAG_type_mismatch, "`%s` never gives " STR_FMT ", which is wanted here", ast_op_spelling(c->op), STR_ARG(wanted));
+  diag_expected(in->diags, d, wanted, (str){0});
   return true;
 }
 
@@ -153,7 +175,7 @@ bool constraint_solve_arith(infer *in, constraint *c) {
     bool lv = l->kind == TYPE_VAR, rv = r->kind == TYPE_VAR;
     if (!lv && !rv) return both_known(in, c, l, r);
     if ((lv ? r : l)->kind == TYPE_POISON) return give(in, c, infer_poison(in));
-    if (numeric(in, c, l, r)) return true;
+    if (refuse_result(in, c, type_find(c->types[RESULT])) || numeric(in, c, l, r)) return true;
     bool again = lv && rv ? false : learn(in, c, lv ? r : l, lv ? l : r);
     if (again) continue;
     if (!c->defaulting) break;

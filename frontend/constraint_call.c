@@ -122,34 +122,80 @@ static guarded guards(const constraint *c, const core_version *v, type **waits) 
   return all;
 }
 
-/* The first version that fits; NULL: none, or *waits says on what it depends. */
-static core_version *pick(const constraint *c, type **waits) {
-  core_version *waiting = NULL;
-  *waits = NULL;
-  for (uint32_t i = 0; i < c->overload.set->count; i++) {
-    core_version *v = &c->overload.set->versions[i];
-    type *on = NULL;
-    if (v->arity != c->count - 1) continue;
-    guarded g = guards(c, v, &on);
-    if (g == GUARD_MISSES) continue;
-    if (g == GUARD_MATCHES && (!waiting || c->defaulting)) {
-      *waits = NULL;
-      return v;
-    }
-    if (waiting && c->defaulting) continue;
-    if (waiting) return NULL; /* two may fit */
-    waiting = v;
-    *waits = on;
+/* Could a value of this type stand where the version's type says `wanted`? Only heads are looked at; variables of a scheme admit all. */
+static bool admits(type *wanted, type *found) {
+  wanted = type_find(wanted);
+  found = type_find(found);
+  if (wanted->kind == TYPE_VAR) return true;
+  if (found->kind == TYPE_VAR) {
+    if (constraint_numeric(found)) return wanted->kind == TYPE_INT || wanted->kind == TYPE_FLOAT;
+    return !constraint_on(found, CONSTRAINT_letter) || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_LIST;
   }
-  if (waiting) *waits = NULL;
-  return waiting;
+  if (wanted->kind == TYPE_FLOAT && found->kind == TYPE_INT) return true;
+  if (wanted->kind != found->kind || wanted->count != found->count) return false;
+  if (wanted->kind == TYPE_FUN) return true;
+  for (uint32_t i = 0; i < wanted->count; i++)
+    if (!admits(wanted->args[i], found->args[i])) return false;
+  return true;
 }
 
-core_version *constraint_pick(const constraint *c) {
+static bool version_admits(infer *in, const constraint *c, core_version *v) {
+  type *t = infer_scheme(in, resolve_version(in->resolver, v))->type;
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    t = type_find(t);
+    if (t->kind != TYPE_FUN) return false;
+    bool lambda = c->overload.fits && c->overload.fits[i];
+    uint32_t wanted = type_find(t->args[0])->kind;
+    if (lambda ? wanted != TYPE_FUN && wanted != TYPE_VAR : !admits(t->args[0], c->types[i])) return false;
+    t = t->args[1];
+  }
+  return admits(t, c->types[c->count - 1]);
+}
+
+/* Some guards hold and the others are not known to fail. */
+static bool has_evidence(const constraint *c, const core_version *v) {
+  type *on;
+  for (uint32_t i = 0; i < v->guard_count; i++)
+    if (guard(c, v->guards[i], &on) == GUARD_MATCHES) return true;
+  return false;
+}
+
+/* The first version whose guards hold, when no earlier one may yet; or the only one that may. By default the first that something speaks
+   for, else the first without guards. NULL: none, or *waits says on what it depends. */
+static core_version *pick(infer *in, const constraint *c, type **waits) {
+  core_version *open = NULL, *sure_one = NULL, *likely = NULL;
+  uint32_t candidates = 0;
+  *waits = NULL;
+  for (uint32_t i = 0; i < c->overload.set->count && !sure_one; i++) {
+    core_version *v = &c->overload.set->versions[i];
+    type *on = NULL;
+    guarded g = v->arity == c->count - 1 ? guards(c, v, &on) : GUARD_MISSES;
+    if (g == GUARD_MISSES) continue;
+    if (g == GUARD_MATCHES && !candidates) return v;
+    if (!version_admits(in, c, v)) {
+      if (!*waits) *waits = on;
+      continue;
+    }
+    candidates++;
+    if (g == GUARD_MATCHES) {
+      sure_one = v;
+      continue;
+    }
+    if (!open) open = v;
+    if (!likely && has_evidence(c, v)) likely = v;
+    *waits = on;
+  }
+  if (candidates == 1) *waits = NULL;
+  if (candidates == 1) return sure_one ? sure_one : open;
+  if (!c->defaulting) return NULL;
+  return likely ? likely : sure_one ? sure_one : open;
+}
+
+core_version *constraint_pick(infer *in, const constraint *c) {
   type *waits;
   for (uint32_t i = 0; i + 1 < c->count; i++)
     if (type_find(c->types[i])->kind == TYPE_POISON) return NULL;
-  return pick(c, &waits);
+  return pick(in, c, &waits);
 }
 
 static void list_versions(infer *in, diag *d, const core_overload *set) {
@@ -224,7 +270,7 @@ bool constraint_solve_overload(infer *in, constraint *c) {
   for (uint32_t i = 0; i + 1 < c->count; i++)
     if (type_find(c->types[i])->kind == TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
   type *waits;
-  core_version *v = pick(c, &waits);
+  core_version *v = pick(in, c, &waits);
   if (!v && waits && !c->defaulting) {
     for (uint32_t i = 0; i + 1 < c->count; i++) {
       type *t = type_find(c->types[i]);

@@ -44,7 +44,7 @@ bool constraint_solve_letter(infer *in, constraint *c) {
 bool constraint_solve_num(infer *in, constraint *c) {
   type *t = type_find(c->types[0]);
   if (t->kind == TYPE_VAR) {
-    if (constraint_on(t, CONSTRAINT_int)) return true;
+    if (constraint_on(t, CONSTRAINT_int) || constraint_on(t, CONSTRAINT_literal)) return true;
     return c->defaulting ? become(in, c, TYPE_INT) : wait_class(in, c, t);
   }
   if (t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BIG || t->kind == TYPE_POISON) return true;
@@ -86,7 +86,8 @@ static bool solve_demand(infer *in, constraint *c, const bool *bad, diag_code co
     return wait_class(in, c, t);
   }
   if (demand(in, c, t, bad)) return true;
-  infer_refuse(in, c, code, "%s: this is " STR_FMT, what, STR_ARG(found(in, c)));
+  diag *d = infer_refuse(in, c, code, "this is " STR_FMT ", and %s", STR_ARG(found(in, c)), what);
+  diag_expected(in->diags, d, (str){0}, found(in, c));
   return true;
 }
 

@@ -226,7 +226,7 @@ static type *overloaded_callee(infer *in, core *e, type **result) {
   constraint *c = constraint_make(in, CONSTRAINT_overload, fn->where, e, n + 1, types);
   c->overload.set = fn->overload.set;
   c->overload.fits = fits;
-  core_version *v = constraint_pick(c);
+  core_version *v = constraint_pick(in, c);
   if (!v) {
     *result = call_later(in, e, c);
     return NULL;
@@ -272,6 +272,7 @@ type *infer_call(infer *in, core *e) {
   uint32_t taken = 0;
   for (; taken < n; taken++) {
     if (t->kind == TYPE_VAR) {
+      if (taken && constraint_calculates(t)) break; /* a number is on its way: one argument too many */
       type *next = infer_fun(in, infer_fresh(in), infer_fresh(in));
       infer_unify(in, t, next);
       t = next;

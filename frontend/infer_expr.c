@@ -263,6 +263,14 @@ static type *match(infer *in, core *e) {
 
 /* ---- x=1;y=2;..: all steps in one loop ---- */
 
+/* e;rest: e is there for its effect (ruling 17). An operator has none, whatever its operands turn out to be. */
+static void statement(infer *in, core *e) {
+  type *t = type_find(infer_expr(in, e));
+  bool useless = e->kind == CORE_ARITH || e->kind == CORE_NEG || e->kind == CORE_INDEX || e->kind == CORE_COMPONENT || e->kind == CORE_SLICE;
+  if (useless && t->kind == TYPE_VAR) diag_report(in->diags, DIAG_discarded_value, e->where, "nobody uses this value; bind it, `name=..;`, or drop it");
+  else constraint_class(in, CONSTRAINT_unit, e->where, t);
+}
+
 static core *step(infer *in, core *e) {
   switch ((uint32_t)e->kind) {
     case CORE_LET: {
@@ -272,7 +280,7 @@ static core *step(infer *in, core *e) {
       return e->let.rest;
     }
     case CORE_LET_FUN: infer_let_fun(in, e); return e->fun.rest;
-    case CORE_SEQ: constraint_class(in, CONSTRAINT_unit, e->pair.left->where, infer_expr(in, e->pair.left)); return e->pair.right;
+    case CORE_SEQ: statement(in, e->pair.left); return e->pair.right;
   }
   return NULL;
 }

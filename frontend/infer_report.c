@@ -4,9 +4,18 @@
 
 #include "frontend/infer_priv.h"
 
+/* A literal that is not decided yet is called what it will be. */
+static sym literal_name(void *context, type *var) {
+  infer *in = context;
+  if (constraint_on(var, CONSTRAINT_literal)) return intern_add(in->names, STR("Int"));
+  return constraint_on(var, CONSTRAINT_letter) ? intern_add(in->names, STR("Str")) : 0;
+}
+
+static type_names *error_names(infer *in) { return type_names_new(in->home, in->names, literal_name, in); }
+
 str infer_text(infer *in, type *t) {
   strbuf out = strbuf_new(in->home);
-  type_print(&out, t, in->names);
+  type_print_with(&out, t, error_names(in));
   return str_copy(in->home, strbuf_str(&out));
 }
 
@@ -60,7 +69,7 @@ static void advise(infer *in, diag *d, type *wanted, type *found) {
 }
 
 static void expected(infer *in, diag *d, type *wanted, type *found) {
-  type_names *names = type_names_new(in->home, in->names, NULL, NULL);
+  type_names *names = error_names(in);
   strbuf w = strbuf_new(in->home), f = strbuf_new(in->home);
   type_print_with(&w, wanted, names);
   type_print_with(&f, found, names);

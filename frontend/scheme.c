@@ -91,6 +91,32 @@ static void mark_reachable(infer *in, type *const *types, uint32_t count, uint32
 
 /* ---- closing ---- */
 
+/* Joins that need each other's results (recursion) all have one type: u joins from v, and v from u. */
+static bool joins_into(infer *in, type *from, const type *to) {
+  if (from == to) return true;
+  if (from->kind != TYPE_VAR || from->mark == in->stamp) return false;
+  from->mark = in->stamp;
+  for (const constraint_watch *w = from->waiting; w; w = w->next) {
+    const constraint *c = w->waits;
+    if (c->kind == CONSTRAINT_join && !c->done && type_find(c->types[c->count - 1]) != from && joins_into(in, type_find(c->types[c->count - 1]), to))
+      return true;
+  }
+  return false;
+}
+
+static void close_cycles(infer *in, uint32_t first) {
+  for (uint32_t i = first; i < in->pending.len; i++) {
+    const constraint *c = in->pending.items[i];
+    for (uint32_t k = 0; c->kind == CONSTRAINT_join && !c->done && k + 1 < c->count; k++) {
+      type *operand = type_find(c->types[k]), *result = type_find(c->types[c->count - 1]);
+      if (operand->kind != TYPE_VAR || operand == result) continue;
+      in->stamp++;
+      if (joins_into(in, result, operand)) infer_unify(in, result, operand);
+    }
+  }
+  constraint_run(in);
+}
+
 /* A literal travels only for the sake of another constraint (the seed of a fold); alone it is what it looks like. */
 static bool is_alone(const constraint *c) {
   const type *var = type_find(c->types[0]);
@@ -157,6 +183,7 @@ static uint32_t bottom_of(type *t, const constraint_list *travel) {
 
 void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
   constraint_run(in);
+  if (mode != SCHEME_LOCAL) close_cycles(in, first);
   do mark_reachable(in, types, count, first);
   while (mode != SCHEME_LOCAL && take_defaults(in, mode, types, first));
   constraint_list travel = take_travellers(in, first);

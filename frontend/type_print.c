@@ -40,7 +40,8 @@ static void print_var(strbuf *out, type *t, type_names *n) {
   const named_var *v = name_of(n, t);
   if (v->name) {
     strbuf_add(out, intern_str(n->names, v->name));
-    if (v->number) strbuf_printf(out, "%u", v->number + 1);
+    bool counts = v->number && intern_str(n->names, v->name).ptr[0] >= 'a'; /* ord, ord2; but Int and Int */
+    if (counts) strbuf_printf(out, "%u", v->number + 1);
     return;
   }
   strbuf_byte(out, (char)('t' + v->number % LETTERS));
