@@ -14,6 +14,13 @@
 
 #include "ir/spec.h"
 
+/* A way to a part of the environment: what is there is settled by all who use it, this one included. */
+static bool is_path(const comb *t) {
+  for (; t->kind == COMB_COMP; t = t->b)
+    if (t->a->kind != COMB_PROJ) return false;
+  return t->kind == COMB_PROJ || t->kind == COMB_ID;
+}
+
 static const val *tuple_value(apply *a, const comb *t, const val *env) {
   const val **parts = ARENA_ARRAY(a->home, const val *, t->n);
   uint32_t last_worldly = 0;
@@ -21,6 +28,8 @@ static const val *tuple_value(apply *a, const comb *t, const val *env) {
     if (comb_effects(a->up->store, t->parts[i]) & COMB_MAY_WORLD) last_worldly = i;
   for (uint32_t i = 0; i < t->n; i++) {
     parts[i] = apply_term(a, t->parts[i], env);
+    if (is_path(t->parts[i])) continue;
+    parts[i] = val_opened(a->home, parts[i]);
     if (i < last_worldly) parts[i] = apply_run_effects(a, parts[i]);
   }
   return val_parts(a->home, VAL_TUPLE, t->cod, t->n, parts);
@@ -55,6 +64,7 @@ static const val *form_value(apply *a, const comb *t, const val *env) {
 /* One link of a chain; what it leaves open is settled by what the rest of the chain does with it. */
 static const val *link_value(apply *a, const comb *link, const val *env) {
   const val *v = form_value(a, link->a, env);
+  if (link->a->kind != COMB_TUPLE && !is_path(link->a)) v = val_opened(a->home, v);
   return v->open && !apply_dead(a) ? apply_settle(a, v, need_of(&a->up->need, link->b), false) : v;
 }
 
@@ -89,8 +99,8 @@ static void choice_last(apply *a, const comb *t, const val *env) {
 }
 
 static void some_last(apply *a, const comb *t, const val *env, const val *content) {
-  const val *pair = apply_settle(a, val_pair(a->home, t->c->dom, env, content), need_of(&a->up->need, t->c), false);
-  apply_term_last(a, t->c, pair);
+  const val *pair = val_pair(a->home, t->c->dom, env, val_opened(a->home, content));
+  apply_term_last(a, t->c, apply_settle(a, pair, need_of(&a->up->need, t->c), false));
 }
 
 static void option_last(apply *a, const comb *t, const val *env) {

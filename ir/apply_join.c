@@ -95,7 +95,7 @@ const val *apply_choice(apply *a, const comb *t, const val *env) {
 }
 
 static const val *some_value(apply *a, const comb *t, const val *env, const val *content) {
-  const val *pair = val_pair(a->home, t->c->dom, env, content);
+  const val *pair = val_pair(a->home, t->c->dom, env, val_opened(a->home, content));
   return apply_term(a, t->c, apply_settle(a, pair, need_of(&a->up->need, t->c), false));
 }
 
@@ -117,14 +117,11 @@ const val *apply_catch(apply *a, const comb *t, const val *env, bool last) {
   uint32_t scope = emit_scope_open(&a->e);
   const val *left = apply_run_effects(a, apply_term(a, t->a, env));
   emit_failure_pop(&a->e, &handler);
+  if (last) apply_return(a, left);
   emit_scope_close(&a->e, scope);
   flat_label end = a->e.at;
-  if (handler.block == FLAT_NONE) {
-    if (last) apply_return(a, left);
-    return left;
-  }
+  if (handler.block == FLAT_NONE) return left;
   a->up->m->catches = true;
-  if (last) apply_return(a, left);
   a->e.at = handler.block;
   emit_instr(&a->e, (flat_instr){.op = FLAT_FAIL_CLEAR}, NULL, 0, NULL);
   if (last) {

@@ -111,11 +111,12 @@ const val *apply_settle_all(apply *a, const val *v, need_level level) {
 }
 
 const val *apply_run_effects(apply *a, const val *v) {
-  if (!v->open || apply_dead(a)) return v;
+  if (!v->loose || apply_dead(a)) return v;
   if (v->kind == VAL_STREAM) return v->stream->effects ? apply_forced(a, v) : v;
   if (v->kind != VAL_TUPLE && v->kind != VAL_OPTION && v->kind != VAL_LIST) return v;
   const val **parts = ARENA_ARRAY(a->home, const val *, v->n);
   for (uint32_t i = 0; i < v->n; i++) parts[i] = apply_run_effects(a, v->parts[i]);
-  const val *run = val_parts(a->home, v->kind, v->type, v->n, parts);
-  return v->shared ? val_closed(a->home, run, true) : run;
+  val *run = arena_copy(a->home, v, sizeof *v, alignof(val));
+  run->parts = parts;
+  return run;
 }

@@ -7,7 +7,9 @@
 
 #include "support/vec.h"
 
-need_table need_table_new(arena *home, comb_store *store) { return (need_table){home, store, map_new(home), map_new(home)}; }
+need_table need_table_new(arena *home, comb_store *store) {
+  return (need_table){home, store, map_new(home), map_new(home)};
+}
 
 static const need *need_new(need_table *t, need_level whole, uint32_t n, const need *const *parts) {
   need *d = ARENA_NEW(t->home, need);

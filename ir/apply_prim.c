@@ -27,7 +27,8 @@ static const val *prim_none(apply *a, const comb *prim, const val *arg) {
 }
 
 static const val *prim_is_some(apply *a, const comb *prim, const val *arg) {
-  (void)a, (void)prim;
+  (void)prim;
+  apply_settle_all(a, arg->parts[1], NEED_NONE);
   return arg->parts[0];
 }
 

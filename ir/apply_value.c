@@ -41,7 +41,10 @@ const val *val_parts(arena *home, val_kind kind, const ir_type *type, uint32_t n
   val *v = val_new(home, kind, type);
   v->n = n;
   v->parts = n ? arena_copy(home, parts, n * sizeof *parts, alignof(val *)) : NULL;
-  for (uint32_t i = 0; i < n; i++) v->open |= parts[i]->open;
+  for (uint32_t i = 0; i < n; i++) {
+    v->loose |= parts[i]->loose;
+    v->open |= parts[i]->open;
+  }
   return v;
 }
 
@@ -54,7 +57,7 @@ const val *val_fun(arena *home, const comb *term, const val *env, uint32_t def) 
   v->term = term;
   v->env = env;
   v->def = def;
-  v->open = true;
+  v->loose = v->open = true;
   return v;
 }
 
@@ -66,14 +69,14 @@ const val *val_given(arena *home, const val *fun, const val *arg) {
   v->type = fun->type->args[1];
   v->parts = args;
   v->n = fun->n + 1;
-  v->open = true;
+  v->loose = v->open = true;
   return v;
 }
 
 const val *val_stream(arena *home, const ir_type *type, stream *s) {
   val *v = val_new(home, VAL_STREAM, type);
   v->stream = s;
-  v->open = true;
+  v->loose = v->open = true;
   return v;
 }
 
@@ -81,6 +84,17 @@ const val *val_closed(arena *home, const val *v, bool shared) {
   val *copy = arena_copy(home, v, sizeof *v, alignof(val));
   copy->open = false;
   copy->shared = shared;
+  return copy;
+}
+
+const val *val_opened(arena *home, const val *v) {
+  if (!v->loose) return v;
+  val *copy = arena_copy(home, v, sizeof *v, alignof(val));
+  copy->open = true;
+  if (v->kind == VAL_FUN || v->kind == VAL_STREAM) return copy;
+  const val **parts = ARENA_ARRAY(home, const val *, v->n);
+  for (uint32_t i = 0; i < v->n; i++) parts[i] = val_opened(home, v->parts[i]);
+  copy->parts = parts;
   return copy;
 }
 

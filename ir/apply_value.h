@@ -23,7 +23,8 @@ typedef struct stream stream;
 typedef struct val val;
 struct val {
   val_kind kind;
-  bool open;   /* holds a function or stream of which nobody has said yet how often it is used */
+  bool loose;  /* is or holds a function or stream */
+  bool open;   /* … of which nobody has said yet how often it is used */
   bool shared; /* FUN: it may be called from several places. LIST: may be taken apart without ever being made */
   const ir_type *type;
   uint32_t n; /* TUPLE, OPTION, LIST: parts; FUN: arguments it has got */
@@ -52,6 +53,9 @@ const val *val_fun(arena *home, const comb *term, const val *env, uint32_t def);
 const val *val_given(arena *home, const val *fun, const val *arg);
 const val *val_stream(arena *home, const ir_type *type, stream *s);
 const val *val_closed(arena *home, const val *v, bool shared); /* the same, no more open */
+
+/* The same, open again: it leaves the scope in which it was settled. */
+const val *val_opened(arena *home, const val *v);
 
 /* Part i of a tuple; a hole of a hole. */
 const val *val_part(arena *home, const val *v, uint32_t i);

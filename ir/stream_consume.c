@@ -173,6 +173,13 @@ static const val *consume_find(apply *a, const comb *prim, const val *arg) {
   return search_stream(a, stream_of(a, arg->parts[0]), prim->cod, &s);
 }
 
+/* A list literal whose parts are each used so often. */
+static const val *settled_literal(apply *a, const val *list, need_level level) {
+  const val **parts = ARENA_ARRAY(a->home, const val *, list->n);
+  for (uint32_t i = 0; i < list->n; i++) parts[i] = apply_settle_all(a, list->parts[i], level);
+  return val_parts(a->home, VAL_LIST, list->type, list->n, parts);
+}
+
 static const val *elem_of_parts(apply *a, const val *needle, const val *list, uint32_t i) {
   const ir_type *type = irt_base(a->up->types, IRT_BOOL);
   if (i == list->n) return val_bool(a->home, type, false);
@@ -185,7 +192,8 @@ static const val *elem_of_parts(apply *a, const val *needle, const val *list, ui
 /* A list that is there is searched by the runtime. */
 static const val *consume_elem(apply *a, const comb *prim, const val *arg) {
   const val *needle = apply_settle_all(a, arg->parts[0], NEED_MANY), *list = arg->parts[1];
-  if (list->kind == VAL_LIST && list->n <= LITERAL_FOLDED) return elem_of_parts(a, needle, list, 0);
+  if (list->kind == VAL_LIST && list->n <= LITERAL_FOLDED)
+    return elem_of_parts(a, needle, settled_literal(a, list, NEED_MANY), 0);
   stream *from = stream_of(a, list);
   if (from->kind == STREAM_LIST) return apply_prim_plain(a, prim, arg);
   search s = {.needle = apply_forced(a, needle), .hit = hit_flag, .miss = val_bool(a->home, prim->cod, false)};
@@ -203,7 +211,10 @@ static void count_element(apply *a, const val *element, stream_exits *x, void *c
 
 static const val *consume_len(apply *a, const comb *prim, const val *arg) {
   flat_var length;
-  if (arg->kind == VAL_LIST) return val_int(a->home, prim->cod, arg->n);
+  if (arg->kind == VAL_LIST) {
+    settled_literal(a, arg, NEED_NONE);
+    return val_int(a->home, prim->cod, arg->n);
+  }
   stream *s = stream_of(a, arg);
   if (stream_length(a, s, true, &length)) {
     if (s->effects) stream_drain(a, s);
@@ -218,12 +229,18 @@ static const val *consume_len(apply *a, const comb *prim, const val *arg) {
   return val_var(a->home, prim->cod, length);
 }
 
+static const val *literal_part(apply *a, const val *list, int64_t at) {
+  for (uint32_t i = 0; i < list->n; i++)
+    if (i != at) apply_settle_all(a, list->parts[i], NEED_NONE);
+  return list->parts[at];
+}
+
 /* Of a pure map only the wanted element is made. */
 static const val *consume_index(apply *a, const comb *prim, const val *arg) {
   const val *list = arg->parts[0];
   int64_t at;
   if (list->kind == VAL_LIST && val_is_int(arg->parts[1], &at) && at < list->n && at >= -(int64_t)list->n)
-    return list->parts[at < 0 ? at + list->n : at];
+    return literal_part(a, list, at < 0 ? at + list->n : at);
   if (list->kind != VAL_STREAM || list->stream->kind != STREAM_MAP || list->stream->effects)
     return apply_prim_plain(a, prim, arg);
   const stream *s = list->stream;

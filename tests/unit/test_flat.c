@@ -12,9 +12,10 @@
 #include "support/source.h"
 #include "support/vec.h"
 #include "tests/flat_eval.h"
+#include "tests/flat_random.h"
 #include "tests/unit/unit.h"
 
-enum { FUEL = 4000000 };
+enum { FUEL = 4000000, RANDOM_PROGRAMS = 400 };
 
 typedef struct world {
   arena *home;
@@ -183,6 +184,52 @@ static void test_programs(void) {
   arena_free(home);
 }
 
+/* ---- random programs ---- */
+
+/* Which of several failures is reported is not specified. */
+static bool same_random(const comb_program *p, const flat_module *m, uint64_t seed, const char *const *texts) {
+  arena *home = arena_new("run");
+  interp_value args[2];
+  interp_result want;
+  flat_eval_result have;
+  for (int k = 0; k < 2; k++) interp_parse(home, p->args[k], str_of(texts[k]), &args[k]);
+  interp_run(home, p, args, 2, FUEL / 10, &want);
+  bool fine = true;
+  if (want.status != INTERP_LIMIT) {
+    flat_eval(home, m, args, FUEL, &have);
+    str wanted = STR(""), given = STR("");
+    fine = !have.fault && have.failed == (want.status == INTERP_FAILURE) && str_eq(want.out, have.out);
+    if (fine && !have.failed) {
+      show(&wanted, home, want.value, p->result);
+      show(&given, home, have.value, p->result);
+    }
+    fine = fine && str_eq(wanted, given) && (have.failed || !m->counted || !have.live);
+    const char *why = have.fault ? have.fault : "differs";
+    if (!fine) fprintf(stderr, "random program %llu: %s\n", (unsigned long long)seed, why);
+  }
+  arena_free(home);
+  return fine;
+}
+
+static bool check_random(uint64_t seed) {
+  static const char *const inputs[2][2] = {{"3", "[1,2,3]"}, {"0", "[]"}};
+  arena *home = arena_new("random");
+  comb_program p = flat_random(home, seed);
+  flat_module *m = flat_apply(home, &p);
+  bool fine = true;
+  for (int stage = 0; stage < 3 && fine; stage++) {
+    if (stage == 1) flat_simplify(m);
+    if (stage == 2) flat_count(m);
+    fine = !stage_fault(m) && same_random(&p, m, seed, inputs[0]) && same_random(&p, m, seed, inputs[1]);
+  }
+  arena_free(home);
+  return fine;
+}
+
+static void test_random(void) {
+  for (uint64_t seed = 1; seed <= RANDOM_PROGRAMS; seed++) CU_ASSERT(check_random(seed));
+}
+
 /* ---- depth ---- */
 
 static void test_long_chain(void) {
@@ -228,7 +275,8 @@ static int show_file(const char *path) {
   return 0;
 }
 
-static const unit_case cases[] = {{"programs", test_programs}, {"long_chain", test_long_chain}};
+static const unit_case cases[] = {
+    {"programs", test_programs}, {"random", test_random}, {"long_chain", test_long_chain}};
 
 int main(int argc, char **argv) {
   return argc > 1 ? show_file(argv[1]) : unit_run("flat", cases, sizeof cases / sizeof *cases);

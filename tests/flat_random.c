@@ -1,0 +1,293 @@
+#include "tests/flat_random.h"
+
+#include "support/vec.h"
+
+typedef struct maker {
+  arena *home;
+  comb_store *store;
+  ir_types *types;
+  uint64_t state;
+  const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary;
+  uint32_t defs;  /* that may be referred to */
+  uint32_t loops; /* fixes around this point */
+} maker;
+
+static uint32_t below(maker *m, uint32_t n) {
+  m->state ^= m->state << 13;
+  m->state ^= m->state >> 7;
+  m->state ^= m->state << 17;
+  return (uint32_t)((m->state >> 11) % n);
+}
+
+static const comb *make(maker *m, const ir_type *env, const ir_type *t, uint32_t depth);
+
+static const comb *literal(maker *m, const ir_type *env, const ir_type *t, int64_t i) {
+  return comb_const(m->store, env, (comb_literal){.type = t, .i = i});
+}
+
+/* ---- variables ---- */
+
+static const comb *variable(maker *m, const ir_type *env, const ir_type *t) {
+  const comb *found = NULL, *path = comb_id(m->store, env);
+  uint32_t seen = 0;
+  for (; env->kind == IRT_TUPLE; env = env->args[0]) {
+    if (env->args[1] == t && below(m, ++seen) == 0) found = comb_comp(m->store, path, comb_proj(m->store, env, 1));
+    path = comb_comp(m->store, path, comb_proj(m->store, env, 0));
+  }
+  return found;
+}
+
+/* ---- plumbing ---- */
+
+static const comb *bind(maker *m, const comb *value, const comb *rest) {
+  return comb_comp(m->store, comb_pair(m->store, comb_id(m->store, value->dom), value), rest);
+}
+
+static const comb *make_let(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const ir_type *const kinds[] = {m->integer, m->ints, m->ints, m->texts, m->function, m->pair, m->option, m->rows};
+  const comb *value = make(m, env, kinds[below(m, 8)], depth);
+  return bind(m, value, make(m, irt_pair(m->types, env, value->cod), t, depth));
+}
+
+static const comb *make_print(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const comb *print = comb_prim(m->store, OP_print, m->integer, m->unit, 0);
+  const comb *value = comb_comp(m->store, make(m, env, m->integer, depth), print);
+  return bind(m, value, make(m, irt_pair(m->types, env, m->unit), t, depth));
+}
+
+static const comb *make_option(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const comb *scrutinee = make(m, env, m->option, depth);
+  const comb *none = make(m, env, t, depth), *some = make(m, irt_pair(m->types, env, m->integer), t, depth);
+  return comb_option(m->store, scrutinee, none, some);
+}
+
+static const comb *tuple_of(maker *m, uint32_t n, const comb *const *parts) {
+  return n == 1 ? parts[0] : comb_tuple(m->store, n, parts);
+}
+
+static const comb *call(maker *m, const comb *fun, uint32_t n, const comb *const *args) {
+  const comb *parts[4] = {fun};
+  for (uint32_t i = 0; i < n; i++) parts[i + 1] = args[i];
+  const comb *tuple = comb_tuple(m->store, n + 1, parts);
+  return comb_comp(m->store, tuple, comb_apply(m->store, n, tuple->cod, comb_site_add(m->store, SPAN_NONE, 0)));
+}
+
+static const comb *make_call(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const comb *fun = make(m, env, irt_fun(m->types, m->integer, t), depth);
+  const comb *arg = make(m, env, m->integer, depth);
+  return call(m, fun, 1, &arg);
+}
+
+/* fix \n. n<1 ? base : step, where step may call itself with n-1; started low. */
+static const comb *make_loop(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const ir_type *self = irt_fun(m->types, m->integer, t);
+  const ir_type *inner = irt_pair(m->types, irt_pair(m->types, env, self), m->integer);
+  const comb *n = comb_proj(m->store, inner, 1), *one = literal(m, inner, m->integer, 1);
+  const comb *less = comb_prim(m->store, OP_lt, m->pair, m->boolean, 0);
+  const comb *minus = comb_prim(m->store, OP_isub, m->pair, m->integer, comb_site_add(m->store, SPAN_NONE, 0));
+  const comb *again = comb_comp(m->store, comb_proj(m->store, inner, 0), comb_proj(m->store, inner->args[0], 1));
+  const comb *fewer = comb_comp(m->store, comb_pair(m->store, n, one), minus);
+  m->loops++;
+  const comb *step = call(m, again, 1, &fewer);
+  if (below(m, 2)) step = bind(m, step, make(m, irt_pair(m->types, inner, t), t, depth));
+  const comb *base = make(m, inner, t, depth);
+  m->loops--;
+  const comb *body = comb_choice(m->store, comb_comp(m->store, comb_pair(m->store, n, one), less), base, step);
+  const comb *start = literal(m, env, m->integer, below(m, 4));
+  return call(m, comb_fix(m->store, 1, body), 1, &start);
+}
+
+static const comb *lambda(maker *m, const ir_type *env, uint32_t n, const ir_type *const *params, const ir_type *t,
+                          uint32_t depth) {
+  for (uint32_t i = 0; i < n; i++) env = irt_pair(m->types, env, params[i]);
+  return comb_curry(m->store, n, make(m, env, t, depth));
+}
+
+/* ---- primitives: result, op, operands ---- */
+
+typedef struct recipe {
+  ir_op op;
+  uint8_t result, operands[4];
+  bool low; /* Int operands are kept small */
+} recipe;
+
+enum {
+  END, INT, BOOL, TEXT, PAIR, OPTION, INTS, PAIRS, TEXTS, ROWS, UN, UN_BOOL, BIN, UN_INTS, PAIR_BOOL, PAIR_INT, ROW_INT,
+  TEXT_INT
+};
+
+static const recipe recipes[] = {
+    {OP_iadd, INT, {INT, INT}, 0},           {OP_isub, INT, {INT, INT}, 0},
+    {OP_imul, INT, {INT, INT}, 0},           {OP_idiv, INT, {INT, INT}, 0},
+    {OP_imod, INT, {INT, INT}, 0},           {OP_xor, INT, {INT, INT}, 0},
+    {OP_band, INT, {INT, INT}, 0},           {OP_len, INT, {INTS}, 0},
+    {OP_len, INT, {TEXTS}, 0},               {OP_len, INT, {ROWS}, 0},
+    {OP_index, INT, {INTS, INT}, 0},         {OP_fold, INT, {INTS, INT, BIN}, 0},
+    {OP_unwrap, INT, {OPTION}, 0},           {OP_parse_int, INT, {TEXT, INT}, 1},
+    {OP_iterate, INT, {INT, INT, UN}, 1},    {OP_lt, BOOL, {INT, INT}, 0},
+    {OP_eq, BOOL, {INT, INT}, 0},            {OP_eq, BOOL, {INTS, INTS}, 0},
+    {OP_eq, BOOL, {OPTION, OPTION}, 0},      {OP_ne, BOOL, {PAIR, PAIR}, 0},
+    {OP_not, BOOL, {BOOL}, 0},               {OP_any, BOOL, {INTS, UN_BOOL}, 0},
+    {OP_all, BOOL, {INTS, UN_BOOL}, 0},      {OP_any, BOOL, {PAIRS, PAIR_BOOL}, 0},
+    {OP_elem, BOOL, {INT, INTS}, 0},         {OP_elem, BOOL, {TEXT, TEXTS}, 0},
+    {OP_is_some, BOOL, {OPTION}, 0},         {OP_show, TEXT, {INT}, 0},
+    {OP_append, TEXT, {TEXT, TEXT}, 0},      {OP_index, TEXT, {TEXTS, INT}, 0},
+    {OP_join, TEXT, {TEXTS, TEXT}, 0},       {OP_find, OPTION, {INTS, UN_BOOL}, 0},
+    {OP_position, OPTION, {INTS, UN_BOOL}, 0}, {OP_some, OPTION, {INT}, 0},
+    {OP_find_str, OPTION, {TEXT, TEXT}, 0},  {OP_range, INTS, {INT, INT}, 1},
+    {OP_range_open, INTS, {INT, INT}, 1},    {OP_map, INTS, {INTS, UN}, 0},
+    {OP_map, INTS, {PAIRS, PAIR_INT}, 0},    {OP_map, INTS, {ROWS, ROW_INT}, 0},
+    {OP_map, INTS, {TEXTS, TEXT_INT}, 0},    {OP_filter, INTS, {INTS, UN_BOOL}, 0},
+    {OP_scan, INTS, {INTS, BIN}, 0},         {OP_scanl, INTS, {INTS, INT, BIN}, 0},
+    {OP_takewhile, INTS, {INTS, UN_BOOL}, 0}, {OP_dropwhile, INTS, {INTS, UN_BOOL}, 0},
+    {OP_flatmap, INTS, {INTS, UN_INTS}, 0},  {OP_sort, INTS, {INTS}, 0},
+    {OP_rev, INTS, {INTS}, 0},               {OP_uniq, INTS, {INTS}, 0},
+    {OP_append, INTS, {INTS, INTS}, 0},      {OP_push, INTS, {INTS, INT}, 0},
+    {OP_put, INTS, {INTS, INT, INT}, 1},     {OP_tabulate, INTS, {INT, UN}, 1},
+    {OP_slice, INTS, {INTS, OPTION, OPTION, OPTION}, 0}, {OP_index, INTS, {ROWS, INT}, 0},
+    {OP_fold, INTS, {ROWS, INTS, END}, 0},   {OP_zip, PAIRS, {INTS, INTS}, 0},
+    {OP_zipsame, PAIRS, {INTS, INTS}, 0},    {OP_enum, PAIRS, {INTS}, 0},
+    {OP_filter, PAIRS, {PAIRS, PAIR_BOOL}, 0}, {OP_rev, PAIRS, {PAIRS}, 0},
+    {OP_windows, ROWS, {INTS, INT}, 1},      {OP_chunks, ROWS, {INTS, INT}, 1},
+    {OP_map, ROWS, {INTS, UN_INTS}, 0},      {OP_push, ROWS, {ROWS, INTS}, 0},
+    {OP_sort, ROWS, {ROWS}, 0},              {OP_push, TEXTS, {TEXTS, TEXT}, 0},
+    {OP_words, TEXTS, {TEXT}, 0},            {OP_rev, TEXTS, {TEXTS}, 0},
+    {OP_slice, TEXTS, {TEXTS, OPTION, OPTION, OPTION}, 0},
+};
+
+static const ir_type *kind_type(maker *m, uint8_t kind) {
+  const ir_type *const types[] = {
+      NULL, m->integer, m->boolean, m->text, m->pair, m->option, m->ints, m->pairs, m->texts, m->rows, m->function,
+      irt_fun(m->types, m->integer, m->boolean), m->binary, irt_fun(m->types, m->integer, m->ints),
+      irt_fun(m->types, m->pair, m->boolean), irt_fun(m->types, m->pair, m->integer),
+      irt_fun(m->types, m->ints, m->integer), irt_fun(m->types, m->text, m->integer),
+  };
+  return types[kind];
+}
+
+static const comb *operand(maker *m, const ir_type *env, const recipe *r, uint32_t i, uint32_t depth) {
+  if (r->low && r->operands[i] == INT) return literal(m, env, m->integer, (int64_t)below(m, 8) - 1);
+  return make(m, env, kind_type(m, r->operands[i]), depth);
+}
+
+static const comb *make_prim(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const recipe *found = NULL;
+  uint32_t seen = 0, n = 0;
+  for (size_t k = 0; k < sizeof recipes / sizeof *recipes; k++)
+    if (kind_type(m, recipes[k].result) == t && !(recipes[k].op == OP_fold && !recipes[k].operands[2]) &&
+        below(m, ++seen) == 0)
+      found = &recipes[k];
+  if (!found) return NULL;
+  const comb *parts[4];
+  for (; n < 4 && found->operands[n]; n++) parts[n] = operand(m, env, found, n, depth);
+  const comb *args = tuple_of(m, n, parts);
+  ir_site site = op_flags(found->op) & OP_FAILS ? comb_site_add(m->store, SPAN_NONE, 0) : 0;
+  return comb_comp(m->store, args, comb_prim(m->store, found->op, args->cod, t, site));
+}
+
+/* ---- leaves ---- */
+
+static const comb *list_of(maker *m, const ir_type *env, const ir_type *t, uint32_t n, uint32_t depth) {
+  const comb *parts[3];
+  for (uint32_t i = 0; i < n; i++) parts[i] = make(m, env, t->args[0], depth);
+  const comb *dom = n ? tuple_of(m, n, parts) : comb_const(m->store, env, (comb_literal){.type = m->unit});
+  return comb_comp(m->store, dom, comb_prim(m->store, OP_list, dom->cod, t, 0));
+}
+
+/* What makes a value of any type, without end only as deep as it has to. */
+static const comb *make_plain(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  static const char *const texts[] = {"", "a", "12", "b c", "x"};
+  uint32_t less = depth ? depth - 1 : 0;
+  switch (t->kind) {
+    case IRT_INT: return literal(m, env, t, below(m, 9) ? (int64_t)below(m, 10) - 2 : INT64_MAX - below(m, 2));
+    case IRT_BOOL: return literal(m, env, t, below(m, 2));
+    case IRT_LIST:
+      if (t == m->text) return comb_const(m->store, env, (comb_literal){.type = t, .s = str_of(texts[below(m, 5)])});
+      return list_of(m, env, t, depth ? below(m, 4) : 0, less);
+    case IRT_TUPLE: return comb_pair(m->store, make(m, env, t->args[0], less), make(m, env, t->args[1], less));
+    case IRT_OPTION:
+      if (!below(m, 3))
+        return comb_comp(m->store, comb_const(m->store, env, (comb_literal){.type = m->unit}),
+                         comb_prim(m->store, OP_none, m->unit, t, 0));
+      return comb_comp(m->store, make(m, env, t->args[0], less), comb_prim(m->store, OP_some, t->args[0], t, 0));
+    case IRT_FUN: {
+      const ir_type *params[] = {t->args[0], t->args[1]->kind == IRT_FUN ? t->args[1]->args[0] : NULL};
+      bool two = params[1] && below(m, 4);
+      return lambda(m, env, two ? 2 : 1, params, two ? t->args[1]->args[1] : t->args[1], less);
+    }
+    case IRT_FLOAT:
+    case IRT_CHAR:
+    case IRT_UNIT:
+    case IRT_DICT:
+    case IRT_SET:
+    case IRT_DYN:
+    case IRT_BIG:
+    case IRT_NAMED: break;
+  }
+  return comb_const(m->store, env, (comb_literal){.type = t});
+}
+
+static const comb *make_ref(maker *m, const ir_type *env, const ir_type *t) {
+  for (uint32_t k = 0; k < m->defs; k++)
+    if (comb_def_at(m->store, k)->type == t) return comb_ref(m->store, env, k);
+  return NULL;
+}
+
+static const comb *make(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const comb *made = NULL;
+  if (below(m, 4) == 0) made = variable(m, env, t);
+  if (!made && below(m, 6) == 0) made = make_ref(m, env, t);
+  if (made) return made;
+  if (!depth) {
+    made = variable(m, env, t);
+    return made ? made : make_plain(m, env, t, 0);
+  }
+  switch (below(m, 16)) {
+    case 0:
+    case 1: return make_let(m, env, t, depth - 1);
+    case 2:
+      return comb_choice(m->store, make(m, env, m->boolean, depth - 1), make(m, env, t, depth - 1),
+                         make(m, env, t, depth - 1));
+    case 3: return comb_catch(m->store, make(m, env, t, depth - 1), make(m, env, t, depth - 1));
+    case 4: return make_option(m, env, t, depth - 1);
+    case 5: return make_call(m, env, t, depth - 1);
+    case 6: return m->loops < 2 ? make_loop(m, env, t, depth - 1) : make_plain(m, env, t, depth);
+    case 7: return below(m, 4) ? make_plain(m, env, t, depth) : make_print(m, env, t, depth - 1);
+    default: made = make_prim(m, env, t, depth - 1); return made ? made : make_plain(m, env, t, depth);
+  }
+}
+
+static void make_types(maker *m) {
+  m->unit = irt_base(m->types, IRT_UNIT);
+  m->integer = irt_base(m->types, IRT_INT);
+  m->boolean = irt_base(m->types, IRT_BOOL);
+  m->text = irt_str(m->types);
+  m->pair = irt_pair(m->types, m->integer, m->integer);
+  m->option = irt_option(m->types, m->integer);
+  m->ints = irt_list(m->types, m->integer);
+  m->pairs = irt_list(m->types, m->pair);
+  m->texts = irt_list(m->types, m->text);
+  m->rows = irt_list(m->types, m->ints);
+  m->function = irt_fun(m->types, m->integer, m->integer);
+  m->binary = irt_fun(m->types, m->integer, m->function);
+}
+
+comb_program flat_random(arena *home, uint64_t seed) {
+  maker m = {.home = home, .types = ir_types_new(home), .state = seed * 0x9E3779B97F4A7C15u + 1};
+  intern *names = intern_new(home);
+  m.store = comb_store_new(home, m.types, names);
+  make_types(&m);
+  const ir_type *const defs[] = {m.ints, m.function, m.integer, m.binary, irt_fun(m.types, m.integer, m.ints), m.texts};
+  for (uint32_t k = 0; k < sizeof defs / sizeof *defs; k++) {
+    const comb *body = make(&m, m.unit, defs[k], 3);
+    comb_def_add(m.store, intern_add(names, str_printf(home, "d%u", k)), defs[k], SPAN_NONE, false);
+    comb_def_at(m.store, k)->body = body;
+    m.defs = k + 1;
+  }
+  const ir_type *const results[] = {m.integer, m.ints, m.texts, m.rows, m.option, m.pairs, m.boolean, m.text};
+  const ir_type *env = irt_pair(m.types, irt_pair(m.types, m.unit, m.integer), m.ints);
+  comb_program p = {.store = m.store, .argc = 2, .result = results[below(&m, 8)]};
+  p.args = arena_copy(home, (const ir_type *const[]){m.integer, m.ints}, 2 * sizeof *p.args, alignof(ir_type *));
+  p.entry = make(&m, env, p.result, 5);
+  return p;
+}
