@@ -85,13 +85,14 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   }
 }
 
-static LLVMValueRef declare(cg *c, const flat_fun *f, const cg_signature *s) {
+/* A lone flag is returned widened where LLVM's fast instruction selection wants it so; a tail call would have to promise the same. */
+static LLVMValueRef declare(cg *c, const flat_fun *f, const cg_signature *s, bool tail) {
   str name = str_printf(c->home, "gael." STR_FMT, STR_ARG(f->name));
   LLVMValueRef value = LLVMAddFunction(c->module, name.ptr, s->type);
   LLVMSetLinkage(value, LLVMInternalLinkage);
   LLVMSetFunctionCallConv(value, s->convention);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
-  if (LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
+  if (!tail && LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
   if (!cg_fast(c)) add_parameter_facts(c, value, f, s);
   return value;
 }
@@ -121,7 +122,7 @@ static void declare_functions(cg *c, bool entry_too) {
     if (!entry_too && k == c->flat->entry) continue;
     const flat_fun *f = c->flat->funs.items[k];
     c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail);
-    c->callees[k].value = declare(c, f, &c->callees[k].signature);
+    c->callees[k].value = declare(c, f, &c->callees[k].signature, c->callees[k].tail);
   }
 }
 

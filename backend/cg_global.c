@@ -35,6 +35,7 @@ static void declare(cg *c, uint32_t k) {
   into->value = variable(c, LLVMArrayType2(c->t.i8, l.size), "value");
   LLVMSetAlignment(into->value, VALUE_ALIGN);
   into->compute = internal_function(c, compute_type(c), "compute");
+  cg_attribute(c, into->compute, LLVMAttributeReturnIndex, "zeroext", 0);
   cg_attribute(c, into->compute, LLVMAttributeFunctionIndex, "noinline", 0);
   cg_attribute(c, into->compute, LLVMAttributeFunctionIndex, "cold", 0);
 }

@@ -1,6 +1,8 @@
 /* Generated code against the reference interpreter: the same term, the same arguments, the same value or the same report, at level 0 and
    at level 2; nothing stays alive. */
 
+#include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +12,11 @@
 #include "ir/interp_value.h"
 #include "ir/op_type.h"
 #include "runtime/gael_rt.h"
+#include "support/source.h"
+#include "support/vec.h"
 #include "tests/unit/unit.h"
 
-enum { MOST_ARGS = 4, TEXT_ROOM = 4096, FUEL = 10000000, SITE_START = 3, SITE_END = 7 };
+enum { LEVELS = 3, MOST_ARGS = 4, TEXT_ROOM = 4096, FUEL = 10000000, SITE_START = 3, SITE_END = 7 };
 
 /* What one case lives in. */
 typedef struct bench {
@@ -44,28 +48,30 @@ typedef struct program {
   const gl_program *start;
 } program;
 
-static bool load(bench *b, const flat_module *m, unsigned level, program *p) {
+static bool load(arena *home, const flat_module *m, unsigned level, program *p) {
   backend_job job = {.module = m, .file = "test", .target = target_host(), .use = TARGET_JIT, .level = level};
   str object, error = STR("");
-  if (backend_object(b->home, &job, &object, &error)) {
-    p->code = jit_load(b->home, object, NULL, 0, &error);
-    if (p->code) {
-      p->start = jit_find(p->code, "gael_program");
-      return p->start != NULL;
-    }
-  }
-  printf("level %u: " STR_FMT "\n", level, STR_ARG(error));
-  return false;
+  if (backend_object(home, &job, &object, &error)) p->code = jit_load(home, object, NULL, 0, &error);
+  if (p->code) p->start = jit_find(p->code, "gael_program");
+  if (!p->start) printf("level %u: " STR_FMT "\n", level, STR_ARG(error));
+  return p->start != NULL;
 }
 
-/* ---- outcomes: a value as source, or a report ---- */
+static void unload(program *programs) {
+  for (unsigned level = 0; level < LEVELS; level++)
+    if (programs[level].code) jit_unload(programs[level].code);
+}
+
+/* ---- outcomes: a value as source, or a report; and what was printed ---- */
 
 typedef struct outcome {
   bool failed;
   int32_t code;
   char value[TEXT_ROOM]; /* or the failure's sentence */
   char values[TEXT_ROOM];
-  uint32_t start, end; /* of the site */
+  char printed[TEXT_ROOM];
+  uint32_t frames;
+  uint32_t places[GL_FRAMES]; /* starts of the failure's site and of the calls it passed through */
 } outcome;
 
 static void copy_text(char *to, str text) {
@@ -74,59 +80,147 @@ static void copy_text(char *to, str text) {
   to[n] = '\0';
 }
 
-static outcome wanted(const bench *b, const comb *term, const interp_value *args, uint32_t argc, const ir_type *result) {
-  interp_result r;
-  outcome o = {0};
-  interp_value argument = argc == 1 ? args[0] : interp_tuple_of(b->home, argc, args);
-  interp_apply(b->home, b->store, term, argument, FUEL, &r);
-  CU_ASSERT_NOT_EQUAL_FATAL(r.status, INTERP_LIMIT);
-  o.failed = r.status == INTERP_FAILURE;
-  if (o.failed) {
-    o.code = r.failure.code;
-    const ir_site_info *site = comb_site(b->store, r.failure.site);
-    o.start = site->where.start, o.end = site->where.end;
-    copy_text(o.value, r.failure.message);
-    copy_text(o.values, r.failure.values);
+static uint32_t start_of(const comb_store *s, ir_site site) { return site ? comb_site(s, site)->where.start : UINT32_MAX; }
+
+static outcome outcome_wanted(arena *home, comb_store *store, const interp_result *r, const ir_type *result) {
+  outcome o = {.failed = r->status == INTERP_FAILURE};
+  CU_ASSERT_NOT_EQUAL_FATAL(r->status, INTERP_LIMIT);
+  copy_text(o.printed, r->out);
+  if (!o.failed) {
+    strbuf text = strbuf_new(home);
+    interp_show(&text, r->value, result, true);
+    copy_text(o.value, strbuf_str(&text));
     return o;
   }
-  strbuf text = strbuf_new(b->home);
-  interp_show(&text, r.value, result, true);
-  copy_text(o.value, strbuf_str(&text));
+  const interp_failure *f = &r->failure;
+  o.code = f->code;
+  copy_text(o.value, f->message);
+  copy_text(o.values, f->values);
+  o.frames = f->frame_count;
+  o.places[0] = start_of(store, f->site);
+  for (uint32_t i = 0; i < f->frame_count && i + 1 < GL_FRAMES; i++) o.places[i + 1] = start_of(store, f->frames[i]);
   return o;
+}
+
+/* A value of the interpreter's as the runtime has it. */
+static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
+  switch ((gl_kind)t->kind) {
+    case GL_INT: *(int64_t *)(void *)to = v.i; break;
+    case GL_FLOAT: *(double *)(void *)to = v.f; break;
+    case GL_BOOL: *to = (uint8_t)v.i; break;
+    case GL_CHAR: *(uint32_t *)(void *)to = (uint32_t)v.i; break;
+    case GL_TUPLE:
+      for (uint32_t i = 0; i < t->count; i++) put_value(t->parts[i], v.parts[i], to + t->offsets[i]);
+      break;
+    case GL_OPTION:
+      to[t->offsets[0]] = v.content != NULL;
+      if (v.content) put_value(t->parts[0], *v.content, to + t->offsets[1]);
+      break;
+    case GL_LIST: {
+      gl_list *list = gl_list_new(v.list->len, t->parts[0]);
+      uint8_t *element = calloc(1, t->parts[0]->size + 1);
+      for (int64_t i = 0; i < v.list->len; i++) {
+        put_value(t->parts[0], v.list->items[i], element);
+        gl_list_push(list, element, t->parts[0]);
+      }
+      free(element);
+      *(gl_list **)(void *)to = list;
+      break;
+    }
+    case GL_UNIT:
+    case GL_FUN:
+    case GL_DICT:
+    case GL_SET:
+    case GL_DYN:
+    case GL_BIG:
+    case GL_NAMED: break;
+  }
+}
+
+static void take_output(void *context, const uint8_t *bytes, size_t length) {
+  char *printed = context;
+  size_t had = strlen(printed), n = length < TEXT_ROOM - 1 - had ? length : TEXT_ROOM - 1 - had;
+  memcpy(printed + had, bytes, n);
+  printed[had + n] = '\0';
 }
 
 static const gl_type CHAR = {.kind = GL_CHAR, .size = 4, .name = "Char"};
 
-static outcome got(const program *p, char **texts) {
-  const gl_program *g = p->start;
+static void get_value(outcome *o, void *result, const gl_type *t) {
+  gl_list *text = gl_source(result, t);
+  o->value[gl_str_utf8(text, o->value, TEXT_ROOM - 1)] = '\0';
+  gl_drop_list(text, &CHAR);
+  gl_drop_value(result, t);
+}
+
+static uint32_t place_of(const gl_program *g, uint32_t site) { return site ? g->sites[site].start : UINT32_MAX; }
+
+static void get_failure(outcome *o, const gl_program *g) {
+  const gl_failure *f = gl_failure_now();
+  o->code = f->code;
+  copy_text(o->value, str_of(f->message));
+  copy_text(o->values, str_of(f->values));
+  o->frames = f->frame_count;
+  o->places[0] = place_of(g, f->site);
+  for (uint32_t i = 0; i < f->frame_count && i + 1 < GL_FRAMES; i++) o->places[i + 1] = place_of(g, f->frames[i]);
+}
+
+typedef struct entry_call {
+  const gl_program *program;
+  void *args, *result;
+} entry_call;
+
+static bool call_entry(void *context) {
+  entry_call *c = context;
+  return c->program->entry(c->args, c->result);
+}
+
+static outcome outcome_got(const gl_program *g, const interp_value *args) {
   outcome o = {0};
-  void *args = calloc(1, g->argc ? g->args->size + 1 : 1), *result = calloc(1, g->result->size + 1);
-  CU_ASSERT_FALSE_FATAL(g->argc && g->read(g->args, texts, args));
-  o.failed = g->entry(args, result);
-  if (o.failed) {
-    const gl_failure *f = gl_failure_now();
-    o.code = f->code;
-    o.start = g->sites[f->site].start, o.end = g->sites[f->site].end;
-    copy_text(o.value, str_of(f->message));
-    copy_text(o.values, str_of(f->values));
-  } else {
-    gl_list *text = gl_source(result, g->result);
-    o.value[gl_str_utf8(text, o.value, TEXT_ROOM - 1)] = '\0';
-    gl_drop_list(text, &CHAR);
-    gl_drop_value(result, g->result);
-  }
-  free(args);
-  free(result);
+  entry_call call = {g, calloc(1, g->argc ? g->args->size + 1 : 1), calloc(1, g->result->size + 1)};
+  for (uint32_t i = 0; i < g->argc; i++) put_value(g->args->parts[i], args[i], (uint8_t *)call.args + g->args->offsets[i]);
+  gl_on_output(take_output, o.printed);
+  o.failed = gl_deep_call(call_entry, &call);
+  gl_flush();
+  gl_on_output(NULL, NULL);
+  if (o.failed) get_failure(&o, g);
+  else get_value(&o, call.result, g->result);
+  if (g->release) g->release();
+  free(call.args);
+  free(call.result);
   return o;
 }
 
-static bool same(const outcome *a, const outcome *b) {
-  return a->failed == b->failed && a->code == b->code && a->start == b->start && a->end == b->end && strcmp(a->value, b->value) == 0 &&
-         strcmp(a->values, b->values) == 0;
+/* What a failure says in words, and which calls it names, depends on what was applied in place: only `word_for_word` compares that. */
+static bool same(const outcome *a, const outcome *b, bool word_for_word) {
+  bool equal = a->failed == b->failed && a->code == b->code && !strcmp(a->printed, b->printed);
+  if (equal && (word_for_word || !a->failed)) equal = !strcmp(a->value, b->value) && !strcmp(a->values, b->values);
+  return equal && (!a->failed || a->places[0] == b->places[0]) && (!word_for_word || a->frames == b->frames);
 }
 
 static void say(const char *who, const outcome *o) {
-  printf("  %s: %s%d %s [%s] at %u..%u\n", who, o->failed ? "failure " : "value ", (int)o->code, o->value, o->values, o->start, o->end);
+  printf("  %s: %s%d %s [%s] \"%s\"", who, o->failed ? "failure " : "value ", (int)o->code, o->value, o->values, o->printed);
+  for (uint32_t i = 0; o->failed && i <= o->frames && i < GL_FRAMES; i++) printf(" @%d", (int)o->places[i]);
+  printf("\n");
+}
+
+/* What a run is compared by. */
+typedef struct demand {
+  const char *what, *call;
+  unsigned level;
+  bool word_for_word;
+  bool no_leaks; /* also when it fails */
+} demand;
+
+static bool compare_run(demand d, const outcome *want, const gl_program *g, const interp_value *args) {
+  int64_t before = gl_live();
+  outcome have = outcome_got(g, args);
+  bool leaks = gl_live() != before && (d.no_leaks || !have.failed);
+  if (same(want, &have, d.word_for_word) && !leaks) return true;
+  printf("%s (%s) at level %u%s\n", d.what, d.call, d.level, leaks ? " leaks" : "");
+  say("wanted", want);
+  say("got", &have);
+  return false;
 }
 
 /* ---- primitives: a module of one function that is the primitive ---- */
@@ -204,11 +298,10 @@ static uint32_t split(char *text, char by, char **parts, uint32_t most) {
   return n;
 }
 
-static bool run_call(const bench *b, const prim_case *k, const comb *term, const program *programs, char *call) {
-  char *texts[MOST_ARGS] = {call};
-  const gl_program *g = programs[0].start;
-  uint32_t argc = g->argc ? split(call, '|', texts, MOST_ARGS) : 0;
-  CU_ASSERT_EQUAL_FATAL(argc, g->argc);
+static bool run_prim_call(const bench *b, const prim_case *k, const comb *term, const program *programs, char *call) {
+  char *texts[MOST_ARGS] = {call}, *shown = arena_strndup(b->home, call, strlen(call));
+  uint32_t argc = programs[0].start->argc;
+  if (argc) CU_ASSERT_EQUAL_FATAL(split(call, '|', texts, MOST_ARGS), argc);
   interp_value args[MOST_ARGS] = {{0}};
   for (uint32_t i = 0; i < argc; i++) {
     const ir_type *part = argc == 1 ? term->dom : term->dom->args[i];
@@ -216,18 +309,12 @@ static bool run_call(const bench *b, const prim_case *k, const comb *term, const
     if (!reads) printf("%s: argument %s\n", k->op, texts[i]);
     CU_ASSERT_TRUE_FATAL(reads);
   }
-  if (getenv("CG_TRACE")) fprintf(stderr, "%s %s %s\n", k->op, k->domain, texts[0]);
-  outcome want = wanted(b, term, args, argc ? argc : 1, term->cod);
+  interp_result r;
+  interp_apply(b->home, b->store, term, argc == 1 ? args[0] : interp_tuple_of(b->home, argc, args), FUEL, &r);
+  outcome want = outcome_wanted(b->home, b->store, &r, term->cod);
   bool good = true;
-  for (unsigned level = 0; level <= 2; level += 2) {
-    outcome have = got(&programs[level], texts);
-    int64_t live = gl_live();
-    if (same(&want, &have) && live == 0) continue;
-    printf("%s %s at level %u, %lld alive\n", k->op, texts[0], level, (long long)live);
-    say("wanted", &want);
-    say("got", &have);
-    good = false;
-  }
+  for (unsigned level = 0; level < LEVELS; level++)
+    if (programs[level].start) good = compare_run((demand){k->op, shown, level, true, true}, &want, programs[level].start, args) && good;
   return good;
 }
 
@@ -238,12 +325,12 @@ static bool run_prim(const prim_case *k) {
   CU_ASSERT_TRUE_FATAL(op_find(str_of(k->op), &op));
   const comb *term = comb_prim(b.store, op, dom, cod, b.site);
   flat_module *m = prim_module(&b, k, dom, cod);
-  program programs[3];
-  bool good = load(&b, m, 0, &programs[0]) && load(&b, m, 2, &programs[2]);
+  program programs[LEVELS] = {{0}};
+  bool good = load(b.home, m, 0, &programs[0]) && load(b.home, m, 2, &programs[2]);
   char *calls[64];
   uint32_t n = good ? split(arena_strndup(b.home, k->calls, strlen(k->calls)), '~', calls, 64) : 0;
-  for (uint32_t c = 0; c < n; c++) good = run_call(&b, k, term, programs, calls[c]) && good;
-  for (unsigned level = 0; level <= 2 && n; level += 2) jit_unload(programs[level].code);
+  for (uint32_t c = 0; c < n; c++) good = run_prim_call(&b, k, term, programs, calls[c]) && good;
+  unload(programs);
   arena_free(b.home);
   return good;
 }
@@ -355,9 +442,203 @@ static void every_primitive_is_in_the_table(void) {
   }
 }
 
+/* ---- whole programs, as text ---- */
+
+static bool run_call(arena *home, const char *file, const comb_program *p, const flat_module *m, const program *programs, str line) {
+  char *texts[MOST_ARGS], *shown = arena_strndup(home, line.ptr, line.len);
+  interp_value args[MOST_ARGS] = {{0}};
+  if (p->argc) CU_ASSERT_EQUAL_FATAL(split(arena_strndup(home, line.ptr, line.len), '|', texts, MOST_ARGS), p->argc);
+  for (uint32_t i = 0; i < p->argc; i++) {
+    while (*texts[i] == ' ') texts[i]++;
+    size_t length = strlen(texts[i]);
+    while (length && texts[i][length - 1] == ' ') length--;
+    CU_ASSERT_TRUE_FATAL(interp_parse(home, p->args[i], (str){texts[i], length}, &args[i]));
+  }
+  interp_result r;
+  interp_run(home, p, args, p->argc, FUEL, &r);
+  outcome want = outcome_wanted(home, p->store, &r, p->result);
+  bool good = true;
+  for (unsigned level = 0; level < LEVELS; level++)
+    good = compare_run((demand){file, shown, level, false, m->catches}, &want, programs[level].start, args) && good;
+  return good;
+}
+
+/* A program, then (run argument|argument…) lines behind an (expect …) line. */
+static bool run_text(const char *file, char *text) {
+  arena *home = arena_new("program");
+  char *rest = strstr(text, "(expect");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(rest);
+  comb_program p;
+  str error;
+  size_t offset;
+  bool good = comb_read(home, ir_types_new(home), intern_new(home), (str){text, (size_t)(rest - text)}, &p, &error, &offset);
+  if (!good) printf("%s: " STR_FMT " at %.30s\n", file, STR_ARG(error), text + offset);
+  CU_ASSERT_TRUE_FATAL(good);
+  flat_module *m = flat_apply(home, &p);
+  flat_simplify(m);
+  flat_count(m);
+  program programs[LEVELS] = {{0}};
+  for (unsigned level = 0; level < LEVELS; level++) good = good && load(home, m, level, &programs[level]);
+  for (const char *at = rest; good && (at = strstr(at, "(run")) != NULL;) {
+    size_t length = strcspn(at, "\n");
+    while (at[length - 1] != ')') length--;
+    good = run_call(home, file, &p, m, programs, (str){at + 4, length - 5});
+    at += length;
+  }
+  unload(programs);
+  arena_free(home);
+  return good;
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* The programs that show what loops and allocations come to. */
+static void programs_mean_what_the_interpreter_says(void) {
+  arena *home = arena_new("files");
+  VEC(char *) names = {0};
+  DIR *d = opendir("tests/opt");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(d);
+  for (struct dirent *e = readdir(d); e; e = readdir(d))
+    if (strstr(e->d_name, ".opt")) vec_push(home, &names, arena_strndup(home, e->d_name, strlen(e->d_name)));
+  closedir(d);
+  qsort(names.items, names.len, sizeof *names.items, by_name);
+  for (uint32_t k = 0; k < names.len; k++) {
+    str text;
+    CU_ASSERT_TRUE_FATAL(source_read_file(home, str_printf(home, "tests/opt/%s", names.items[k]).ptr, &text));
+    CU_ASSERT_TRUE(run_text(names.items[k], arena_strndup(home, text.ptr, text.len)));
+  }
+  arena_free(home);
+}
+
+/* What only machine code can get wrong. */
+typedef struct text_case {
+  const char *name, *text;
+} text_case;
+
+#define FOUR "(Int,Int,Int,Int)"
+#define RECORD "(Str,Float,Int?,Str?)"
+
+static const text_case PROGRAMS[] = {
+    {"results that come through memory, also out of tail calls",
+     "(def go : Int->" FOUR " (curry Int (choice (lt .1 (K 1)) <(K 1) (K 2) (K 3) .1> (S@1 &back (isub@5 .1 (K 1))))))"
+     "(def back : Int->" FOUR " (curry Int (choice (eq .1 (K 13)) <(idiv@2 .1 (K 0)) (K 0) (K 0) (K 0)> (S@3 &go .1))))"
+     "(main Int => " FOUR " (S@4 &go .1)) (site 1) (site 2) (site 3) (site 4) (site 5) (expect)\n(run 5)\n(run 100)\n"},
+    {"three Floats and a Str come back and go on",
+     "(def f : Int->(Float,Float,Float,Str) (curry Int (choice (lt .1 (K 1)) <(K 0.5) (K 1.5) (K 2.5) (K \"end\")>"
+     " (B (S@1 &f (isub@2 .1 (K 1))) <(fadd .0 .1) .2 .0 (append .3 (K \"!\"))>))))"
+     "(main Int => (Float,Float,Float,Str) (S@3 &f .1)) (site 1) (site 2) (site 3) (expect)\n(run 0)\n(run 7)\n"},
+    {"closures with captures and results of every kind",
+     "(def pick : Int->Str->Int->" RECORD " (curry Int (choice (lt .1 (K 1)) (curry Str,Int <.0.1 (int_float .1) (some .1) (some .0.1)>)"
+     " (curry Str,Int <(append .0.1 (show .0.0.1)) (K 0.25) (none:Int?) (none:Str?)>))))"
+     "(main Str Int => [" RECORD "] (map (map (list (K 0) (K 1) (K 0)) &pick) (curry Str->Int->" RECORD " (S@1 .1 .0.0.1 .0.1))))"
+     "(site 1) (expect)\n(run \"ab\" | 3)\n(run \"\" | -1)\n"},
+    {"constants that hold objects and need each other's values",
+     "(def words : [Str] (split@1 (K \"to be or not\") (K \" \")))"
+     "(def pair : ([Str],Str?,Int) <&words (some (index@2 &words (K 0))) (len &words)>)"
+     "(main Int => (Str,([Str],Str?,Int)) <(index@3 (B &pair .0) .1) &pair>)"
+     "(site 1) (site 2) (site 3) (expect)\n(run 1)\n(run 9)\n"},
+    {"a constant that fails does so again",
+     "(def bad : [Int] (list (iadd@1 (K 9223372036854775807) (K 1))))"
+     "(main Int => Int (choice (lt .1 (K 0)) (len &bad) (iadd@2 (catch (len &bad) (K 1)) (catch (len &bad) (K 2)))))"
+     "(site 1) (site 2) (expect)\n(run 1)\n(run -1)\n"},
+    {"texts become wide, and stay it",
+     "(main Str Char => (Str,Int,Char?,[Str],Bool)"
+     " (B <.0.1 .1 (push .0.1 .1)> <.2 (len .2) (choice (lt (len .2) (K 2)) (none:Char?) (some (index@1 .2 (K -2))))"
+     " (list (upper .2) (map .2 (curry Char (upper_char .1)))) (elem .1 .0)>))"
+     "(site 1) (expect)\n(run \"abc\" | 'd')\n(run \"abc\" | '\xc3\xa9')\n(run \"h\xc3\xa9\" | 'x')\n(run \"\" | '\xe2\x82\xac')\n"},
+    {"a failure inside of a catch drops what was there",
+     "(def f : [Str]->Int->Str (curry [Str],Int (append (index@1 .0.1 .1) (index@2 (B (append .0.1 (list (show .1))) id) (iadd@3 .1 (K 1))))))"
+     "(main [Str] Int => Str (catch (S@4 &f .0.1 .1) (append (show .0.1) (K \"?\"))))"
+     "(site 1) (site 2) (site 3) (site 4) (expect)\n(run [\"a\",\"b\"] | 0)\n(run [\"a\"] | 5)\n(run [\"a\"] | 9223372036854775807)\n"},
+    {"functions of functions, by tail calls",
+     "(def then : Int->(Int->Int)->Int (curry Int,Int->Int (choice (lt .0.1 (K 1)) (S@1 .1 (K 0))"
+     " (S@2 &then (isub@3 .0.1 (K 1)) (curry Int (S@4 .0.1 (iadd@5 .1 .0.0.1)))))))"
+     "(main Int => Int (S@6 &then .1 (curry Int (imul@7 .1 (K 2)))))"
+     "(site 1) (site 2) (site 3) (site 4) (site 5) (site 6) (site 7) (expect)\n(run 0)\n(run 5)\n(run 200)\n"},
+};
+
+static void texts_mean_what_the_interpreter_says(void) {
+  for (size_t k = 0; k < sizeof PROGRAMS / sizeof *PROGRAMS; k++) {
+    char *text = strdup(PROGRAMS[k].text);
+    CU_ASSERT_TRUE(run_text(PROGRAMS[k].name, text));
+    free(text);
+  }
+}
+
+/* ---- what the interpreter cannot be asked ---- */
+
+static const gl_program *load_text(arena *home, const char *text, unsigned level, program *p) {
+  comb_program source;
+  str error;
+  size_t offset;
+  CU_ASSERT_TRUE_FATAL(comb_read(home, ir_types_new(home), intern_new(home), str_of(text), &source, &error, &offset));
+  flat_module *m = flat_apply(home, &source);
+  flat_simplify(m);
+  flat_count(m);
+  CU_ASSERT_TRUE_FATAL(load(home, m, level, p));
+  return p->start;
+}
+
+static void *call_on_small_stack(void *context) { return call_entry(context) ? context : NULL; }
+
+/* Millions of calls, functions that answer in registers and in memory, known and unknown, on a stack of 64 KB. */
+static void tail_calls_use_no_stack(void) {
+  static const char *const texts[] = {
+      "(def even : Int->Bool (curry Int (choice (eq .1 (K 0)) (K true) (S &odd (isub@1 .1 (K 1))))))"
+      "(def odd : Int->Bool (curry Int (choice (eq .1 (K 0)) (K false) (S &even (isub@1 .1 (K 1))))))"
+      "(main Int => Bool (S &even .1)) (site 1)",
+      "(def go : Int->" FOUR " (curry Int (choice (lt .1 (K 1)) <(K 1) (K 2) (K 3) .1> (S &back (isub@1 .1 (K 1))))))"
+      "(def back : Int->" FOUR " (curry Int (choice (lt .1 (K 1)) <(K 4) (K 5) (K 6) .1> (S &go (isub@1 .1 (K 1))))))"
+      "(main Int => " FOUR " (S &go .1)) (site 1)",
+      "(def steps : [Int->Int] (list (curry Int (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1))))"
+      " (curry Int (choice (lt .1 (K 2)) (K 7) (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1)))))))"
+      "(main Int => Int (S (index@1 &steps (K 0)) .1)) (site 1)",
+  };
+  for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+    for (unsigned level = 0; level < LEVELS; level++) {
+      arena *home = arena_new("tail calls");
+      program p = {0};
+      int64_t n = 3000000, result[4] = {0};
+      entry_call call = {load_text(home, texts[k], level, &p), &n, result};
+      pthread_attr_t attributes;
+      pthread_t thread;
+      void *failed = &n;
+      pthread_attr_init(&attributes);
+      CU_ASSERT_FALSE_FATAL(pthread_attr_setstacksize(&attributes, 64 * 1024));
+      CU_ASSERT_FALSE_FATAL(pthread_create(&thread, &attributes, call_on_small_stack, &call));
+      pthread_join(thread, &failed);
+      pthread_attr_destroy(&attributes);
+      CU_ASSERT_PTR_NULL(failed);
+      jit_unload(p.code);
+      arena_free(home);
+    }
+  }
+}
+
+static void constants_that_need_each_other_fail(void) {
+  for (unsigned level = 0; level < LEVELS; level++) {
+    arena *home = arena_new("cycle");
+    program p = {0};
+    const gl_program *g = load_text(
+        home, "(def a : Int (iadd@1 &b (K 1))) (def b : Int (iadd@1 &a (K 1))) (main => Int &a) (site 1)", level, &p);
+    int64_t result;
+    CU_ASSERT_TRUE(g->entry(NULL, &result));
+    CU_ASSERT_EQUAL(gl_failure_now()->code, 317);
+    CU_ASSERT_STRING_EQUAL(gl_failure_now()->message, "constants that need each other");
+    CU_ASSERT_TRUE(g->entry(NULL, &result));
+    g->release();
+    jit_unload(p.code);
+    arena_free(home);
+  }
+}
+
 static const unit_case cases[] = {
     {"primitives mean what the interpreter says", primitives_mean_what_the_interpreter_says},
     {"every primitive is in the table", every_primitive_is_in_the_table},
+    {"programs mean what the interpreter says", programs_mean_what_the_interpreter_says},
+    {"texts mean what the interpreter says", texts_mean_what_the_interpreter_says},
+    {"tail calls use no stack", tail_calls_use_no_stack},
+    {"constants that need each other fail", constants_that_need_each_other_fail},
 };
 
 UNIT_MAIN("code generator", cases)
