@@ -41,6 +41,34 @@ static uint32_t prim_effects(ir_op op) {
   return effects;
 }
 
+static bool is_literal(const comb *t, int64_t *i) {
+  while (t->kind == COMB_COMP && t->b->kind == COMB_CONST) t = t->b;
+  if (t->kind != COMB_CONST || t->cod->kind != IRT_INT) return false;
+  *i = t->literal.i;
+  return true;
+}
+
+/* An Int? that is a literal other than 0, or none. */
+static bool is_step(const comb *t) {
+  int64_t step;
+  if (t->kind != COMB_COMP || t->b->kind != COMB_PRIM) return false;
+  return t->b->n == OP_none || (t->b->n == OP_some && is_literal(t->a, &step) && step != 0);
+}
+
+/* Operands that are known may rule the primitive's failure out: a divisor that is neither 0 nor -1, a length, a step. */
+static bool is_safe(const comb *tuple, const comb *head) {
+  int64_t i;
+  switch (head->n) {
+    case OP_idiv:
+    case OP_imod: return is_literal(tuple->parts[1], &i) && i != 0 && i != -1;
+    case OP_windows:
+    case OP_chunks: return is_literal(tuple->parts[1], &i) && i >= 1;
+    case OP_shr: return is_literal(tuple->parts[1], &i) && i >= 0;
+    case OP_slice: return is_step(tuple->parts[3]);
+    default: return false;
+  }
+}
+
 /* <f1..fn> ; head, where head calls what some parts give. */
 static uint32_t applied_effects(comb_store *s, const comb *tuple, const comb *head) {
   if (head->kind == COMB_APPLY) return call_effects(s, tuple->parts[0], head->n, 0);
@@ -56,8 +84,10 @@ static bool calls_parts(const comb *head) {
 
 static uint32_t comp_effects(comb_store *s, const comb *f) {
   const comb *head = f->b->kind == COMB_COMP ? f->b->a : f->b;
-  if (f->a->kind != COMB_TUPLE || !calls_parts(head)) return comb_effects(s, f->a) | comb_effects(s, f->b);
+  bool safe = f->a->kind == COMB_TUPLE && head->kind == COMB_PRIM && is_safe(f->a, head);
+  if (f->a->kind != COMB_TUPLE || !(calls_parts(head) || safe)) return comb_effects(s, f->a) | comb_effects(s, f->b);
   uint32_t rest = f->b->kind == COMB_COMP ? comb_effects(s, f->b->b) : 0;
+  if (safe) return comb_effects(s, f->a) | rest;
   return comb_effects(s, f->a) | applied_effects(s, f->a, head) | rest;
 }
 
