@@ -53,11 +53,35 @@ const constraint *constraint_on(const type *var, constraint_kind kind) {
   return NULL;
 }
 
-bool constraint_calculates(const type *var) {
-  for (const constraint_watch *w = var->waiting; w; w = w->next)
-    if (w->waits->kind == CONSTRAINT_arith && !w->waits->done && type_find(w->waits->types[2]) == var) return true;
+/* Calls `says` for those that wait on a variable: not all, where there are thousands. */
+typedef bool constraint_says(const constraint *c, const type *var);
+
+static bool any_waiting(const type *var, constraint_says *says) {
+  enum { LOOK = 32 };
+  uint32_t looked = 0;
+  for (const constraint_watch *w = var->waiting; w && looked < LOOK; w = w->next, looked++)
+    if (!w->waits->done && says(w->waits, var)) return true;
   return false;
 }
+
+static bool says_result(const constraint *c, const type *var) {
+  return c->kind == CONSTRAINT_arith && type_find(c->types[2]) == var;
+}
+
+static bool says_operand(const constraint *c, const type *var) {
+  bool dotted = c->op == AST_OP_DOT_ADD || c->op == AST_OP_DOT_SUB || c->op == AST_OP_DOT_MUL || c->op == AST_OP_DOT_DIV;
+  return c->kind == CONSTRAINT_arith && !dotted && (type_find(c->types[0]) == var || type_find(c->types[1]) == var);
+}
+
+static bool says_meets(const constraint *c, const type *var) {
+  if (c->kind != CONSTRAINT_equal && c->kind != CONSTRAINT_order) return false;
+  const type *a = type_find(c->types[0]), *other = a == var ? type_find(c->types[1]) : a;
+  return other->kind == TYPE_INT || other->kind == TYPE_FLOAT || (other->kind == TYPE_VAR && other != var && constraint_numeric(other));
+}
+
+bool constraint_is_result(const type *var) { return any_waiting(var, says_result); }
+bool constraint_is_operand(const type *var) { return any_waiting(var, says_operand); }
+bool constraint_meets_number(const type *var) { return any_waiting(var, says_meets); }
 
 void constraint_class(infer *in, constraint_kind kind, span where, type *t) {
   t = type_find(t);

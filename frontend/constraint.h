@@ -65,7 +65,10 @@ void constraint_print(strbuf *out, const constraint *c, type_names *n, const int
 core_version *constraint_pick(struct infer *in, const constraint *c); /* the version an overload means already, or NULL */
 const constraint *constraint_on(const type *var, constraint_kind kind); /* an unsolved one of one type that waits on the variable */
 bool constraint_is_class(constraint_kind kind);
-bool constraint_calculates(const type *var); /* it is the result of an operator */
+/* What the unsolved constraints that wait on a variable say about it (the first few of them). */
+bool constraint_is_result(const type *var);    /* an operator gives it */
+bool constraint_is_operand(const type *var);   /* an operator takes it, and is not a dotted one */
+bool constraint_meets_number(const type *var); /* it is compared with a number */
 bool constraint_numeric(const type *var); /* it is Int or Float, whichever */
 
 /* One solver a kind. True: done, solved or refused and reported. False: it waits; when it is `defaulting` it decides. */

@@ -35,14 +35,19 @@ static bool refuse(infer *in, constraint *c, diag_code code, type *t, const char
 
 /* ---- subject[position] = element ---- */
 
+static bool position_is(infer *in, constraint *c, type *wanted) {
+  if (!infer_unify(in, wanted, c->types[1])) infer_mismatch(in, c->spans ? c->spans[1] : c->where, wanted, c->types[1]);
+  return true;
+}
+
 bool constraint_solve_index(infer *in, constraint *c) {
   type *t = subject_of(in, c), *element = c->types[2];
   switch (t->kind) {
     case TYPE_VAR: return wait_subject(in, c, t);
-    case TYPE_LIST: return same(in, c, infer_base(in, TYPE_INT), c->types[1]) && same(in, c, element, t->args[0]);
-    case TYPE_DICT: return same(in, c, t->args[0], c->types[1]) && same(in, c, element, t->args[1]);
+    case TYPE_LIST: return position_is(in, c, infer_base(in, TYPE_INT)) && same(in, c, element, t->args[0]);
+    case TYPE_DICT: return position_is(in, c, t->args[0]) && same(in, c, element, t->args[1]);
     case TYPE_TUPLE:
-      same(in, c, infer_base(in, TYPE_INT), c->types[1]);
+      position_is(in, c, infer_base(in, TYPE_INT));
       for (uint32_t i = 0; i < t->count; i++)
         if (!infer_unify(in, element, t->args[i]))
           return refuse(in, c, DIAG_not_indexable, t, "has components of several types, so that only a literal number can index it");
@@ -87,8 +92,8 @@ bool constraint_solve_component(infer *in, constraint *c) {
 /* ---- subject[lo:hi:step] = part ---- */
 
 bool constraint_solve_slice(infer *in, constraint *c) {
+  c->defaulting = true; /* nothing but lists has slices */
   type *t = subject_of(in, c);
-  if (t->kind == TYPE_VAR) return wait_subject(in, c, t);
   if (t->kind == TYPE_LIST || t->kind == TYPE_POISON) return same(in, c, c->types[1], t);
   return refuse(in, c, DIAG_not_indexable, t, "cannot be sliced");
 }

@@ -129,6 +129,12 @@ static bool learn(infer *in, constraint *c, type *known, type *var) {
   return false;
 }
 
+/* Operators that only numbers have, and operands that are compared with one. */
+static void want_number(infer *in, const constraint *c, type *t) {
+  bool only = c->op == AST_OP_DIV || c->op == AST_OP_IDIV || c->op == AST_OP_MOD || c->op == AST_OP_POW;
+  if (t->kind == TYPE_VAR && !t->bottom && !is_dotted(c->op) && (only || constraint_meets_number(t))) constraint_class(in, CONSTRAINT_num, c->where, t);
+}
+
 /* Numbers, whichever: the result may follow from one of them. */
 static bool numeric(infer *in, constraint *c, type *l, type *r) {
   bool ln = l->kind == TYPE_VAR && constraint_numeric(l), rn = r->kind == TYPE_VAR && constraint_numeric(r);
@@ -175,6 +181,8 @@ bool constraint_solve_arith(infer *in, constraint *c) {
     bool lv = l->kind == TYPE_VAR, rv = r->kind == TYPE_VAR;
     if (!lv && !rv) return both_known(in, c, l, r);
     if ((lv ? r : l)->kind == TYPE_POISON) return give(in, c, infer_poison(in));
+    want_number(in, c, l);
+    want_number(in, c, r);
     if (refuse_result(in, c, type_find(c->types[RESULT])) || numeric(in, c, l, r)) return true;
     bool again = lv && rv ? false : learn(in, c, lv ? r : l, lv ? l : r);
     if (again) continue;

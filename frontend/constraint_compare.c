@@ -60,6 +60,10 @@ static bool learn(infer *in, constraint *c, type *var, type *known, bool *done) 
   }
   if (is_letter(var)) return infer_unify(in, var, known->kind == TYPE_CHAR ? known : in->str);
   if (is_literal(var)) return infer_unify(in, var, infer_base(in, TYPE_INT));
+  if (is_number(known) && known->kind != TYPE_BOOL && constraint_is_operand(var)) {
+    constraint_class(in, CONSTRAINT_num, c->where, var);
+    return *done = true;
+  }
   return false;
 }
 

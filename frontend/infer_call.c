@@ -37,16 +37,19 @@ static bool deliver_function(infer *in, core *e, const infer_want *want, type *f
   return true;
 }
 
-static bool is_known_literal(infer *in, core *e, type *wanted) {
-  wanted = type_find(wanted);
-  bool number = e->kind == CORE_INT && !e->big && (wanted->kind == TYPE_INT || wanted->kind == TYPE_FLOAT);
-  bool text = e->kind == CORE_STR && type_is_str(wanted);
-  if (number || text) e->type = number ? wanted : in->str;
-  return number || text;
+/* A literal whose place says already what it is, or that it is wrong. */
+static bool is_known_literal(infer *in, core *e, const infer_want *want) {
+  type *wanted = type_find(want->type);
+  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big))) return false;
+  bool number = e->kind == CORE_INT, open = wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == TYPE_VAR;
+  if (!number && (open || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_POISON)) return false;
+  e->type = !number ? in->str : wanted->kind == TYPE_FLOAT ? wanted : infer_base(in, TYPE_INT);
+  if (!infer_unify(in, wanted, e->type)) infer_refuse_argument(in, e, want, e->type);
+  return true;
 }
 
 void infer_check(infer *in, core *e, infer_want want) {
-  if (!e->type && is_known_literal(in, e, want.type)) return;
+  if (!e->type && is_known_literal(in, e, &want)) return;
   if (e->kind == CORE_LAMBDA) {
     infer_lambda(in, e, &want);
     return;
@@ -248,7 +251,10 @@ static type *too_many(infer *in, core *e, uint32_t taken) {
     str name = fn->kind == CORE_DEF ? infer_name(in, fn->def->name) : fn->kind == CORE_LOCAL ? infer_name(in, fn->binder->name) : STR("this function");
     d = diag_report(in->diags, DIAG_wrong_arity, e->call.args[taken]->where, "`" STR_FMT "` takes %u argument%s, and this is one more",
                     STR_ARG(name), taken, taken == 1 ? "" : "s");
-    diag_hint(in->diags, d, "`" STR_FMT "`: " STR_FMT, STR_ARG(name), STR_ARG(text));
+    strbuf scheme = strbuf_new(in->home);
+    if (fn->kind == CORE_DEF) infer_print_scheme(&scheme, in, fn->def);
+    else strbuf_printf(&scheme, STR_FMT " : " STR_FMT, STR_ARG(name), STR_ARG(text));
+    diag_hint(in->diags, d, STR_FMT, STR_ARG(strbuf_str(&scheme)));
     if (fn->kind == CORE_DEF && !fn->def->library) diag_note(in->diags, d, fn->def->where, "defined here");
   }
   diag_expected(in->diags, d, taken ? str_printf(in->home, "%u argument%s", taken, taken == 1 ? "" : "s") : STR("a function"),
@@ -272,7 +278,7 @@ type *infer_call(infer *in, core *e) {
   uint32_t taken = 0;
   for (; taken < n; taken++) {
     if (t->kind == TYPE_VAR) {
-      if (taken && constraint_calculates(t)) break; /* a number is on its way: one argument too many */
+      if (taken && constraint_is_result(t)) break; /* a number is on its way: one argument too many */
       type *next = infer_fun(in, infer_fresh(in), infer_fresh(in));
       infer_unify(in, t, next);
       t = next;

@@ -181,7 +181,11 @@ static type *range(infer *in, core *e) {
 
 static type *index(infer *in, core *e) {
   type *types[3] = {infer_expr(in, e->pair.left), infer_operand(in, e->pair.right), infer_fresh(in)};
-  constraint_post(in, CONSTRAINT_index, e->where, e, 3, types);
+  constraint *c = constraint_make(in, CONSTRAINT_index, e->where, e, 3, types);
+  c->spans = ARENA_ARRAY(in->home, span, 2);
+  c->spans[0] = e->pair.left->where;
+  c->spans[1] = e->pair.right->where;
+  constraint_start(in, c);
   return types[2];
 }
 

@@ -148,6 +148,16 @@ static void quantify(infer *in, type_list *vars, type *t) {
   for (uint32_t i = 0; i < t->count; i++) quantify(in, vars, t->args[i]);
 }
 
+static bool is_repeated(const constraint_list *list, const constraint *c) {
+  for (uint32_t i = 0; i < list->len; i++) {
+    const constraint *o = list->items[i];
+    bool same = o->kind == c->kind && o->count == c->count && c->kind != CONSTRAINT_overload && c->kind != CONSTRAINT_fit && o->number == c->number;
+    for (uint32_t k = 0; k < c->count && same; k++) same = type_same(o->types[k], c->types[k]);
+    if (same) return true;
+  }
+  return false;
+}
+
 static constraint_list take_travellers(infer *in, uint32_t first) {
   constraint_list travel = {0};
   uint32_t kept = first;
@@ -156,7 +166,7 @@ static constraint_list take_travellers(infer *in, uint32_t first) {
     if (c->done) continue;
     if (c->mark == in->stamp) {
       c->done = true;
-      vec_push(in->home, &travel, c);
+      if (!is_repeated(&travel, c)) vec_push(in->home, &travel, c);
     } else {
       in->pending.items[kept++] = c;
     }
