@@ -4,6 +4,7 @@
 
 #include "runtime/alloc.h"
 #include "runtime/list.h"
+#include "runtime/value.h"
 
 #define SPECIALISED static inline __attribute__((always_inline))
 
@@ -176,11 +177,7 @@ SPECIALISED void sort_with(uint8_t *base, int64_t n, sort_order o) {
 
 #undef AT
 
-/* ---- the orders ---- */
-
-typedef struct keyed {
-  int64_t key, index;
-} keyed;
+/* ---- elements that are their own key ---- */
 
 static inline bool int_less(const void *b, const void *a, const void *context) {
   (void)context;
@@ -197,20 +194,8 @@ static inline bool char_less(const void *b, const void *a, const void *context) 
   return *(const uint32_t *)b < *(const uint32_t *)a;
 }
 
-static inline bool value_less(const void *b, const void *a, const void *context) { return gl_order(b, a, context) < 0; }
-
-typedef struct indexed {
-  const gl_list *list;
-  const gl_type *e;
-} indexed;
-
-static inline bool index_less(const void *b, const void *a, const void *context) {
-  const indexed *x = context;
-  size_t size = x->e->size;
-  return gl_order(x->list->data + *(const size_t *)b * size, x->list->data + *(const size_t *)a * size, x->e) < 0;
-}
-
 static void sort_ints(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){8, int_less, NULL}); }
+static void sort_scalars(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){4, char_less, NULL}); }
 
 /* NaN goes to the end first; what is left is ordered by the machine's <. */
 static void sort_floats(uint8_t *base, int64_t n) {
@@ -225,18 +210,6 @@ static void sort_floats(uint8_t *base, int64_t n) {
   sort_with(base, numbers, (sort_order){8, float_less, NULL});
 }
 
-static void sort_scalars(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){4, char_less, NULL}); }
-static void sort_keyed(uint8_t *base, int64_t n) { sort_with(base, n, (sort_order){sizeof(keyed), int_less, NULL}); }
-static void sort_pointers(uint8_t *base, int64_t n, const gl_type *e) {
-  sort_with(base, n, (sort_order){sizeof(void *), value_less, e});
-}
-static void sort_values(uint8_t *base, int64_t n, const gl_type *e) {
-  sort_with(base, n, (sort_order){e->size, value_less, e});
-}
-static void sort_indices(uint8_t *base, int64_t n, const indexed *x) {
-  sort_with(base, n, (sort_order){sizeof(int64_t), index_less, x});
-}
-
 /* One byte an element: counting. */
 static void sort_bytes(uint8_t *bytes, int64_t n) {
   int64_t counts[256] = {0};
@@ -246,6 +219,105 @@ static void sort_bytes(uint8_t *bytes, int64_t n) {
     bytes += counts[v];
   }
 }
+
+/* ---- keys ---- */
+
+/* Every value has an Int as key such that a < b implies key(a) <= key(b); ties are decided by the whole values. */
+
+static int64_t float_key(double d) {
+  int64_t bits;
+  if (d != d) return INT64_MAX;
+  if (d == 0) d = 0;
+  memcpy(&bits, &d, sizeof bits);
+  return bits < 0 ? (int64_t)(~(uint64_t)bits ^ (uint64_t)1 << 63) : bits;
+}
+
+/* The first eight characters, a byte each; from one that needs more on, the highest byte. */
+static int64_t str_key(const gl_list *s) {
+  enum { BYTES = 8, BEYOND = 0xFF };
+  uint64_t key = 0;
+  bool beyond = false;
+  for (int64_t i = 0; i < BYTES; i++) {
+    uint32_t c = i < s->len ? rt_char_at(s, i) : 0;
+    beyond |= c >= BEYOND;
+    key = key << 8 | (beyond ? BEYOND : c);
+  }
+  return (int64_t)(key ^ (uint64_t)1 << 63);
+}
+
+static int64_t key_of(const void *value, const gl_type *t) {
+  switch (t->kind) {
+  case GL_INT: return *(const int64_t *)value;
+  case GL_FLOAT: return float_key(*(const double *)value);
+  case GL_BOOL: return *(const uint8_t *)value;
+  case GL_CHAR: return *(const uint32_t *)value;
+  case GL_TUPLE: return key_of(rt_part(value, t, 0), t->parts[0]);
+  case GL_OPTION: return rt_option_some(value, t) ? key_of(rt_part(value, t, 1), t->parts[0]) : INT64_MIN;
+  case GL_LIST: {
+    const gl_list *a = *(gl_list *const *)value;
+    if (t->parts[0]->kind == GL_CHAR) return str_key(a);
+    return a->len ? key_of(a->data, t->parts[0]) : INT64_MIN;
+  }
+  }
+  return 0;
+}
+
+static bool key_is_all(const gl_type *t) {
+  return t->kind == GL_INT || t->kind == GL_FLOAT || t->kind == GL_BOOL || t->kind == GL_CHAR || t->kind == GL_UNIT;
+}
+
+typedef struct keyed {
+  int64_t key, index;
+} keyed;
+
+typedef struct elements {
+  const uint8_t *data;
+  const gl_type *type;
+} elements;
+
+static inline bool keyed_less(const void *b, const void *a, const void *context) {
+  const keyed *x = b, *y = a;
+  if (x->key != y->key) return x->key < y->key;
+  const elements *e = context;
+  size_t size = e->type->size;
+  return gl_order(e->data + (size_t)x->index * size, e->data + (size_t)y->index * size, e->type) < 0;
+}
+
+static void sort_keys(keyed *pairs, int64_t n) {
+  sort_with((uint8_t *)pairs, n, (sort_order){sizeof *pairs, int_less, NULL});
+}
+static void sort_keys_and_values(keyed *pairs, int64_t n, const elements *e) {
+  sort_with((uint8_t *)pairs, n, (sort_order){sizeof *pairs, keyed_less, e});
+}
+
+/* The elements' positions in order; n pairs that the caller frees. */
+static keyed *sorted_keys(const gl_list *a, const gl_type *e) {
+  keyed *pairs = rt_alloc((size_t)a->len * sizeof *pairs);
+  uint32_t scalar;
+  for (int64_t i = 0; i < a->len; i++) pairs[i] = (keyed){key_of(rt_list_at(a, i, e, &scalar), e), i};
+  if (key_is_all(e)) {
+    sort_keys(pairs, a->len);
+  } else {
+    sort_keys_and_values(pairs, a->len, &(elements){a->data, e});
+  }
+  return pairs;
+}
+
+static void keys_free(keyed *pairs, int64_t n) { rt_free(pairs, (size_t)n * sizeof *pairs); }
+
+static void sort_values(gl_list *a, const gl_type *e) {
+  keyed *pairs = sorted_keys(a, e);
+  size_t bytes = (size_t)a->len * e->size;
+  uint8_t *old = rt_alloc(bytes);
+  rt_copy(old, a->data, bytes);
+  for (int64_t i = 0; i < a->len; i++) {
+    memcpy(a->data + (size_t)i * e->size, old + (size_t)pairs[i].index * e->size, e->size);
+  }
+  rt_free(old, bytes);
+  keys_free(pairs, a->len);
+}
+
+/* ---- lists ---- */
 
 static bool is_sorted(const gl_list *a, const gl_type *e) {
   uint32_t x, y;
@@ -267,54 +339,22 @@ static void sort_list(gl_list *a, const gl_type *e) {
       sort_scalars(a->data, a->len);
     }
     return;
-  case GL_LIST: sort_pointers(a->data, a->len, e); return;
   }
-  if (e->size) sort_values(a->data, a->len, e);
+  if (e->size && !is_sorted(a, e)) sort_values(a, e);
 }
 
 gl_list *gl_list_sort(gl_list *a, const gl_type *e) {
-  if (!rt_list_unique(a) && is_sorted(a, e)) return a; /* no copy of what needs none */
+  if (a->len < 2 || (!rt_list_unique(a) && is_sorted(a, e))) return a; /* no copy of what needs none */
   a = rt_list_own(a, 0, e);
   sort_list(a, e);
   return a;
 }
 
-/* ---- the permutation ---- */
-
-/* An Int whose order is the element's; Floats: -0.0 as 0.0, NaN last. */
-static int64_t key_of(const gl_list *a, int64_t i, const gl_type *e) {
-  switch (e->kind) {
-  case GL_INT: return ((const int64_t *)a->data)[i];
-  case GL_BOOL: return a->data[i];
-  case GL_CHAR: return rt_char_at(a, i);
-  }
-  double d = ((const double *)a->data)[i];
-  int64_t bits;
-  if (d != d) return INT64_MAX;
-  if (d == 0) d = 0;
-  memcpy(&bits, &d, sizeof bits);
-  return bits < 0 ? (int64_t)(~(uint64_t)bits ^ (uint64_t)1 << 63) : bits;
-}
-
-static bool has_key(const gl_type *e) {
-  return e->kind == GL_INT || e->kind == GL_FLOAT || e->kind == GL_BOOL || e->kind == GL_CHAR;
-}
-
 gl_list *gl_list_order(gl_list *a, const gl_type *e) {
-  int64_t n = a->len;
-  gl_list *order = rt_list_new(n, sizeof(int64_t), 0);
-  int64_t *indices = (int64_t *)order->data;
-  order->len = n;
-  if (!has_key(e)) {
-    for (int64_t i = 0; i < n; i++) indices[i] = i;
-    if (e->size) sort_indices(order->data, n, &(indexed){a, e});
-    return order;
-  }
-  size_t bytes = (size_t)n * sizeof(keyed);
-  keyed *pairs = rt_alloc(bytes);
-  for (int64_t i = 0; i < n; i++) pairs[i] = (keyed){key_of(a, i, e), i};
-  sort_keyed((uint8_t *)pairs, n);
-  for (int64_t i = 0; i < n; i++) indices[i] = pairs[i].index;
-  rt_free(pairs, bytes);
+  gl_list *order = rt_list_new(a->len, sizeof(int64_t), 0);
+  keyed *pairs = sorted_keys(a, e);
+  for (int64_t i = 0; i < a->len; i++) ((int64_t *)order->data)[i] = pairs[i].index;
+  order->len = a->len;
+  keys_free(pairs, a->len);
   return order;
 }

@@ -105,6 +105,26 @@ static void test_text(void) {
   gl_drop_list(words, &STR);
 }
 
+/* Characters around the border of a byte, in texts of both widths, where keys must not decide too much. */
+static void test_text_keys(void) {
+  static const char *const LETTERS[] = {"a", "b", "\u00fe", "\u00ff", "\u0100", "\u0200", "\U0001F600"};
+  uint64_t seed = 13;
+  int wrong = 0;
+  gl_list *words = gl_list_new(0, &STR);
+  for (int i = 0; i < 3000; i++) {
+    gl_list *word = str("");
+    for (uint64_t n = random_next(&seed) % 12; n; n--) {
+      word = gl_list_append(word, str(LETTERS[random_next(&seed) % (i % 2 ? 2 : 7)]), &CHAR);
+    }
+    gl_list_push(words, &word, &STR);
+  }
+  words = gl_list_sort(words, &STR);
+  gl_list **x = (gl_list **)words->data;
+  for (int i = 1; i < 3000; i++) wrong += gl_order(&x[i - 1], &x[i], &STR) > 0;
+  CU_ASSERT_EQUAL(wrong, 0);
+  gl_drop_list(words, &STR);
+}
+
 static void test_in_place(void) {
   BALANCED({
     gl_list *a = INTS_OF(3, 1, 2), *b = gl_list_sort(a, &INT);
@@ -129,6 +149,7 @@ static void test_in_place(void) {
 
 static const unit_case CASES[] = {
     {"ints", test_ints}, {"order is stable", test_order_is_stable}, {"floats", test_floats}, {"text", test_text},
+    {"text keys", test_text_keys},
     {"in place", test_in_place},
 };
 UNIT_MAIN("rt_sort", CASES)
