@@ -49,7 +49,6 @@ static void go_on_if(apply *a, flat_var flag, emit_label *exit) {
   a->e.at = yes;
 }
 
-/* Takes the branch without the flag to `exit`, by way of what the cells are set to there; goes on with the other. */
 static flat_var less(apply *a, flat_var p, flat_var q) { return emit_compare(&a->e, OP_lt, p, q); }
 
 static flat_var moved(apply *a, flat_var at, bool back, int64_t by) {
@@ -66,9 +65,8 @@ static flat_var moved(apply *a, flat_var at, bool back, int64_t by) {
      closed, lo not known     at = lo, more = lo <= hi;  more;  yields at;  more = at < hi; steps up     (backward
      likewise) */
 
-static bool range_has_room_below(const stream *s) {
-  int64_t lo;
-  return val_is_int(s->lo, &lo) && lo > INT64_MIN;
+static bool range_has_room_below(const stream *s, int64_t *lo) {
+  return val_is_int(s->lo, lo) && *lo > INT64_MIN;
 }
 
 static void range_start(apply *a, stream_state *st) {
@@ -76,8 +74,9 @@ static void range_start(apply *a, stream_state *st) {
   flat_var lo = apply_leaf(a, s->lo), hi = apply_leaf(a, s->hi);
   st->limit = s->back ? lo : hi;
   flat_var first = s->back ? hi : lo;
-  if (!s->open && range_has_room_below(s)) {
-    flat_var below = moved(a, lo, true, 1);
+  int64_t known;
+  if (!s->open && range_has_room_below(s, &known)) {
+    flat_var below = emit_int(&a->e, known - 1);
     st->limit = s->back ? below : hi;
     first = s->back ? hi : below;
   } else if (!s->open) {
@@ -88,7 +87,8 @@ static void range_start(apply *a, stream_state *st) {
 
 static const val *range_next(apply *a, stream_state *st, stream_exits *x) {
   const stream *s = st->s;
-  bool counted = s->open || range_has_room_below(s);
+  int64_t known;
+  bool counted = s->open || range_has_room_below(s, &known);
   flat_var at = emit_cell_at(&a->e, st->at);
   flat_var more = !counted  ? emit_cell_at(&a->e, st->flag)
                   : s->back ? less(a, st->limit, at)
