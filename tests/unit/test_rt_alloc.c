@@ -6,7 +6,7 @@
 #include "tests/unit/test_rt.h"
 
 /* A limit leaves the program where it stands: what it held then is lost, on purpose. */
-const char *__asan_default_options(void);
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "detect_leaks=0"; }
 
 enum { BLOCKS = 2000, LARGEST = 3000 };

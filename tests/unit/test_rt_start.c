@@ -55,6 +55,8 @@ static bool same(const char *got, const char *want) {
   return strcmp(got, want) == 0;
 }
 
+static bool begins(const char *got, const char *start) { return strncmp(got, start, strlen(start)) == 0; }
+
 /* ---- programs ---- */
 
 static const gl_site SITES[] = {
@@ -177,9 +179,9 @@ static void test_report(void) {
   outcome o = RUN(divide);
   CU_ASSERT_EQUAL(o.status, 1);
   CU_ASSERT(same(o.out, "before\n"));
-  static const char START[] = "error[GL0902]: division by zero\n --> test.gael:2:3\n  10//0\n  values: 10, 0\n"
+  static const char *const START = "error[GL0902]: division by zero\n --> test.gael:2:3\n  10//0\n  values: 10, 0\n"
                               "  called from g at test.gael:3:5: g(a-1)\n";
-  CU_ASSERT_EQUAL(strncmp(o.err, START, sizeof START - 1), 0);
+  CU_ASSERT(begins(o.err, START));
   CU_ASSERT_PTR_NOT_NULL(strstr(o.err, "\n  and from 9 more calls\n"));
 }
 
@@ -213,11 +215,11 @@ static void test_limits(void) {
   outcome o = RUN(greedy);
   CU_ASSERT_EQUAL(o.status, 4);
   CU_ASSERT(same(o.out, "ab\n"));
-  CU_ASSERT(same(o.err, "error[GL0602]: memory limit\n"));
+  CU_ASSERT(same(o.err, "error[GL0602]: the memory limit\n"));
 #ifndef __SANITIZE_ADDRESS__
   o = RUN(endless);
   CU_ASSERT_EQUAL(o.status, 4);
-  CU_ASSERT(same(o.err, "error[GL0603]: stack limit\n"));
+  CU_ASSERT(same(o.err, "error[GL0603]: the stack limit: a recursion is too deep; calls in tail position use no stack\n"));
   o = RUN(deep_program);
   CU_ASSERT_EQUAL(o.status, 0);
   CU_ASSERT(same(o.out, "1000000\n"));
