@@ -78,10 +78,7 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   if (s->out) cg_attribute(c, value, 1 + s->self, "noalias", 0);
   for (uint32_t i = captures; i < f->param_count; i++, at++) {
     flat_var_info info = f->vars.items[f->params[i]];
-    if (info.scalar != FLAT_PTR) continue;
-    bool list = info.heap->kind == IRT_LIST;
-    cg_attribute(c, value, at, "nonnull", 0);
-    cg_attribute(c, value, at, "dereferenceable", list ? 16 + 2 * c->pointer_size : 8 + 2 * c->pointer_size);
+    if (info.scalar == FLAT_PTR) cg_pointer_attributes(c, value, at, info.heap->kind == IRT_LIST);
   }
 }
 

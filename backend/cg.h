@@ -174,6 +174,13 @@ LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset);
 /* One scalar as it lies in memory: Bool is a byte. */
 LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset);
 void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset);
+/* What a pointer to a list, or to any other object, certainly leads to; as facts about a load that gives one, and about a parameter. */
+typedef struct cg_object {
+  uint32_t size, align;
+} cg_object;
+cg_object cg_object_of(const cg *c, bool list);
+void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap);
+void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, bool list);
 /* A value of type t, all its scalars. */
 void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
 void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
@@ -206,6 +213,7 @@ LLVMValueRef cg_type(cg *c, const ir_type *t);
 LLVMValueRef cg_type_tuple(cg *c, uint32_t n, const ir_type *const *parts);
 /* Lays parts out as a tuple; gives its size. */
 uint32_t cg_tuple_offsets(const cg *c, uint32_t n, const ir_type *const *parts, uint32_t *offsets);
+bool cg_has_pointers(const ir_type *t);
 const ir_type *cg_type_of(const cg *c, flat_var_info info);
 LLVMValueRef cg_site_number(cg *c, ir_site site);
 LLVMValueRef cg_sites(cg *c, uint32_t *count); /* the table */
@@ -240,7 +248,8 @@ cg_rt cg_printer(const ir_type *t); /* what prints a value of type t and carries
 cg_lower cg_op_checked, cg_op_divide, cg_op_modulo, cg_op_binary, cg_op_negate, cg_op_abs, cg_op_shl, cg_op_shr, cg_op_popcount;
 cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op_sqrt, cg_op_log, cg_op_arc, cg_op_whole, cg_op_isnan;
 cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare;
-cg_lower cg_op_list, cg_op_len, cg_op_index;
+cg_lower cg_op_list, cg_op_len, cg_op_index, cg_op_push, cg_op_put;
+cg_lower cg_op_runtime; /* by the row's function and pattern */
 
 void cg_lower_list_new(cg_fun *f, const flat_instr *i);
 void cg_lower_list_push(cg_fun *f, const flat_instr *i);

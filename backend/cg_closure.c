@@ -49,6 +49,8 @@ void cg_closure_captures(cg_fun *f) {
   captures p = captures_of(f->c, f->flat);
   for (uint32_t i = 0; i < p.n; i++) {
     flat_var v = f->flat->params[i];
-    f->vars[v] = cg_load_scalar(f->c, f->flat->vars.items[v].scalar, f->self, p.offsets[i]);
+    flat_var_info info = f->flat->vars.items[v];
+    f->vars[v] = cg_load_scalar(f->c, info.scalar, f->self, p.offsets[i]);
+    if (info.scalar == FLAT_PTR) cg_pointer_facts(f->c, f->vars[v], info.heap);
   }
 }

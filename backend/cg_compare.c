@@ -57,14 +57,6 @@ static LLVMValueRef equal_parts(const cg *c, const ir_type *t, both *at) {
   return all;
 }
 
-static bool has_pointers(const ir_type *t) {
-  uint32_t n = flat_scalar_count(t);
-  for (uint32_t i = 0; i < t->count; i++)
-    if (has_pointers(t->args[i])) return true;
-  flat_scalar s;
-  return t->count == 0 ? n && !single_scalar(t, &s) : t->kind != IRT_TUPLE && t->kind != IRT_OPTION;
-}
-
 /* ---- the operations ---- */
 
 /* Operands side by side: both parts of the domain have the same type. */
@@ -85,7 +77,7 @@ static LLVMValueRef by_runtime(cg_fun *f, const flat_instr *i, cg_rt which) {
 void cg_op_equal(cg_fun *f, const flat_instr *i, const cg_op *op) {
   const ir_type *t = i->type->args[0];
   both at = operands(f, i);
-  LLVMValueRef equal = has_pointers(t) ? by_runtime(f, i, CG_gl_equal) : equal_value(f->c, t, &at);
+  LLVMValueRef equal = cg_has_pointers(t) ? by_runtime(f, i, CG_gl_equal) : equal_value(f->c, t, &at);
   cg_set(f, i, 0, op->code ? not(f->c, equal) : equal);
 }
 

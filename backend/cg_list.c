@@ -84,14 +84,17 @@ void cg_op_len(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_lower_list_len(f, i);
 }
 
+/* Negative positions count from the end; is there an element? */
+static LLVMValueRef in_range(const cg *c, LLVMValueRef list, LLVMValueRef at, LLVMValueRef *position) {
+  LLVMValueRef len = load_len(c, list), from_end = LLVMBuildICmp(c->build, LLVMIntSLT, at, cg_int(c, 0), "");
+  *position = LLVMBuildSelect(c->build, from_end, LLVMBuildAdd(c->build, at, len, ""), at, "");
+  return LLVMBuildICmp(c->build, LLVMIntULT, *position, len, "");
+}
+
 void cg_op_index(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
-  cg *c = f->c;
-  LLVMBuilderRef build = c->build;
-  LLVMValueRef list = cg_arg(f, i, 0), at = cg_arg(f, i, 1), len = load_len(c, list);
-  LLVMValueRef from_end = LLVMBuildICmp(build, LLVMIntSLT, at, cg_int(c, 0), "");
-  LLVMValueRef position = LLVMBuildSelect(build, from_end, LLVMBuildAdd(build, at, len, ""), at, "");
-  cg_fail_if(f, LLVMBuildICmp(build, LLVMIntUGE, position, len, ""), CG_CODE_fail_index);
+  LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(f->c, list, cg_arg(f, i, 1), &position);
+  cg_fail_if(f, LLVMBuildNot(f->c->build, inside, ""), CG_CODE_fail_index);
   get(f, i, i->type->args[0], list, position);
 }
 
@@ -178,4 +181,77 @@ void cg_op_list(cg_fun *f, const flat_instr *i, const cg_op *op) {
   for (uint32_t k = 0; k < n; k++)
     cg_store_value(c, e, scalars + (size_t)k * width, element_address(c, e, data, cg_int(c, k)));
   store_len(c, list, cg_int(c, n));
+}
+
+/* ---- changing what nobody else has ---- */
+
+static LLVMValueRef and(const cg *c, LLVMValueRef a, LLVMValueRef b) { return LLVMBuildAnd(c->build, a, b, ""); }
+
+static LLVMValueRef is_unique(const cg *c, LLVMValueRef list) {
+  LLVMValueRef count = cg_load(c, c->t.i32, field(c, list, LIST_COUNT), CG_COUNT);
+  LLVMValueRef view = cg_load(c, c->t.i8, field(c, list, LIST_VIEW), CG_HEADER);
+  LLVMValueRef one = LLVMBuildICmp(c->build, LLVMIntEQ, count, cg_u32(c, 1), "");
+  return and(c, one, LLVMBuildICmp(c->build, LLVMIntEQ, view, LLVMConstNull(c->t.i8), ""));
+}
+
+/* Two ways to the same list: in place, or by the runtime's function, which copies, grows, widens and fails. */
+typedef struct two_ways {
+  LLVMBasicBlockRef in_place, runtime, done;
+} two_ways;
+
+static two_ways ways_open(cg_fun *f, LLVMValueRef condition) {
+  two_ways w = {cg_block(f), cg_block(f), cg_block(f)};
+  cg_branch(f, condition, w.in_place, w.runtime, CG_THEN);
+  cg_block_enter(f, w.in_place);
+  return w;
+}
+
+static void ways_turn(cg_fun *f, const two_ways *w) {
+  LLVMBuildBr(f->c->build, w->done);
+  cg_block_enter(f, w->runtime);
+}
+
+static LLVMValueRef ways_close(cg_fun *f, const two_ways *w, LLVMValueRef list, LLVMValueRef other) {
+  LLVMValueRef values[] = {list, other};
+  LLVMBasicBlockRef from[] = {w->in_place, LLVMGetInsertBlock(f->c->build)};
+  LLVMBuildBr(f->c->build, w->done);
+  cg_block_enter(f, w->done);
+  LLVMValueRef both = LLVMBuildPhi(f->c->build, f->c->t.ptr, "");
+  LLVMAddIncoming(both, values, from, 2);
+  return both;
+}
+
+void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  cg *c = f->c;
+  const ir_type *e = i->result->args[0];
+  if (cg_fast(c) || e->kind == IRT_CHAR) {
+    cg_op_runtime(f, i, op);
+    return;
+  }
+  LLVMValueRef list = cg_arg(f, i, 0), len = load_len(c, list);
+  LLVMValueRef room = LLVMBuildICmp(c->build, LLVMIntSLT, len, load_cap(c, list), "");
+  two_ways w = ways_open(f, and(c, is_unique(c, list), room));
+  cg_store_value(c, e, scalars_from(f, i, 1), element_address(c, e, load_data(c, list), len));
+  store_len(c, list, LLVMBuildNSWAdd(c->build, len, cg_int(c, 1), ""));
+  ways_turn(f, &w);
+  cg_op_runtime(f, i, op);
+  cg_set(f, i, 0, ways_close(f, &w, list, f->vars[i->dests[0]]));
+}
+
+/* The old element goes; one without pointers just is overwritten. */
+void cg_op_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  cg *c = f->c;
+  const ir_type *e = i->result->args[0];
+  if (cg_fast(c) || e->kind == IRT_CHAR) {
+    cg_op_runtime(f, i, op);
+    return;
+  }
+  LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
+  two_ways w = ways_open(f, and(c, is_unique(c, list), inside));
+  LLVMValueRef to = element_address(c, e, load_data(c, list), position);
+  if (cg_has_pointers(e)) CG_RT(c, gl_drop_value, to, cg_type(c, e));
+  cg_store_value(c, e, scalars_from(f, i, 2), to);
+  ways_turn(f, &w);
+  cg_op_runtime(f, i, op);
+  cg_set(f, i, 0, ways_close(f, &w, list, f->vars[i->dests[0]]));
 }

@@ -58,6 +58,29 @@ static placed place(const cg *c, const ir_type *t) {
   return p;
 }
 
+/* ---- pointers ---- */
+
+cg_object cg_object_of(const cg *c, bool list) {
+  return list ? (cg_object){16 + 2 * c->pointer_size, 8} : (cg_object){8 + 2 * c->pointer_size, c->pointer_size};
+}
+
+static void set_fact(const cg *c, LLVMValueRef load, const char *name, LLVMValueRef value) {
+  LLVMMetadataRef parts[] = {value ? LLVMValueAsMetadata(value) : NULL};
+  LLVMMetadataRef node = LLVMMDNodeInContext2(c->context, parts, value != NULL);
+  LLVMSetMetadata(load, LLVMGetMDKindIDInContext(c->context, name, (unsigned)strlen(name)), LLVMMetadataAsValue(c->context, node));
+}
+
+/* A pointer in memory leads to an object with at least its header: loads of that may leave loops. */
+void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap) {
+  if (cg_fast(c)) return;
+  set_fact(c, load, "nonnull", NULL);
+  cg_object object = cg_object_of(c, heap->kind == IRT_LIST);
+  set_fact(c, load, "dereferenceable", cg_int(c, object.size));
+  set_fact(c, load, "align", cg_int(c, object.align));
+}
+
+/* ---- options ---- */
+
 /* In memory the content of a none may be anything; in variables its pointers are those of FLAT_ABSENT and may be counted. */
 static LLVMValueRef guarded(cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef guard) {
   if (!guard || (s != FLAT_PTR && s != FLAT_BOOL)) return value;
@@ -65,21 +88,28 @@ static LLVMValueRef guarded(cg *c, flat_scalar s, LLVMValueRef value, LLVMValueR
   return LLVMBuildSelect(c->build, guard, value, cg_absent(c), "");
 }
 
-/* Guards the scalars of a value of type t from scalars[at] on, where `guard` says whether it is there at all; gives the place behind. */
-static uint32_t guard_value(cg *c, const ir_type *t, const placed *p, uint32_t at, LLVMValueRef guard, LLVMValueRef *scalars) {
+static LLVMValueRef load_guarded(cg *c, const placed *p, uint32_t at, LLVMValueRef base, LLVMValueRef guard) {
+  flat_scalar s = p->scalars[at].scalar;
+  LLVMValueRef value = cg_load_scalar(c, s, base, p->offsets[at]);
+  if (s == FLAT_PTR && !guard) cg_pointer_facts(c, value, p->scalars[at].heap);
+  return guarded(c, s, value, guard);
+}
+
+/* Loads a value of type t to scalars[at] and on, where `guard` says whether it is there at all; gives the place behind. */
+static uint32_t load_parts(cg *c, const ir_type *t, const placed *p, uint32_t at, LLVMValueRef base, LLVMValueRef guard,
+                           LLVMValueRef *scalars) {
   if (t->kind == IRT_TUPLE) {
-    for (uint32_t i = 0; i < t->count; i++) at = guard_value(c, t->args[i], p, at, guard, scalars);
+    for (uint32_t i = 0; i < t->count; i++) at = load_parts(c, t->args[i], p, at, base, guard, scalars);
     return at;
   }
   if (t->kind == IRT_UNIT) return at;
-  scalars[at] = guarded(c, p->scalars[at].scalar, scalars[at], guard);
-  return t->kind == IRT_OPTION ? guard_value(c, t->args[0], p, at + 1, scalars[at], scalars) : at + 1;
+  scalars[at] = load_guarded(c, p, at, base, guard);
+  return t->kind == IRT_OPTION ? load_parts(c, t->args[0], p, at + 1, base, scalars[at], scalars) : at + 1;
 }
 
 void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars) {
   placed p = place(c, t);
-  for (uint32_t i = 0; i < p.n; i++) scalars[i] = cg_load_scalar(c, p.scalars[i].scalar, base, p.offsets[i]);
-  guard_value(c, t, &p, 0, NULL, scalars);
+  load_parts(c, t, &p, 0, base, NULL, scalars);
 }
 
 void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base) {

@@ -15,10 +15,10 @@
 #include "ir/op_type.h"
 #include "support/bug.h"
 
-static cg_lower lower_runtime, lower_print, lower_find_str, lower_some, lower_none, lower_is_some, lower_unwrap,
+static cg_lower lower_print, lower_find_str, lower_some, lower_none, lower_is_some, lower_unwrap,
     lower_fail_text, lower_fail;
 
-#define RUNTIME(name, pattern) {lower_runtime, CG_##name, pattern}
+#define RUNTIME(name, pattern) {cg_op_runtime, CG_##name, pattern}
 #define INTRINSIC(lower, name) {lower, CG_INTRINSIC_##name, NULL}
 
 static const cg_op OPS[OP_COUNT] = {
@@ -103,8 +103,8 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_index] = {cg_op_index, 0, NULL},
     [OP_slice] = RUNTIME(gl_list_slice, "aaaaaaaeso"),
     [OP_append] = RUNTIME(gl_list_append, "aae"),
-    [OP_push] = RUNTIME(gl_list_push_value, "ame"),
-    [OP_put] = RUNTIME(gl_list_put, "aameso"),
+    [OP_push] = {cg_op_push, CG_gl_list_push_value, "ame"},
+    [OP_put] = {cg_op_put, CG_gl_list_put, "aameso"},
     [OP_repeat] = RUNTIME(gl_list_repeat, "aae"),
     [OP_windows] = RUNTIME(gl_list_windows, "aaeso"),
     [OP_chunks] = RUNTIME(gl_list_chunks, "aaeso"),
@@ -185,7 +185,7 @@ static LLVMValueRef as_result(cg *c, LLVMValueRef v, const ir_type *t) {
   return t->kind == IRT_INT && LLVMTypeOf(v) == c->t.i32 ? LLVMBuildSExt(c->build, v, c->t.i64, "") : v;
 }
 
-static void lower_runtime(cg_fun *f, const flat_instr *i, const cg_op *op) {
+void cg_op_runtime(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg *c = f->c;
   uint32_t n = (uint32_t)strlen(op->pattern);
   LLVMValueRef args[PATTERN_ROOM] = {NULL}, out = NULL;

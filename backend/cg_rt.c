@@ -98,6 +98,13 @@ void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char
   LLVMAddAttributeAtIndex(function, index, LLVMCreateEnumAttribute(c->context, kind, value));
 }
 
+void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, bool list) {
+  cg_object object = cg_object_of(c, list);
+  cg_attribute(c, function, index, "nonnull", 0);
+  cg_attribute(c, function, index, "dereferenceable", object.size);
+  cg_attribute(c, function, index, "align", object.align);
+}
+
 static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
   cg_attribute(c, f, LLVMAttributeFunctionIndex, "nounwind", 0);
   if (cg_fast(c)) return;
@@ -108,8 +115,8 @@ static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
     if (FACTS[i].attribute == MEMORY) cg_attribute(c, f, LLVMAttributeFunctionIndex, "willreturn", 0);
   }
   if (which == CG_gl_list_new) cg_attribute(c, f, LLVMAttributeReturnIndex, "noalias", 0);
-  bool pointer = LLVMGetReturnType(LLVMGlobalGetValueType(f)) == c->t.ptr;
-  if (pointer) cg_attribute(c, f, LLVMAttributeReturnIndex, "nonnull", 0);
+  bool object = LLVMGetReturnType(LLVMGlobalGetValueType(f)) == c->t.ptr;
+  if (object) cg_pointer_attributes(c, f, LLVMAttributeReturnIndex, which != CG_gl_closure_new);
 }
 
 static LLVMValueRef declare(cg *c, cg_rt which) {

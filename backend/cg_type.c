@@ -32,10 +32,10 @@ static bool is_pointer(ir_type_kind kind) {
   return false;
 }
 
-static bool has_pointers(const ir_type *t) {
+bool cg_has_pointers(const ir_type *t) {
   if (is_pointer(t->kind)) return true;
   for (uint32_t i = 0; i < t->count; i++)
-    if (has_pointers(t->args[i])) return true;
+    if (cg_has_pointers(t->args[i])) return true;
   return false;
 }
 
@@ -80,7 +80,7 @@ static LLVMValueRef describe(cg *c, const ir_type *t) {
       .kind = t->kind,
       .count = t->count,
       .size = layout_of(t, c->pointer_size).size,
-      .pointers = has_pointers(t),
+      .pointers = cg_has_pointers(t),
       .parts = parts_table(c, t->count, t->args),
       .offsets = part_offsets(c, t),
       .name = strbuf_str(&name),
@@ -114,7 +114,7 @@ uint32_t cg_tuple_offsets(const cg *c, uint32_t n, const ir_type *const *parts, 
 static LLVMValueRef describe_tuple(cg *c, uint32_t n, const ir_type *const *parts) {
   uint32_t *offsets = ARENA_ARRAY(c->home, uint32_t, n);
   described d = {.kind = IRT_TUPLE, .count = n, .size = cg_tuple_offsets(c, n, parts, offsets), .name = STR("arguments")};
-  for (uint32_t i = 0; i < n; i++) d.pointers = d.pointers || has_pointers(parts[i]);
+  for (uint32_t i = 0; i < n; i++) d.pointers = d.pointers || cg_has_pointers(parts[i]);
   d.parts = parts_table(c, n, parts);
   d.offsets = offsets_table(c, n, offsets);
   return descriptor(c, &d);

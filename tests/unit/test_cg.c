@@ -456,6 +456,7 @@ static bool run_call(arena *home, const char *file, const comb_program *p, const
   }
   interp_result r;
   interp_run(home, p, args, p->argc, FUEL, &r);
+  if (r.status == INTERP_LIMIT) return true;
   outcome want = outcome_wanted(home, p->store, &r, p->result);
   bool good = true;
   for (unsigned level = 0; level < LEVELS; level++)
