@@ -2,8 +2,8 @@
 #define GAEL_RT_MACHINE_H
 
 /* What lies under a program. GAEL_BARE: no operating system, hence one thread. RT_PAGES: memory by mmap, and signals,
-   so that a stack can have a guard. A state of the runtime's is the thread's own: heap, failure record, output. Files
-   that hold some are listed as GAEL_RUNTIME_OUTLINE in sources.cmake and never inlined into generated code. */
+   so that a stack can have a guard. State of the runtime's is the thread's own: heap, failure
+   record, output, stack. A file that holds some is never inlined into generated code (sources.cmake). */
 
 #ifdef GAEL_BARE
 #define RT_THREAD_LOCAL
