@@ -31,14 +31,26 @@ def literal(v):
     raise ValueError(type(v).__name__)
 
 
+def defined(line):
+    """The name that a line defines, or None: `m=e;..` is a main expression with a local m."""
+    head = re.match(r"(\w+)( \w+)*=(?!=)", line)
+    flat = re.sub(r'"(\\.|[^"])*"', "", line)
+    while flat != (inner := re.sub(r"[(\[{][^()\[\]{}]*[)\]}]", "", flat)):
+        flat = inner
+    return head[1] if head and ";" not in flat else None
+
+
 def close(source, args):
-    """The program applied to arguments: its main expression becomes a definition, called with literals."""
+    """The program applied to arguments: its main expression becomes a definition, called with literals. Without one the last definition
+    is called."""
     lines = [l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")]
     if not args:
         return "\n".join(lines) + "\n"
     head = max(i for i, l in enumerate(lines) if not l[0].isspace())
-    lines[head] = "main_=" + lines[head]
-    return "\n".join(lines) + f"\nmain_({','.join(args)})\n"
+    called = defined(lines[head]) or "main_"
+    if called == "main_":
+        lines[head] = "main_=" + lines[head]
+    return "\n".join(lines) + f"\n{called}({','.join(args)})\n"
 
 
 class Stop(BaseException):
