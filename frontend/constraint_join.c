@@ -12,32 +12,32 @@ static bool wait_for(infer *in, constraint *c, type *t) {
 
 static type *result_of(const constraint *c) { return type_find(c->types[c->count - 1]); }
 
-/* The spans stay with their types; they are shared with the constraint this one came from. */
-static void drop(infer *in, constraint *c, uint32_t i) {
-  c->count--;
-  if (c->spans) c->spans = arena_copy(in->home, c->spans, sizeof *c->spans * c->count, alignof(span));
-  for (uint32_t k = i; k < c->count; k++) c->types[k] = c->types[k + 1];
-  for (uint32_t k = i; c->spans && k + 1 < c->count; k++) c->spans[k] = c->spans[k + 1];
+/* Operands that say nothing: the result itself (of a recursion), what stands there already, and bottoms. One pass: a walk's stamp tells
+   what was met. */
+static bool was_met(infer *in, type *t) {
+  bool met = t->mark == in->stamp;
+  t->mark = in->stamp;
+  return met;
 }
 
-static bool repeats(const constraint *c, uint32_t i) {
-  type *t = type_find(c->types[i]);
-  if (t == result_of(c)) return true;
-  for (uint32_t k = 0; k < i; k++)
-    if (type_find(c->types[k]) == t) return true;
-  return false;
-}
-
-/* Operands that say nothing: the result itself (of a recursion), what stands there already, and bottoms. */
 static void simplify(infer *in, constraint *c) {
   bool learn = false;
   for (uint32_t i = 0; i + 1 < c->count; i++) learn |= !type_find(c->types[i])->bottom;
-  for (uint32_t i = 0; i + 1 < c->count && c->count > 2;) {
+  for (uint32_t i = 0; i + 1 < c->count && learn; i++)
+    if (type_find(c->types[i])->bottom) infer_unify(in, c->types[i], c->types[c->count - 1]);
+  in->stamp++;
+  type *result = result_of(c), *kept = type_find(c->types[0]);
+  uint32_t to = 0;
+  was_met(in, result);
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
     type *t = type_find(c->types[i]);
-    if (learn && t->kind == TYPE_VAR && t->bottom) infer_unify(in, t, c->types[c->count - 1]);
-    if (repeats(c, i)) drop(in, c, i);
-    else i++;
+    if (was_met(in, t)) continue;
+    if (c->spans && to != i) c->spans[to] = c->spans[i];
+    c->types[to++] = t;
   }
+  if (to == 0) c->types[to++] = kept;
+  c->types[to] = result;
+  c->count = to + 1;
 }
 
 /* A join of the parts of all operands: part(i) of each. */
@@ -49,7 +49,7 @@ static void join_parts(infer *in, constraint *c, uint32_t part, type *result) {
   }
   parts[c->count - 1] = result;
   constraint *inner = constraint_make(in, CONSTRAINT_join, c->where, c->node, c->count, parts);
-  inner->spans = c->spans;
+  if (c->spans) inner->spans = arena_copy(in->home, c->spans, sizeof *c->spans * c->count, alignof(span));
   inner->copied = c->copied;
   inner->origin = c->origin;
   inner->list = c->list;

@@ -55,9 +55,25 @@ type *infer_operand(infer *in, core *e) {
 
 /* ---- joins ---- */
 
+static bool only(const type *t, constraint_kind kind) { return t->kind == TYPE_VAR && constraint_on(t, kind); }
+
+/* Rows of a table: literals that differ only in what they could still become are one type. */
+static bool absorbs(infer *in, type *a, type *b) {
+  a = type_find(a);
+  b = type_find(b);
+  bool numbers = only(a, CONSTRAINT_literal) && only(b, CONSTRAINT_literal);
+  bool texts = (only(a, CONSTRAINT_letter) || type_is_str(a)) && (only(b, CONSTRAINT_letter) || type_is_str(b));
+  if (a == b) return true;
+  if (numbers || texts) return infer_unify(in, a, b);
+  if (a->kind == TYPE_VAR || a->kind != b->kind || a->count == 0 || a->count != b->count || a->name != b->name) return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    if (!absorbs(in, a->args[i], b->args[i])) return false;
+  return true;
+}
+
 /* The type at which several expressions meet. Int literals alone stay open to Float. */
 static type *join(infer *in, core *e, core *const *parts, uint32_t count, bool list) {
-  uint32_t literals = 0;
+  uint32_t literals = 0, distinct = 0;
   for (uint32_t i = 0; i < count; i++) literals += is_int_literal(parts[i]);
   if (count && literals == count) {
     type *t = literal_var(in, parts[0]->where);
@@ -66,10 +82,9 @@ static type *join(infer *in, core *e, core *const *parts, uint32_t count, bool l
   }
   type **types = ARENA_ARRAY(in->home, type *, count + 1);
   span *spans = ARENA_ARRAY(in->home, span, count + 1);
-  uint32_t distinct = 0;
   for (uint32_t i = 0; i < count; i++) {
-    type *t = type_find(infer_operand(in, parts[i]));
-    bool seen = (distinct && types[distinct - 1] == t) || (distinct > 1 && types[0] == t);
+    type *t = infer_operand(in, parts[i]);
+    bool seen = distinct && (absorbs(in, types[distinct - 1], t) || absorbs(in, types[0], t));
     types[distinct] = t;
     spans[distinct] = parts[i]->where;
     distinct += !seen;
@@ -360,5 +375,11 @@ type *infer_expr(infer *in, core *e) {
   e->type = expr(in, e);
   in->depth--;
   constraint_run(in);
+  if (in->too_heavy) {
+    in->too_heavy = false;
+    if (!in->too_deep) diag_report(in->diags, DIAG_too_deep, e->where, "the type here has thousands of parts; build a list instead of nested tuples");
+    in->too_deep = true;
+    e->type = infer_poison(in);
+  }
   return e->type;
 }

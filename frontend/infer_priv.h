@@ -64,7 +64,8 @@ struct infer {
   type *base[TYPE_POISON + 1];
   type *str;
   uint32_t level, next_var, stamp, depth;
-  bool too_deep; /* reported */
+  bool too_heavy; /* a type grew beyond all measure; to be reported by the expression that made it */
+  bool too_deep;  /* reported */
   constraint_list pending; /* unsolved and solved ones, oldest first; swept at generalisation */
   constraint_list work;    /* woken; those before work_head have been tried */
   uint32_t work_head;

@@ -18,12 +18,15 @@ typedef struct opening {
   infer *in;
   const struct core_scheme *scheme;
   type **fresh;
+  uint32_t stamp;
 } opening;
 
 static type *copy(void *context, type *t) {
   opening *o = context;
   t = type_find(t);
-  if (t->kind == TYPE_VAR) return t->level == TYPE_GENERIC && o->scheme->vars[t->id] == t ? o->fresh[t->id] : t;
+  if (t->kind == TYPE_VAR) return t->level == TYPE_GENERIC && t->id < o->scheme->count && o->scheme->vars[t->id] == t ? o->fresh[t->id] : t;
+  if (t->count == 0) return t;
+  if (t->mark == o->stamp) return t->link;
   type **args = NULL;
   for (uint32_t i = 0; i < t->count; i++) {
     type *part = copy(o, t->args[i]);
@@ -31,22 +34,29 @@ static type *copy(void *context, type *t) {
     if (!args) args = arena_copy(o->in->home, t->args, sizeof *args * t->count, alignof(type *));
     args[i] = part;
   }
+  t->mark = o->stamp;
+  t->link = t;
   if (!args) return t;
   type *n = ARENA_NEW(o->in->home, type);
   *n = *t;
   n->args = args;
+  n->link = NULL;
+  t->link = n;
   return n;
 }
 
 type *scheme_open(infer *in, const struct core_scheme *s, span use) {
   if (s->count == 0) return s->type;
-  opening o = {in, s, ARENA_ARRAY(in->home, type *, s->count)};
+  opening o = {in, s, ARENA_ARRAY(in->home, type *, s->count), 0};
   for (uint32_t i = 0; i < s->count; i++) {
     o.fresh[i] = infer_fresh(in);
     o.fresh[i]->bottom = s->bottom == i + 1;
   }
+  constraint **copies = ARENA_ARRAY(in->home, constraint *, s->constraint_count + 1);
+  o.stamp = ++in->stamp;
   type *t = copy(&o, s->type);
-  for (uint32_t i = 0; i < s->constraint_count; i++) constraint_start(in, constraint_copy(in, s->constraints[i], copy, &o, use));
+  for (uint32_t i = 0; i < s->constraint_count; i++) copies[i] = constraint_copy(in, s->constraints[i], copy, &o, use);
+  for (uint32_t i = 0; i < s->constraint_count; i++) constraint_start(in, copies[i]);
   return t;
 }
 
@@ -78,7 +88,7 @@ static bool reach(infer *in, constraint *c) {
 }
 
 /* Stamps what the types reach: alternately from the front and from the back, since constraints stand in the order of the program. */
-static void mark_reachable(infer *in, type *const *types, uint32_t count, uint32_t first) {
+static uint32_t mark_reachable(infer *in, type *const *types, uint32_t count, uint32_t first) {
   in->stamp++;
   for (uint32_t i = 0; i < count; i++) mark(in, types[i]);
   for (bool changed = true; changed;) {
@@ -87,6 +97,7 @@ static void mark_reachable(infer *in, type *const *types, uint32_t count, uint32
     if (!changed) break;
     for (uint32_t i = in->pending.len; i-- > first;) changed |= reach(in, in->pending.items[i]);
   }
+  return in->stamp;
 }
 
 /* ---- closing ---- */
@@ -130,8 +141,7 @@ static bool stays(const constraint *c, const void *stamp) {
   return (c->kind == CONSTRAINT_literal || c->kind == CONSTRAINT_letter) && is_alone(c);
 }
 
-static bool take_defaults(infer *in, scheme_mode mode, type *const *types, uint32_t first) {
-  uint32_t stamp = in->stamp; /* a default may reach a library definition, which has walks of its own */
+static bool take_defaults(infer *in, scheme_mode mode, type *const *types, uint32_t first, uint32_t stamp) {
   bool all = mode == SCHEME_CONSTANT && type_find(types[0])->kind != TYPE_FUN;
   uint32_t travellers = 0;
   for (uint32_t i = first; i < in->pending.len; i++) travellers += !in->pending.items[i]->done;
@@ -158,13 +168,13 @@ static bool is_repeated(const constraint_list *list, const constraint *c) {
   return false;
 }
 
-static constraint_list take_travellers(infer *in, uint32_t first) {
+static constraint_list take_travellers(infer *in, uint32_t first, uint32_t stamp) {
   constraint_list travel = {0};
   uint32_t kept = first;
   for (uint32_t i = first; i < in->pending.len; i++) {
     constraint *c = in->pending.items[i];
     if (c->done) continue;
-    if (c->mark == in->stamp) {
+    if (c->mark == stamp) {
       c->done = true;
       if (!is_repeated(&travel, c)) vec_push(in->home, &travel, c);
     } else {
@@ -194,9 +204,10 @@ static uint32_t bottom_of(type *t, const constraint_list *travel) {
 void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
   constraint_run(in);
   if (mode != SCHEME_LOCAL) close_cycles(in, first);
-  do mark_reachable(in, types, count, first);
-  while (mode != SCHEME_LOCAL && take_defaults(in, mode, types, first));
-  constraint_list travel = take_travellers(in, first);
+  uint32_t stamp;
+  do stamp = mark_reachable(in, types, count, first);
+  while (mode != SCHEME_LOCAL && take_defaults(in, mode, types, first, stamp));
+  constraint_list travel = take_travellers(in, first, stamp);
   type_list vars = {0};
   for (uint32_t i = 0; i < count; i++) quantify(in, &vars, types[i]);
   for (uint32_t i = 0; i < travel.len; i++)

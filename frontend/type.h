@@ -24,11 +24,11 @@ typedef enum type_kind {
 typedef struct type type;
 struct type {
   type_kind kind;
-  uint32_t id;    /* VAR: its number; in a scheme its index */
+  uint32_t id;    /* VAR: its number; in a scheme its index; others: weight, how many nodes it would print as */
   uint32_t level; /* VAR: depth of the let it belongs to; TYPE_GENERIC: quantified */
-  uint32_t mark;  /* VAR: stamp of the last walk that met it */
+  uint32_t mark;  /* stamp of the last walk that met it: types share parts, and are walked once a part */
   bool bottom;    /* VAR: made for [], none or fail: a join has nothing to learn from it */
-  type *link;     /* VAR: what it was unified with; NULL: free */
+  type *link;     /* VAR: what it was unified with; NULL: free. Others: their copy, while a scheme is opened */
   struct constraint_watch *waiting; /* VAR: constraints to wake when it is bound */
   uint32_t count;
   type **args;

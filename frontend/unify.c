@@ -1,15 +1,30 @@
 /* Unification with levels (Remy 1992; Kiselyov, "How OCaml type checker works"): binding a variable lowers the levels of what it is bound
-   to, in the walk that looks for the variable itself. Near linear in the size of the types. */
+   to, in the walk that looks for the variable itself. Types are graphs that share parts; a walk meets each part once, and weighs it: x=(y,y)
+   forty times over is refused before anything takes it apart. Near linear in the size of the graphs. */
 
 #include "frontend/infer_priv.h"
 
+enum { WEIGHT_MAX = 4000 };
+
 /* ---- building ---- */
+
+static uint32_t weight_of(const type *t) {
+  uint32_t weight = 1;
+  for (uint32_t i = 0; i < t->count; i++) {
+    const type *part = type_find(t->args[i]);
+    weight += part->count ? part->id : 1;
+  }
+  return weight > WEIGHT_MAX ? WEIGHT_MAX + 1 : weight;
+}
 
 type *infer_type(infer *in, type_kind kind, uint32_t count, type **args) {
   if (count == 0 && kind != TYPE_VAR) return in->base[kind];
   type *t = ARENA_NEW(in->home, type);
   *t = (type){.kind = kind, .count = count, .args = arena_copy(in->home, args, count * sizeof *args, alignof(type *))};
-  return t;
+  t->id = weight_of(t);
+  if (t->id <= WEIGHT_MAX) return t;
+  in->too_heavy = true;
+  return infer_poison(in);
 }
 
 static type *make(infer *in, type_kind kind, uint32_t count, type *first, type *second) {
@@ -40,13 +55,16 @@ type *infer_arrows(infer *in, type *const *from, uint32_t count, type *to) {
 
 /* ---- unifying ---- */
 
-/* Levels of t down to that of var; false: var is in it. */
-static bool lower_levels(type *t, const type *var) {
+/* Levels of t down to that of var, weights up to date; false: var is in it. */
+static bool lower_levels(const infer *in, type *t, const type *var) {
   t = type_find(t);
   if (t == var) return false;
+  if (t->mark == in->stamp) return true;
+  t->mark = in->stamp;
   if (t->kind == TYPE_VAR && t->level > var->level) t->level = var->level;
   for (uint32_t i = 0; i < t->count; i++)
-    if (!lower_levels(t->args[i], var)) return false;
+    if (!lower_levels(in, t->args[i], var)) return false;
+  if (t->count) t->id = weight_of(t);
   return true;
 }
 
@@ -68,8 +86,13 @@ static bool bind(infer *in, type *var, type *t) {
     if (!t->name) t->name = var->name;
     waiting = joined(waiting, t->waiting);
     t->waiting = NULL;
-  } else if (!lower_levels(t, var)) {
-    return false;
+  } else if (t->count) {
+    in->stamp++;
+    if (!lower_levels(in, t, var)) return false;
+    if (t->id > WEIGHT_MAX) {
+      in->too_heavy = true;
+      t = infer_poison(in);
+    }
   }
   var->link = t;
   var->waiting = NULL;
