@@ -256,6 +256,8 @@ void cg_lower_list_push(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);
 
+void cg_dup(cg_fun *f, LLVMValueRef object);
+void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */
 void cg_lower_dup(cg_fun *f, const flat_instr *i);
 void cg_lower_drop(cg_fun *f, const flat_instr *i);
 

@@ -1,5 +1,5 @@
 /* Closures: gl_closure with the captured scalars behind it, laid out as a tuple. The function of a closure takes the object itself as its
-   first argument and borrows the captures from it. */
+   first argument and the captures out of it: the call consumes the closure, so that a tail call leaves nothing behind. */
 
 #include "backend/cg.h"
 
@@ -47,10 +47,15 @@ void cg_lower_closure(cg_fun *f, const flat_instr *i) {
 
 void cg_closure_captures(cg_fun *f) {
   captures p = captures_of(f->c, f->flat);
+  LLVMValueRef *pointers = ARENA_ARRAY(f->c->home, LLVMValueRef, p.n);
+  uint32_t n = 0;
   for (uint32_t i = 0; i < p.n; i++) {
     flat_var v = f->flat->params[i];
     flat_var_info info = f->flat->vars.items[v];
     f->vars[v] = cg_load_scalar(f->c, info.scalar, f->self, p.offsets[i]);
-    if (info.scalar == FLAT_PTR) cg_pointer_facts(f->c, f->vars[v], info.heap);
+    if (info.scalar != FLAT_PTR) continue;
+    cg_pointer_facts(f->c, f->vars[v], info.heap);
+    pointers[n++] = f->vars[v];
   }
+  cg_closure_take(f, n, pointers);
 }

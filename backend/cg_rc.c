@@ -13,9 +13,8 @@ static void set_count(const cg *c, LLVMValueRef object, LLVMValueRef count, int 
   cg_store(c, LLVMBuildAdd(c->build, count, step, ""), object, CG_COUNT);
 }
 
-void cg_lower_dup(cg_fun *f, const flat_instr *i) {
+void cg_dup(cg_fun *f, LLVMValueRef object) {
   cg *c = f->c;
-  LLVMValueRef object = cg_arg(f, i, 0);
   if (cg_fast(c)) {
     CG_RT(c, gl_dup, object);
     return;
@@ -28,6 +27,8 @@ void cg_lower_dup(cg_fun *f, const flat_instr *i) {
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
 }
+
+void cg_lower_dup(cg_fun *f, const flat_instr *i) { cg_dup(f, cg_arg(f, i, 0)); }
 
 static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
   if (t->kind == IRT_FUN) CG_RT(c, gl_drop_closure, object);
@@ -51,6 +52,28 @@ void cg_lower_drop(cg_fun *f, const flat_instr *i) {
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, last);
   drop_call(c, object, t);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+}
+
+/* ---- closures ---- */
+
+/* A called closure gives its captures, which are loaded already, to its function: counted up where it has other owners. */
+void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers) {
+  cg *c = f->c;
+  if (cg_fast(c)) {
+    CG_RT(c, gl_closure_take, f->self);
+    return;
+  }
+  LLVMBasicBlockRef shared = cg_block(f), last = cg_block(f), done = cg_block(f);
+  LLVMValueRef count = count_of(c, f->self);
+  cg_branch(f, exceeds(c, count, 1), shared, last, CG_EITHER);
+  cg_block_enter(f, shared);
+  set_count(c, f->self, count, -1);
+  for (uint32_t i = 0; i < n; i++) cg_dup(f, pointers[i]);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, last);
+  CG_RT(c, gl_closure_take, f->self);
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
 }

@@ -2,9 +2,9 @@
    2019).
 
    Expects:    a simplified module without DUP and DROP.
-   Guarantees: a parameter marked borrowed is only lent out in the function's body; captures are borrowed, arguments of
-               closures and of the entry owned. A fixpoint over the calls; each round turns at least one parameter, and
-               few rounds are needed. */
+   Guarantees: a parameter marked borrowed is only lent out in the function's body; those of closures and of the entry
+               are owned. A fixpoint over the calls; each round turns at least one parameter, and few rounds are
+               needed. */
 
 #include "ir/borrow.h"
 
@@ -33,8 +33,8 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
   switch (i->op) {
     case FLAT_PRIM: return prim_consumes(i, k);
     case FLAT_CALL: return !m->funs.items[i->target]->borrowed[k];
-    case FLAT_CALL_CLOSURE:
     case FLAT_LIST_PUSH: return k > 0;
+    case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
     case FLAT_DROP: return true;
     case FLAT_CONST:
@@ -102,11 +102,9 @@ typedef struct inference {
   bool changed;
 } inference;
 
-/* A capture stays the closure's whatever is done with it: it is counted up where it is consumed. */
 static void own_var(inference *in, flat_var v) {
   uint32_t p = in->param_of[v];
-  bool capture = in->f->closure && p <= in->f->capture_count;
-  if (!p || capture || !in->f->borrowed[p - 1]) return;
+  if (!p || !in->f->borrowed[p - 1]) return;
   in->f->borrowed[p - 1] = false;
   in->changed = true;
 }
@@ -151,7 +149,7 @@ static void start_borrowed(flat_module *m) {
     flat_fun *f = m->funs.items[i];
     for (uint32_t k = 0; k < f->param_count; k++) {
       bool pointer = f->vars.items[f->params[k]].scalar == FLAT_PTR;
-      f->borrowed[k] = pointer && i != m->entry && (!f->closure || k < f->capture_count);
+      f->borrowed[k] = pointer && i != m->entry && !f->closure;
     }
   }
 }

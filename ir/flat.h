@@ -108,8 +108,8 @@ typedef struct flat_fun {
   flat_var_info *results;
   const ir_type *result; /* unflattened */
   bool may_fail;         /* returns a failure flag beside its results */
-  bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, always borrowed from
-                            the closure, then its argument, always owned */
+  bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, then its argument, all
+                            owned: a call consumes the closure, which hands its captures over */
   uint32_t capture_count;
   sym definition;
   VEC(flat_var_info) vars;

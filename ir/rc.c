@@ -300,30 +300,6 @@ static void place_drops(counter *c, flat_label l) {
   for (uint32_t k = 0; k < c->code.len; k++) vec_push(c->m->home, &b->code, c->code.items[k]);
 }
 
-/* ---- tail calls of objects ---- */
-
-/* A closure is lent to its call. One that is ours has to be dropped behind that, so the call is no tail call. */
-static void return_from(const flat_module *m, flat_fun *f, flat_label l) {
-  flat_label done = flat_block_new(m, f), failed = flat_block_new(m, f);
-  flat_block *b = &f->blocks.items[l], *d = &f->blocks.items[done];
-  b->end = FLAT_TRY;
-  b->edges[0] = (flat_edge){.to = done};
-  b->edges[1] = (flat_edge){.to = failed};
-  d->end = FLAT_RETURN;
-  d->ret_count = b->last.dest_count;
-  d->rets = arena_copy(m->home, b->last.dests, d->ret_count * sizeof *d->rets, alignof(flat_var));
-  f->blocks.items[failed].end = FLAT_FAIL;
-}
-
-static void keep_closures(const flat_module *m, flat_fun *f, arena *scratch) {
-  const borrow_info *infos = borrow_of_vars(m, f, scratch);
-  for (flat_label l = 0; l < f->blocks.len; l++) {
-    const flat_block *b = &f->blocks.items[l];
-    if (b->end != FLAT_TAIL || b->last.op != FLAT_CALL_CLOSURE) continue;
-    if (infos[b->last.args[0]].owner != FLAT_NONE) return_from(m, f, l);
-  }
-}
-
 static bool has_pointers(const flat_fun *f) {
   for (uint32_t v = 0; v < f->vars.len; v++)
     if (f->vars.items[v].scalar == FLAT_PTR) return true;
@@ -333,7 +309,6 @@ static bool has_pointers(const flat_fun *f) {
 static void count_fun(flat_module *m, flat_fun *f) {
   if (!has_pointers(f)) return;
   arena *scratch = arena_new("counts");
-  keep_closures(m, f, scratch);
   counter c = {.m = m, .f = f, .home = scratch};
   split_edges(&c);
   c.infos = borrow_of_vars(m, f, scratch);

@@ -103,6 +103,16 @@ void gl_drop_closure(gl_closure *closure) {
   drain(closure);
 }
 
+/* The last owner's captures move, and only the shell is freed. */
+void gl_closure_take(gl_closure *closure) {
+  if (closure->rc == 1) {
+    rt_object_free(closure, closure_size(closure));
+    return;
+  }
+  if (closure->rc > 0) closure->rc--;
+  if (closure->captures) gl_dup_value((const char *)closure + CAPTURES, closure->captures);
+}
+
 void gl_drop_value(const void *value, const gl_type *t) {
   gl_closure *dead = NULL;
   drop_into(value, t, &dead);

@@ -50,9 +50,10 @@ typedef struct gl_closure {
 } gl_closure;
 
 /* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown function uses no stack:
-   code(bor self, result address, own argument scalars...), the argument flattened as the type says. It gives the result's scalars and a
+   code(own self, result address, own argument scalars...), the argument flattened as the type says. It gives the result's scalars and a
    failure flag behind them; when they do not fit into the registers, the flag alone, and the scalars stand at the result address, laid
-   out as the result type. There is no result address when they fit. The captures stay the closure's. */
+   out as the result type. There is no result address when they fit. The function loads its captures and then takes them over
+   (gl_closure_take), so that nothing is left to do behind a tail call. */
 
 /* ---- failures: recorded where they happen, propagated as a flag, reported at the top or forgotten by a catch ---- */
 typedef struct gl_site {      /* emitted by the compiler: table of all sites; number 0 is no site */
@@ -122,6 +123,10 @@ typedef void gl_output(void *context, const uint8_t *bytes, size_t length);
 void gl_on_output(gl_output *output, void *context); /* takes what is printed instead of the file descriptor; NULL: undo */
 void gl_flush(void);                                 /* what was printed leaves the buffer */
 void gl_report(const gl_program *program);           /* the failure on record, to stderr */
+
+/* The failure's way through the program's own text, innermost first: from *at = 0, until NULL. A failure inside the library is
+   its caller's. */
+const gl_site *gl_failure_step(const gl_program *program, uint32_t *at);
 
 #define X(result, name, parameters, doc) result name parameters;
 #include "abi.def"

@@ -265,8 +265,15 @@ static bool run_call(machine *vm, const flat_instr *i, word *vars) {
   return true;
 }
 
+/* The closure hands its captures over and is gone, if this was its last owner. */
+static void take_captures(machine *vm, const flat_fun *callee, object *o) {
+  for (uint32_t k = 0; k < callee->capture_count; k++)
+    if (callee->vars.items[callee->params[k]].scalar == FLAT_PTR) dup(vm, o->words.items[k].p);
+  drop(vm, o);
+}
+
 static bool run_call_closure(machine *vm, const flat_instr *i, word *vars) {
-  const object *o = vars[i->args[0]].p;
+  object *o = vars[i->args[0]].p;
   look(vm, o);
   const flat_fun *callee = vm->m->funs.items[o->fun];
   word *params = ARENA_ARRAY(vm->home, word, callee->param_count);
@@ -274,6 +281,7 @@ static bool run_call_closure(machine *vm, const flat_instr *i, word *vars) {
   if (callee->param_count != callee->capture_count + i->arg_count - 1) fault(vm, "a closure's arguments do not fit");
   for (uint32_t k = 0; k < callee->capture_count; k++) params[k] = o->words.items[k];
   for (uint32_t k = 1; k < i->arg_count; k++) params[callee->capture_count + k - 1] = vars[i->args[k]];
+  if (vm->m->counted) take_captures(vm, callee, o);
   if (!run(vm, callee, params, results)) return false;
   for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = results[k];
   return true;

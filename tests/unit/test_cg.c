@@ -594,6 +594,9 @@ static void tail_calls_use_no_stack(void) {
       "(def steps : [Int->Int] (list (curry Int (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1))))"
       " (curry Int (choice (lt .1 (K 2)) (K 7) (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1)))))))"
       "(main Int => Int (S (index@1 &steps (K 0)) .1)) (site 1)",
+      "(def go : Int->Int (curry Int (S (index@1 (list (curry Int (choice (lt .1 (K 1)) .0.1 (S &go (isub@1 .1 (K 1)))))"
+      " (curry Int (choice (lt .1 (K 2)) .0.1 (S &go (isub@1 .1 (K 1)))))) (imod@1 .1 (K 2))) .1)))"
+      "(main Int => Int (S &go .1)) (site 1)",
   };
   for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
     for (unsigned level = 0; level < LEVELS; level++) {
