@@ -54,8 +54,14 @@ static bool same_chain(const same *s, const ast *a, const ast *b) {
   return !memcmp(a->chain.ops, b->chain.ops, (a->chain.operands.len - 1) * sizeof *a->chain.ops);
 }
 
+/* {} is the same behind a term and in brackets. */
+static bool same_empty_braces(const ast *n) {
+  return n->kind == AST_BLOCK ? !n->one : n->kind == AST_ENTRIES && !n->entries.keys.len;
+}
+
 static bool same_node(const same *s, const ast *a, const ast *b) {
   if (!a || !b) return a == b;
+  if (same_empty_braces(a) && same_empty_braces(b)) return true;
   if (a->kind != b->kind) return false;
   switch (a->kind) {
   case AST_INT: return a->big == b->big && (a->big ? str_eq(a->text, b->text) : a->integer == b->integer);

@@ -51,7 +51,6 @@ static void fmt_blank(fmt *f, const fmt_place *at, uint32_t start) {
 
 static void fmt_comment(fmt *f, fmt_place *at) {
   span where = at->module->comments[at->comment++].where;
-  while (where.end > where.start && (f->text[where.end - 1] == ' ' || f->text[where.end - 1] == '\t')) where.end--;
   fmt_bytes(f, (str){f->text + where.start, where.end - where.start});
   if (where.end > at->end) at->end = where.end;
 }

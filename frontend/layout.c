@@ -258,11 +258,16 @@ static void layout_hole(layout *l, uint32_t at) {
   layout_push(l, (token){.kind = TOKEN_HOLE, .where = l->paired.items[at].where});
 }
 
+/* Does a literal end here? A component's number is none. */
+static bool layout_behind_literal(const layout *l) {
+  bool component = layout_before(l) == TOKEN_INT && l->out.len > 1 && l->out.items[l->out.len - 2].kind == TOKEN_DOT;
+  return l->after_literal || (token_is(layout_before(l), TOKEN_IS_LITERAL) && !component);
+}
+
 static token_kind layout_opener_kind(layout *l, uint32_t at) {
   const token *t = &l->paired.items[at];
   bool term = token_is(layout_before(l), TOKEN_IS_ENDS), touches = term && !t->spaced && !l->in_params;
-  bool literal = l->after_literal || token_is(layout_before(l), TOKEN_IS_LITERAL);
-  if (t->kind == TOKEN_LPAREN) return touches && !literal ? TOKEN_CALL : TOKEN_LPAREN;
+  if (t->kind == TOKEN_LPAREN) return touches && !layout_behind_literal(l) ? TOKEN_CALL : TOKEN_LPAREN;
   if (t->kind == TOKEN_LBRACK) return touches ? TOKEN_INDEX : TOKEN_LBRACK;
   if (t->kind != TOKEN_LBRACE) return t->kind;
   bool entries = layout_holds_entries(l, at);

@@ -30,7 +30,7 @@ void lexer_run(lexer *lx, uint32_t start) {
 }
 
 void lexer_comment(lexer *lx, uint32_t at, uint32_t length) {
-  if (lx->text[at + length - 1] == '\r') length--;
+  while (strchr(" \t\r", lx->text[at + length - 1]) && lx->text[at + length - 1]) length--;
   ast_comment c = {lexer_span(lx, at, at + length)};
   vec_push(lx->home, lx->comments, c);
   lx->spaced = true;
