@@ -44,6 +44,11 @@ static const val *made(apply *a, stream *s) {
 
 static stream *run_now(apply *a, stream *s) { return list_source(a, val_var(a->home, s->type, stream_list(a, s))); }
 
+stream *stream_under(apply *a, const val *v, const val *fun, uint32_t n) {
+  stream *s = stream_of(a, v);
+  return s->effects && (apply_call_effects(a, fun, n) & COMB_MAY_WORLD) ? run_now(a, s) : s;
+}
+
 /* ---- ranges ---- */
 
 static stream *range_new(apply *a, const ir_type *type, const val *lo, const val *hi, bool open) {
@@ -76,7 +81,7 @@ static const val *make_tabulate(apply *a, const comb *prim, const val *arg) {
 /* ---- stages with a function ---- */
 
 static stream *fun_stage(apply *a, stream_kind kind, const comb *prim, const val *list, const val *fun, uint32_t n) {
-  stream *s = stage_new(a, kind, prim->cod, stream_of(a, list));
+  stream *s = stage_new(a, kind, prim->cod, stream_under(a, list, fun, n));
   s->fun = fun;
   s->effects |= apply_call_effects(a, fun, n);
   return s;

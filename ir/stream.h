@@ -49,6 +49,9 @@ const val *stream_make(apply *a, const comb *prim, const val *arg);
 const val *stream_consume(apply *a, const comb *prim, const val *arg);
 /* Every value of list type is a stream; it may have to become a list for that. */
 stream *stream_of(apply *a, const val *v);
+/* The same for a user that calls fun with n arguments on each element: what fails in the stream does so before fun
+   touches the world. */
+stream *stream_under(apply *a, const val *v, const val *fun, uint32_t n);
 const ir_type *stream_element(const stream *s);
 /* Its length, if that is known before it runs. Not `exact`: an empty range's may be negative. */
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length);

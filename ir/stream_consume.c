@@ -33,7 +33,7 @@ enum { LITERAL_FOLDED = 8 };
 static const val *consume_fold(apply *a, const comb *prim, const val *arg) {
   const val *list = arg->parts[0], *acc = arg->parts[1], *fun = arg->parts[2];
   if (list->kind != VAL_LIST || list->n > LITERAL_FOLDED)
-    return fold_stream(a, stream_of(a, list), acc, prim->cod, fun);
+    return fold_stream(a, stream_under(a, list, fun, 2), acc, prim->cod, fun);
   fun = fun->kind == VAL_FUN ? val_closed(a->home, fun, fun->shared || list->n > 1) : fun;
   for (uint32_t i = 0; i < list->n; i++) acc = apply_run_effects(a, apply_call_2(a, fun, acc, list->parts[i]));
   return acc;
@@ -163,14 +163,14 @@ static const val *consume_any(apply *a, const comb *prim, const val *arg) {
   bool inverse = prim->n == OP_all;
   search s = {.fun = arg->parts[1], .hit = hit_flag, .inverse = inverse};
   s.miss = val_bool(a->home, prim->cod, inverse);
-  return search_stream(a, stream_of(a, arg->parts[0]), prim->cod, &s);
+  return search_stream(a, stream_under(a, arg->parts[0], s.fun, 1), prim->cod, &s);
 }
 
 static const val *consume_find(apply *a, const comb *prim, const val *arg) {
   search s = {.fun = arg->parts[1], .hit = prim->n == OP_find ? hit_element : hit_position};
   s.counts = prim->n == OP_position;
   s.miss = none_of(a, prim->cod);
-  return search_stream(a, stream_of(a, arg->parts[0]), prim->cod, &s);
+  return search_stream(a, stream_under(a, arg->parts[0], s.fun, 1), prim->cod, &s);
 }
 
 /* A list literal whose parts are each used so often. */
