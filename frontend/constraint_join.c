@@ -12,8 +12,8 @@ static bool wait_for(infer *in, constraint *c, type *t) {
 
 static type *result_of(const constraint *c) { return type_find(c->types[c->count - 1]); }
 
-/* Operands that say nothing: the result itself (of a recursion), what stands there already, and bottoms. One pass: a walk's stamp tells
-   what was met. */
+/* Operands that say nothing: the result itself (of a recursion; one that is known converts the others), what stands
+   there already, and bottoms. One pass: a walk's stamp tells what was met. */
 static bool was_met(infer *in, type *t) {
   bool met = t->mark == in->stamp;
   t->mark = in->stamp;
@@ -28,7 +28,7 @@ static void simplify(infer *in, constraint *c) {
   in->stamp++;
   type *result = result_of(c), *kept = type_find(c->types[0]);
   uint32_t to = 0;
-  was_met(in, result);
+  if (result->kind == TYPE_VAR) was_met(in, result);
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     type *t = type_find(c->types[i]);
     if (was_met(in, t)) continue;
