@@ -29,19 +29,10 @@ void call_error(strbuf *out, const char *kind, const char *code, str message, ui
   strbuf_add(out, STR("}}"));
 }
 
-/* The innermost place in the program's own text: a failure inside the library is the caller's. */
-static const gl_site *own_site(const gl_program *p, const gl_failure *f) {
-  uint32_t kept = f->frame_count < GL_FRAMES ? f->frame_count : GL_FRAMES;
-  for (uint32_t i = 0; i <= kept; i++) {
-    uint32_t site = i ? f->frames[i - 1] : f->site;
-    if (site && site < p->site_count && strncmp(p->sites[site].file, "stdlib/", 7)) return &p->sites[site];
-  }
-  return f->site < p->site_count ? &p->sites[f->site] : NULL;
-}
-
 static void write_failure(strbuf *out, const gl_program *p) {
   const gl_failure *f = gl_failure_now();
-  const gl_site *site = own_site(p, f);
+  uint32_t at = 0;
+  const gl_site *site = gl_failure_step(p, &at);
   char code[16];
   snprintf(code, sizeof code, "GL%04d", f->code);
   call_error(out, "fail", code, str_of(f->message), site ? site->line : 0, site ? site->column : 0);

@@ -5,7 +5,7 @@
 #include "driver/command.h"
 #include "driver/emit.h"
 #include "driver/output.h"
-#include "driver/program.h"
+#include "driver/run_json.h"
 
 static void on_alarm(int signal_number) {
   (void)signal_number;
@@ -83,7 +83,8 @@ static bool run(void *context) {
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
   set_limits(r->o);
-  r->status = gl_start(p.meta, (int)count + 1, r->argv + rest - 1); /* argv[0] is the word before the arguments */
+  char **words = r->argv + rest - 1; /* argv[0] is the word before the arguments */
+  r->status = r->o->json ? run_json(p.meta, &source, (int)count + 1, words) : gl_start(p.meta, (int)count + 1, words);
   return false;
 }
 

@@ -38,16 +38,12 @@ static const val *call_in_place(apply *a, const val *fun, uint32_t n, const val 
   const val *env = spec_body_env(a->home, fun, n, apply_settled_args(a, fun, n, args));
   const comb *body = fun->term->a;
   a->depth++;
-  const val *result;
-  if (last) {
-    apply_term_last(a, body, env);
-    result = val_absent(a->home, body->cod);
-  } else {
-    emit_failure frame = {.frame = site};
-    if (site) emit_failure_push(&a->e, &frame);
-    result = apply_term(a, body, env);
-    if (site) emit_failure_pop(&a->e, &frame);
-  }
+  const val *result = val_absent(a->home, body->cod);
+  emit_failure frame = {.frame = site};
+  if (site) emit_failure_push(&a->e, &frame);
+  if (last) apply_term_last(a, body, env);
+  else result = apply_term(a, body, env);
+  if (site) emit_failure_pop(&a->e, &frame);
   a->depth--;
   return result;
 }
@@ -90,6 +86,17 @@ static const val *partial(apply *a, const val *fun, uint32_t n, const val *const
   return fun;
 }
 
+/* A tail call leaves no frame behind, but a failure inside the library wants a place in the program. What gets no function comes back
+   without having called the program: the stack it takes is not the program's recursion. */
+static bool is_library_errand(const apply *a, const val *fun, uint32_t n, const val *const *args, ir_site site) {
+  if (!site || fun->def == FLAT_NONE) return false;
+  const comb_def *d = comb_def_at(a->up->store, fun->def);
+  if (!d->library || comb_site(a->up->store, site)->where.file == d->where.file) return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (irt_has_fun(args[i]->type)) return false;
+  return true;
+}
+
 const val *apply_call(apply *a, const val *fun, uint32_t n, const val *const *args, ir_site site, bool last) {
   while (n && !apply_dead(a)) {
     uint32_t taken = 1;
@@ -101,7 +108,8 @@ const val *apply_call(apply *a, const val *fun, uint32_t n, const val *const *ar
     } else {
       taken = fun->term->n - fun->n;
       bool in_place = is_in_place(a, fun);
-      fun = (in_place ? call_in_place : call_copy)(a, fun, taken, args, site, last && taken == n);
+      bool tail = last && taken == n && (in_place || !is_library_errand(a, fun, taken, args, site));
+      fun = (in_place ? call_in_place : call_copy)(a, fun, taken, args, site, tail);
     }
     args += taken;
     n -= taken;

@@ -109,9 +109,9 @@ void gl_on_limit(gl_limit_handler *handler) { on_limit = handler; }
 
 static const char *limit_text(int32_t code) {
   switch (code) {
-  case GL_LIMIT_TIME: return "error[GL0601]: time limit\n";
-  case GL_LIMIT_MEMORY: return "error[GL0602]: memory limit\n";
-  default: return "error[GL0603]: stack limit\n";
+  case GL_LIMIT_TIME: return "error[GL0601]: the time limit\n";
+  case GL_LIMIT_MEMORY: return "error[GL0602]: the memory limit\n";
+  default: return "error[GL0603]: the stack limit: a recursion is too deep; calls in tail position use no stack\n";
   }
 }
 

@@ -6,9 +6,28 @@
        values: 10, 0
        called from f at file:line:column: f 3
 
-   One line a call that the failure passed through, the innermost first. */
+   One line a call that the failure passed through, the innermost first. Places in the library are passed over. */
+
+#include <string.h>
 
 #include "runtime/out.h"
+
+static const gl_site *own_site(const gl_program *p, uint32_t number) {
+  static const char LIBRARY[] = "stdlib/";
+  if (!number || number >= p->site_count) return NULL;
+  const gl_site *site = &p->sites[number];
+  return strncmp(site->file, LIBRARY, sizeof LIBRARY - 1) ? site : NULL;
+}
+
+const gl_site *gl_failure_step(const gl_program *program, uint32_t *at) {
+  const gl_failure *f = gl_failure_now();
+  uint32_t known = f->frame_count < GL_FRAMES ? f->frame_count : GL_FRAMES;
+  for (const gl_site *site; *at <= known;) {
+    uint32_t i = (*at)++;
+    if ((site = own_site(program, i ? f->frames[i - 1] : f->site)) != NULL) return site;
+  }
+  return NULL;
+}
 
 static void write_place(rt_sink *s, const gl_site *site) {
   rt_sink_text(s, site->file);
@@ -55,14 +74,12 @@ void gl_report(const gl_program *program) {
   rt_err err;
   rt_err_init(&err);
   rt_sink *s = &err.sink;
-  write_failure(s, f, f->site && f->site < program->site_count ? &program->sites[f->site] : NULL);
-  uint32_t known = f->frame_count < GL_FRAMES ? f->frame_count : GL_FRAMES;
-  for (uint32_t i = 0; i < known; i++) {
-    if (f->frames[i] && f->frames[i] < program->site_count) write_frame(s, &program->sites[f->frames[i]]);
-  }
-  if (f->frame_count > known) {
+  uint32_t at = 0;
+  write_failure(s, f, gl_failure_step(program, &at));
+  for (const gl_site *site; (site = gl_failure_step(program, &at)) != NULL;) write_frame(s, site);
+  if (f->frame_count > GL_FRAMES) {
     rt_sink_text(s, "  and from ");
-    rt_sink_int(s, f->frame_count - known);
+    rt_sink_int(s, f->frame_count - GL_FRAMES);
     rt_sink_text(s, " more calls\n");
   }
   rt_err_end(&err);

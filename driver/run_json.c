@@ -1,0 +1,78 @@
+#include "driver/run_json.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "driver/output.h"
+#include "driver/value_json.h"
+#include "support/diag.h"
+
+typedef struct running {
+  const gl_program *program;
+  void *args, *result;
+} running;
+
+static bool enter(void *context) {
+  running *r = context;
+  return r->program->entry(r->args, r->result);
+}
+
+static diag_code code_of(int32_t number) {
+  char text[16];
+  snprintf(text, sizeof text, "GL%04d", number);
+  for (uint32_t i = 0; i < DIAG_COUNT; i++)
+    if (!strcmp(diag_code_text((diag_code)i), text)) return (diag_code)i;
+  return DIAG_fail_user;
+}
+
+static span span_of(const gl_site *site, uint32_t file) { return site ? (span){site->start, site->end, file} : SPAN_NONE; }
+
+/* The failure on record, as the compiler would report it. */
+static void report(arena *home, const gl_program *p, const program_source *source) {
+  enum { ALL = 1 };
+  const gl_failure *f = gl_failure_now();
+  source_set *sources = source_set_new(home);
+  diag_sink *sink = diag_sink_new(home, ALL);
+  uint32_t file = source_add(sources, source->name, source->text), at = 0;
+  diag *d = diag_report(sink, code_of(f->code), span_of(gl_failure_step(p, &at), file), "%s", f->message);
+  if (f->values[0]) diag_hint(sink, d, "values: %s", f->values);
+  for (const gl_site *site; (site = gl_failure_step(p, &at)) != NULL;)
+    diag_note(sink, d, span_of(site, file), "called from %s", site->function ? site->function : "the main expression");
+  if (f->frame_count > GL_FRAMES) diag_hint(sink, d, "and from %u more calls", f->frame_count - GL_FRAMES);
+  strbuf out = strbuf_new(home);
+  diag_render_json(&out, sink, sources);
+  output_result(strbuf_str(&out));
+}
+
+static void tell(arena *home, const void *value, const gl_type *t) {
+  strbuf out = strbuf_new(home);
+  strbuf_add(&out, STR("{\"ok\":true,\"value\":"));
+  value_to_json(&out, value, t, false);
+  strbuf_add(&out, STR(",\"type\":"));
+  json_quote(&out, str_of(t->name));
+  strbuf_add(&out, STR("}\n"));
+  output_result(strbuf_str(&out));
+}
+
+/* May stand in a signal handler: nothing is allocated. */
+static void on_limit(int32_t code) {
+  gl_flush();
+  output_result(code == GL_LIMIT_TIME     ? STR("{\"code\":\"GL0601\",\"severity\":\"error\",\"message\":\"the time limit\"}\n")
+                : code == GL_LIMIT_MEMORY ? STR("{\"code\":\"GL0602\",\"severity\":\"error\",\"message\":\"the memory limit\"}\n")
+                                          : STR("{\"code\":\"GL0603\",\"severity\":\"error\",\"message\":\"the stack limit\"}\n"));
+  _exit(GAEL_LIMIT);
+}
+
+int run_json(const gl_program *p, const program_source *source, int argc, char **argv) {
+  arena *home = arena_new("run as json");
+  running r = {p, arena_zalloc(home, p->args ? p->args->size + 8 : 8, 16), arena_zalloc(home, p->result->size + 8, 16)};
+  if (p->argc && p->read(p->args, argv + argc - p->argc, r.args)) return GAEL_USAGE;
+  gl_on_limit(on_limit);
+  bool failed = gl_deep_call(enter, &r);
+  gl_flush();
+  if (failed) report(home, p, source);
+  else tell(home, r.result, p->result);
+  gl_on_limit(NULL);
+  return failed ? GAEL_FAILED : GAEL_OK;
+}
