@@ -90,7 +90,7 @@ FLOAT_PARTIAL(X)
 /* Rounded from a longer one: cube roots of cubes are exact. */
 bool interp_op_cbrt(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
-  return interp_give_float(out, (double)cbrtl((long double)arg(c, 0)));
+  return interp_give_float(out, cbrt(arg(c, 0)));
 }
 
 bool interp_op_atan2(interp *in, const interp_call *c, interp_value *out) {
