@@ -66,7 +66,7 @@ bool interp_op_fabs(interp *in, const interp_call *c, interp_value *out) {
 /* ---- functions of the C library ---- */
 
 /* The total ones. */
-#define FLOAT_UNARY(X) X(exp) X(sin) X(cos) X(tan) X(atan) X(sinh) X(cosh) X(tanh)
+#define FLOAT_UNARY(X) X(cbrt) X(exp) X(sin) X(cos) X(tan) X(atan) X(sinh) X(cosh) X(tanh)
 #define X(name)                                                                      \
   bool interp_op_##name(interp *in, const interp_call *c, interp_value *out) {       \
     (void)in;                                                                        \
@@ -86,12 +86,6 @@ FLOAT_UNARY(X)
   }
 FLOAT_PARTIAL(X)
 #undef X
-
-/* Rounded from a longer one: cube roots of cubes are exact. */
-bool interp_op_cbrt(interp *in, const interp_call *c, interp_value *out) {
-  (void)in;
-  return interp_give_float(out, cbrt(arg(c, 0)));
-}
 
 bool interp_op_atan2(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
