@@ -37,7 +37,8 @@ static void unit_close(unit *u) {
 
 static bool unit_build(arena *home, const backend_job *job, unit *u, str *error) {
   cg_module(home, job, u->module);
-  if (job->level >= 2 && !optimize_link_runtime(home, u->module, error)) return false;
+  bool inlines = job->level >= 2 && job->target == target_host(); /* whose bitcode is aboard */
+  if (inlines && !optimize_link_runtime(home, u->module, error)) return false;
   const char *exports = job->use == TARGET_LINKED ? "gael_program,main" : "gael_program";
   return optimize_module(home, u->module, u->machine, job->level, exports, error);
 }

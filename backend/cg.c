@@ -1,5 +1,5 @@
-/* Flat form to LLVM: a module at a time. Expects a counted module; leaves it untouched. Everything is internal but gl_program's constant
-   `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
+/* Flat form to LLVM: a module at a time. Expects a counted module; leaves it untouched. Everything is internal but
+   gl_program's constant `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
 
 #include "backend/cg.h"
 
@@ -36,7 +36,8 @@ static void make_types(cg *c) {
   t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr);
   t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
-  t->program = STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr);
+  t->program =
+      STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr);
 }
 
 /* ---- aliasing ---- */
@@ -54,7 +55,8 @@ static void make_tags(cg *c) {
   for (uint32_t i = 0; i < CG_MEMORY_KINDS; i++) {
     LLVMMetadataRef parts[] = {LLVMMDStringInContext2(c->context, names[i], strlen(names[i])), root, zero};
     LLVMMetadataRef type = LLVMMDNodeInContext2(c->context, parts, 3);
-    c->tags[i] = LLVMMetadataAsValue(c->context, LLVMMDNodeInContext2(c->context, (LLVMMetadataRef[]){type, type, zero}, 3));
+    c->tags[i] =
+        LLVMMetadataAsValue(c->context, LLVMMDNodeInContext2(c->context, (LLVMMetadataRef[]){type, type, zero}, 3));
   }
 }
 
@@ -82,7 +84,8 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   }
 }
 
-/* A lone flag is returned widened where LLVM's fast instruction selection wants it so; a tail call would have to promise the same. */
+/* A lone flag is returned widened where LLVM's fast instruction selection wants it so; a tail call would have to
+   promise the same. */
 static LLVMValueRef declare(cg *c, const flat_fun *f, const cg_signature *s, bool tail) {
   str name = str_printf(c->home, "gael." STR_FMT, STR_ARG(f->name));
   LLVMValueRef value = LLVMAddFunction(c->module, name.ptr, s->type);
@@ -129,7 +132,8 @@ static const flat_fun *calling_entry(cg *c, const flat_fun *to) {
   *f = *to;
   flat_block *block = ARENA_NEW(c->home, flat_block);
   block->end = FLAT_TAIL;
-  block->last = (flat_instr){.op = FLAT_CALL, .target = c->flat->entry, .arg_count = to->param_count, .args = to->params};
+  block->last =
+      (flat_instr){.op = FLAT_CALL, .target = c->flat->entry, .arg_count = to->param_count, .args = to->params};
   f->blocks.items = block;
   f->blocks.len = 1;
   return f;
@@ -154,7 +158,8 @@ static LLVMValueRef define_functions(cg *c) {
   cg_constants_declare(c);
   LLVMValueRef entry = define_entry(c, called);
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
-    if (c->callees[k].value) cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, false);
+    if (c->callees[k].value)
+      cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, false);
   cg_constants_define(c);
   return entry;
 }

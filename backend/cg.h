@@ -41,7 +41,11 @@ typedef enum cg_intrinsic {
 } cg_intrinsic;
 
 /* What is in memory, for the optimiser: accesses of two kinds never meet. */
-typedef enum cg_memory { CG_COUNT, CG_HEADER, CG_DATA, CG_STATE, CG_PAYLOAD, CG_MEMORY_KINDS = CG_PAYLOAD + 5 } cg_memory;
+typedef enum cg_memory {
+  CG_COUNT, CG_HEADER, CG_DATA, CG_STATE,
+  CG_PAYLOAD, /* + flat_scalar */
+  CG_MEMORY_KINDS = CG_PAYLOAD + 5
+} cg_memory;
 
 typedef struct cg_types {
   LLVMTypeRef i1, i8, i16, i32, i64, f64, ptr, word, none;
@@ -138,7 +142,8 @@ void cg_edge(cg_fun *f, const flat_edge *e);             /* goes where the edge 
 void cg_return(cg_fun *f, const LLVMValueRef *results, LLVMValueRef failed);
 /* Branches; `likely` says which way. */
 typedef enum cg_likely { CG_EITHER, CG_THEN, CG_ELSE } cg_likely;
-void cg_branch(cg_fun *f, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise, cg_likely likely);
+void cg_branch(cg_fun *f, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise,
+               cg_likely likely);
 
 /* ---- calls ---- */
 
@@ -174,7 +179,8 @@ LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset);
 /* One scalar as it lies in memory: Bool is a byte. */
 LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset);
 void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset);
-/* What a pointer to a list, or to any other object, certainly leads to; as facts about a load that gives one, and about a parameter. */
+/* What a pointer to a list, or to any other object, certainly leads to; as facts about a load that gives one, and
+   about a parameter. */
 typedef struct cg_object {
   uint32_t size, align;
 } cg_object;
@@ -193,8 +199,9 @@ void cg_slots_free(cg_fun *f);
 
 LLVMValueRef cg_rt_function(cg *c, cg_rt which);
 LLVMValueRef cg_rt_call(cg *c, cg_rt which, const LLVMValueRef *args, uint32_t n);
-#define CG_RT(c, name, ...)                                                                                          \
-  cg_rt_call((c), CG_##name, (const LLVMValueRef[]){__VA_ARGS__}, sizeof((LLVMValueRef[]){__VA_ARGS__}) / sizeof(LLVMValueRef))
+#define CG_RT(c, name, ...)                                                                                            \
+  cg_rt_call((c), CG_##name, (const LLVMValueRef[]){__VA_ARGS__},                                                      \
+             sizeof((LLVMValueRef[]){__VA_ARGS__}) / sizeof(LLVMValueRef))
 LLVMValueRef cg_intrinsic_call(cg *c, cg_intrinsic which, LLVMValueRef *args, uint32_t n);
 void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char *name, uint64_t value);
 
@@ -245,8 +252,10 @@ struct cg_op {
 
 void cg_lower_prim(cg_fun *f, const flat_instr *i);
 cg_rt cg_printer(const ir_type *t); /* what prints a value of type t and carries least of the runtime along */
-cg_lower cg_op_checked, cg_op_divide, cg_op_modulo, cg_op_binary, cg_op_negate, cg_op_abs, cg_op_shl, cg_op_shr, cg_op_popcount;
-cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op_sqrt, cg_op_log, cg_op_arc, cg_op_whole, cg_op_isnan;
+cg_lower cg_op_checked, cg_op_divide, cg_op_modulo, cg_op_binary, cg_op_negate, cg_op_abs, cg_op_shl, cg_op_shr,
+    cg_op_popcount;
+cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op_sqrt, cg_op_log, cg_op_arc,
+    cg_op_whole, cg_op_isnan;
 cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare;
 cg_lower cg_op_list, cg_op_len, cg_op_index, cg_op_push, cg_op_put;
 cg_lower cg_op_runtime; /* by the row's function and pattern */

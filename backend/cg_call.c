@@ -1,5 +1,6 @@
-/* Calls. LLVM returns what fits into registers as a structure; more it would return through memory of the caller's frame on its own, and
-   then a tail call would leave a dangling address behind. So whatever does not surely fit takes a result address, which tail calls hand on. */
+/* Calls. LLVM returns what fits into registers as a structure; more it would return through memory of the caller's
+   frame on its own, and then a tail call would leave a dangling address behind. So whatever does not surely fit
+   takes a result address, which tail calls hand on. */
 
 #include "backend/cg.h"
 
@@ -22,7 +23,8 @@ LLVMTypeRef cg_scalar(const cg *c, flat_scalar s) {
 
 /* ---- signatures ---- */
 
-/* Registers for results that every target has: of words, three on 64-bit machines and four on 32-bit ones; two for Floats. */
+/* Registers for results that every target has: of words, three on 64-bit machines and four on 32-bit ones; two for
+   Floats. */
 static bool fits_registers(const cg *c, const cg_signature *s) {
   uint32_t words = s->flag, floats = 0;
   for (uint32_t i = 0; i < s->result_count; i++) {
@@ -103,7 +105,8 @@ static LLVMValueRef emit_call(cg *c, const cg_signature *s, LLVMValueRef callee,
 }
 
 /* Results and flag of a call, out of its structure or from memory; gives the flag. */
-static LLVMValueRef take_results(cg *c, const cg_signature *s, LLVMValueRef call, LLVMValueRef out, LLVMValueRef *results) {
+static LLVMValueRef take_results(cg *c, const cg_signature *s, LLVMValueRef call, LLVMValueRef out,
+                                 LLVMValueRef *results) {
   uint32_t n = (s->out ? 0 : s->result_count) + s->flag;
   LLVMValueRef flag = NULL;
   for (uint32_t i = 0; i < n; i++) {
@@ -137,10 +140,12 @@ static callee callee_of(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   if (i->op == FLAT_CALL) {
     const cg_callee *to = &c->callees[i->target];
-    return (callee){to->signature, to->value, {.scalars = scalars_of(f, i, 0)}, c->flat->funs.items[i->target]->may_fail};
+    return (callee){
+        to->signature, to->value, {.scalars = scalars_of(f, i, 0)}, c->flat->funs.items[i->target]->may_fail};
   }
   LLVMValueRef self = cg_arg(f, i, 0);
-  LLVMValueRef code = cg_load(c, c->t.ptr, LLVMBuildStructGEP2(c->build, c->t.closure, self, CG_CLOSURE_CODE, ""), CG_HEADER);
+  LLVMValueRef code =
+      cg_load(c, c->t.ptr, LLVMBuildStructGEP2(c->build, c->t.closure, self, CG_CLOSURE_CODE, ""), CG_HEADER);
   return (callee){cg_signature_closure(c, i->type), code, {.self = self, .scalars = scalars_of(f, i, 1)}, true};
 }
 

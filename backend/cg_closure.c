@@ -1,5 +1,6 @@
-/* Closures: gl_closure with the captured scalars behind it, laid out as a tuple. The function of a closure takes the object itself as its
-   first argument and the captures out of it: the call consumes the closure, so that a tail call leaves nothing behind. */
+/* Closures: gl_closure with the captured scalars behind it, laid out as a tuple. The function of a closure takes the
+   object itself as its first argument and the captures out of it: the call consumes the closure, so that a tail call
+   leaves nothing behind. */
 
 #include "backend/cg.h"
 
@@ -27,7 +28,8 @@ static captures captures_of(const cg *c, const flat_fun *f) {
 static LLVMValueRef static_closure(cg *c, cg_callee *to) {
   if (to->object) return to->object;
   LLVMValueRef fields[] = {cg_u32(c, 0), cg_u32(c, 0), to->value, LLVMConstNull(c->t.ptr)};
-  to->object = cg_constant_object(c, LLVMConstNamedStruct(c->t.closure, fields, sizeof fields / sizeof *fields), "closure");
+  to->object =
+      cg_constant_object(c, LLVMConstNamedStruct(c->t.closure, fields, sizeof fields / sizeof *fields), "closure");
   return to->object;
 }
 

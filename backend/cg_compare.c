@@ -1,4 +1,5 @@
-/* Comparison. Values without pointers are compared where they are, scalar by scalar; others by the runtime, which gets their addresses. */
+/* Comparison. Values without pointers are compared where they are, scalar by scalar; others by the runtime, which
+   gets their addresses. */
 
 #include "backend/cg.h"
 

@@ -1,4 +1,5 @@
-/* Constants of the module: numbers, texts, string literals as immortal lists, the table of sites. Equal texts are emitted once. */
+/* Constants of the module: numbers, texts, string literals as immortal lists, the table of sites. Equal texts are
+   emitted once. */
 
 #include <string.h>
 
@@ -111,14 +112,21 @@ static LLVMValueRef site_constant(cg *c, span where, sym definition) {
   str file = known ? source_name(sources, where.file) : str_of(c->job->file);
   str text = known ? site_text(c, source_text(sources, where.file), where) : STR("");
   LLVMValueRef fields[] = {
-      cg_u32(c, from.line), cg_u32(c, from.column), cg_u32(c, to.line), cg_u32(c, to.column), cg_u32(c, where.start),
-      cg_u32(c, where.end), cg_text(c, file),
-      definition ? cg_text(c, intern_str(comb_names(c->flat->store), definition)) : LLVMConstNull(c->t.ptr), cg_text(c, text),
+      cg_u32(c, from.line),
+      cg_u32(c, from.column),
+      cg_u32(c, to.line),
+      cg_u32(c, to.column),
+      cg_u32(c, where.start),
+      cg_u32(c, where.end),
+      cg_text(c, file),
+      definition ? cg_text(c, intern_str(comb_names(c->flat->store), definition)) : LLVMConstNull(c->t.ptr),
+      cg_text(c, text),
   };
   return LLVMConstNamedStruct(c->t.site, fields, sizeof fields / sizeof *fields);
 }
 
-/* A program knows the sites it mentions, by numbers of its own in the order in which it does; 0 stays no site, as in ir/comb.h. */
+/* A program knows the sites it mentions, by numbers of its own in the order in which it does; 0 stays no site, as in
+   ir/comb.h. */
 LLVMValueRef cg_site_number(cg *c, ir_site site) {
   uint64_t number = 0;
   if (!site || map_get(&c->site_numbers, site, &number)) return cg_u32(c, (uint32_t)number);

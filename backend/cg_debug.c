@@ -1,5 +1,5 @@
-/* DWARF: lines and functions. An instruction's place is its site's; one without a site belongs to the place before it. Code of another file
-   than its function's (what was inlined from the library) says so by a lexical block. */
+/* DWARF: lines and functions. An instruction's place is its site's; one without a site belongs to the place before
+   it. Code of another file than its function's (what was inlined from the library) says so by a lexical block. */
 
 #include <llvm-c/DebugInfo.h>
 #include <string.h>
@@ -44,8 +44,8 @@ cg_debug *cg_debug_new(cg *c) {
   d->builder = LLVMCreateDIBuilder(c->module);
   d->files = map_new(c->home);
   LLVMMetadataRef file = file_named(d, str_of(c->job->file));
-  d->unit = LLVMDIBuilderCreateCompileUnit(d->builder, LLVMDWARFSourceLanguageC99, file, "gael", 4, c->job->level > 0, "", 0, 0, "", 0,
-                                           LLVMDWARFEmissionFull, 0, false, false, "", 0, "", 0);
+  d->unit = LLVMDIBuilderCreateCompileUnit(d->builder, LLVMDWARFSourceLanguageC99, file, "gael", 4, c->job->level > 0,
+                                           "", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, false, false, "", 0, "", 0);
   d->type = LLVMDIBuilderCreateSubroutineType(d->builder, file, NULL, 0, LLVMDIFlagZero);
   add_flag(c, "Debug Info Version", LLVMDebugMetadataVersion());
   add_flag(c, "Dwarf Version", DWARF_VERSION);
@@ -85,11 +85,9 @@ void cg_debug_fun(cg_fun *f) {
   source_pos at = known ? source_pos_of(c->job->sources, where.file, where.start) : (source_pos){1, 1};
   d->file = known ? where.file : UINT32_MAX;
   LLVMMetadataRef file = known ? file_of(c, where.file) : file_named(d, str_of(c->job->file));
-  size_t length;
-  const char *linkage = LLVMGetValueName2(f->value, &length);
   str name = f->flat->name;
-  d->scope = LLVMDIBuilderCreateFunction(d->builder, file, name.ptr, name.len, linkage, length, file, at.line, d->type, true, true,
-                                         at.line, LLVMDIFlagZero, c->job->level > 0);
+  d->scope = LLVMDIBuilderCreateFunction(d->builder, file, name.ptr, name.len, NULL, 0, file, at.line, d->type, true,
+                                         true, at.line, LLVMDIFlagZero, c->job->level > 0);
   LLVMSetSubprogram(f->value, d->scope);
   set_place(f, d->scope, at);
 }
@@ -101,7 +99,8 @@ void cg_debug_at(cg_fun *f, const flat_instr *i) {
   span where = comb_site(c->flat->store, i->site)->where;
   if (!is_known(c, where)) return;
   LLVMMetadataRef scope = d->scope;
-  if (where.file != d->file) scope = LLVMDIBuilderCreateLexicalBlockFile(d->builder, d->scope, file_of(c, where.file), 0);
+  if (where.file != d->file)
+    scope = LLVMDIBuilderCreateLexicalBlockFile(d->builder, d->scope, file_of(c, where.file), 0);
   set_place(f, scope, source_pos_of(c->job->sources, where.file, where.start));
 }
 

@@ -56,7 +56,9 @@ static void write_record(cg_fun *f, cg_code code) {
 
 /* ---- edges ---- */
 
-static bool never(LLVMValueRef condition) { return LLVMIsAConstantInt(condition) && LLVMConstIntGetZExtValue(condition) == 0; }
+static bool never(LLVMValueRef condition) {
+  return LLVMIsAConstantInt(condition) && LLVMConstIntGetZExtValue(condition) == 0;
+}
 
 void cg_fail_if(cg_fun *f, LLVMValueRef condition, cg_code code) {
   if (never(condition)) return;

@@ -1,6 +1,6 @@
-/* One function. Blocks come in reverse postorder, so that every definition is seen before its uses; block parameters are phis that the
-   edges fill. All returns meet in one block: at level 0 LLVM's fast instruction selection cannot return several values, and so it stumbles
-   only once. */
+/* One function. Blocks come in reverse postorder, so that every definition is seen before its uses; block parameters
+   are phis that the edges fill. All returns meet in one block: at level 0 LLVM's fast instruction selection cannot
+   return several values, and so it stumbles only once. */
 
 #include "backend/cg.h"
 
@@ -26,7 +26,8 @@ static LLVMBasicBlockRef here(const cg_fun *f) { return LLVMGetInsertBlock(f->c-
 static LLVMBasicBlockRef arrive(cg_fun *f, const flat_edge *e) {
   const flat_block *to = &f->flat->blocks.items[e->to];
   LLVMBasicBlockRef from = here(f);
-  for (uint32_t i = 0; i < e->arg_count; i++) LLVMAddIncoming(f->vars[to->params.items[i]], &f->vars[e->args[i]], &from, 1);
+  for (uint32_t i = 0; i < e->arg_count; i++)
+    LLVMAddIncoming(f->vars[to->params.items[i]], &f->vars[e->args[i]], &from, 1);
   return f->blocks[e->to];
 }
 
@@ -41,7 +42,8 @@ static LLVMValueRef weights(const cg *c, cg_likely likely) {
   return LLVMMetadataAsValue(c->context, LLVMMDNodeInContext2(c->context, parts, 3));
 }
 
-void cg_branch(cg_fun *f, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise, cg_likely likely) {
+void cg_branch(cg_fun *f, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise,
+               cg_likely likely) {
   const cg *c = f->c;
   LLVMValueRef branch = LLVMBuildCondBr(c->build, condition, then, otherwise);
   if (likely == CG_EITHER || cg_fast(c)) return;
@@ -215,7 +217,8 @@ static void close_phi(LLVMValueRef phi) {
   LLVMInstructionEraseFromParent(phi);
 }
 
-/* A failure edge that turned out to be impossible leaves a block where nobody comes from: LLVM wants no phis in such. */
+/* A failure edge that turned out to be impossible leaves a block where nobody comes from: LLVM wants no phis in
+   such. */
 static void close_block(cg_fun *f, flat_label label) {
   const flat_block *b = &f->flat->blocks.items[label];
   for (uint32_t i = 0; i < b->params.len; i++) close_phi(f->vars[b->params.items[i]]);

@@ -1,5 +1,6 @@
-/* Constant definitions: a gl_global says how far one is, its value lies beside it. Readers look at the state themselves; when it is not
-   ready they call the constant's function, which computes it through the runtime's gl_global_enter and gl_global_leave. */
+/* Constant definitions: a gl_global says how far one is, its value lies beside it. Readers look at the state
+   themselves; when it is not ready they call the constant's function, which computes it through the runtime's
+   gl_global_enter and gl_global_leave. */
 
 #include "backend/cg.h"
 

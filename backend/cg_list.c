@@ -1,5 +1,6 @@
-/* Lists. Elements lie side by side, laid out by ir/layout; characters of a text in one byte each while all are ASCII and in four otherwise,
-   so that every access asks for the width first (the optimiser moves the question out of loops). */
+/* Lists. Elements lie side by side, laid out by ir/layout; characters of a text in one byte each while all are ASCII
+   and in four otherwise, so that every access asks for the width first (the optimiser moves the question out of
+   loops). */
 
 #include "backend/cg.h"
 
@@ -17,9 +18,13 @@ static LLVMValueRef load_len(const cg *c, LLVMValueRef list) {
   return cg_load(c, c->t.i64, field(c, list, LIST_LEN), CG_HEADER);
 }
 
-static void store_len(const cg *c, LLVMValueRef list, LLVMValueRef len) { cg_store(c, len, field(c, list, LIST_LEN), CG_HEADER); }
+static void store_len(const cg *c, LLVMValueRef list, LLVMValueRef len) {
+  cg_store(c, len, field(c, list, LIST_LEN), CG_HEADER);
+}
 
-static LLVMValueRef load_data(const cg *c, LLVMValueRef list) { return cg_load(c, c->t.ptr, field(c, list, LIST_DATA), CG_DATA); }
+static LLVMValueRef load_data(const cg *c, LLVMValueRef list) {
+  return cg_load(c, c->t.ptr, field(c, list, LIST_DATA), CG_DATA);
+}
 
 static LLVMValueRef load_cap(const cg *c, LLVMValueRef list) {
   LLVMValueRef cap = cg_load(c, c->t.word, field(c, list, LIST_CAP), CG_HEADER);

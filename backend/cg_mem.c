@@ -1,5 +1,6 @@
-/* Values in memory, laid out by ir/layout, and the stack memory that single instructions need for a moment: addresses of operands and of
-   results. Such a slot serves one instruction after the other, so that deep recursion pays for few of them. */
+/* Values in memory, laid out by ir/layout, and the stack memory that single instructions need for a moment:
+   addresses of operands and of results. Such a slot serves one instruction after the other, so that deep recursion
+   pays for few of them. */
 
 #include <string.h>
 
@@ -10,7 +11,8 @@ enum { SLOT_GRAIN = 8 };
 
 static void tag(const cg *c, LLVMValueRef access, cg_memory kind) {
   static const char name[] = "tbaa";
-  if (c->tags[kind]) LLVMSetMetadata(access, LLVMGetMDKindIDInContext(c->context, name, sizeof name - 1), c->tags[kind]);
+  if (c->tags[kind])
+    LLVMSetMetadata(access, LLVMGetMDKindIDInContext(c->context, name, sizeof name - 1), c->tags[kind]);
 }
 
 LLVMValueRef cg_load(const cg *c, LLVMTypeRef type, LLVMValueRef address, cg_memory kind) {
@@ -67,7 +69,8 @@ cg_object cg_object_of(const cg *c, bool list) {
 static void set_fact(const cg *c, LLVMValueRef load, const char *name, LLVMValueRef value) {
   LLVMMetadataRef parts[] = {value ? LLVMValueAsMetadata(value) : NULL};
   LLVMMetadataRef node = LLVMMDNodeInContext2(c->context, parts, value != NULL);
-  LLVMSetMetadata(load, LLVMGetMDKindIDInContext(c->context, name, (unsigned)strlen(name)), LLVMMetadataAsValue(c->context, node));
+  LLVMSetMetadata(load, LLVMGetMDKindIDInContext(c->context, name, (unsigned)strlen(name)),
+                  LLVMMetadataAsValue(c->context, node));
 }
 
 /* A pointer in memory leads to an object with at least its header: loads of that may leave loops. */
@@ -81,7 +84,8 @@ void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap) {
 
 /* ---- options ---- */
 
-/* In memory the content of a none may be anything; in variables its pointers are those of FLAT_ABSENT and may be counted. */
+/* In memory the content of a none may be anything; in variables its pointers are those of FLAT_ABSENT and may be
+   counted. */
 static LLVMValueRef guarded(cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef guard) {
   if (!guard || (s != FLAT_PTR && s != FLAT_BOOL)) return value;
   if (s == FLAT_BOOL) return LLVMBuildAnd(c->build, guard, value, "");
@@ -95,7 +99,8 @@ static LLVMValueRef load_guarded(cg *c, const placed *p, uint32_t at, LLVMValueR
   return guarded(c, s, value, guard);
 }
 
-/* Loads a value of type t to scalars[at] and on, where `guard` says whether it is there at all; gives the place behind. */
+/* Loads a value of type t to scalars[at] and on, where `guard` says whether it is there at all; gives the place
+   behind. */
 static uint32_t load_parts(cg *c, const ir_type *t, const placed *p, uint32_t at, LLVMValueRef base, LLVMValueRef guard,
                            LLVMValueRef *scalars) {
   if (t->kind == IRT_TUPLE) {

@@ -1,5 +1,5 @@
-/* Int and Float. Ints overflow into a failure; division floors; what IEEE 754 answers with nan or inf of finite operands fails where op.def
-   says so. */
+/* Int and Float. Ints overflow into a failure; division floors; what IEEE 754 answers with nan or inf of finite
+   operands fails where op.def says so. */
 
 #include "backend/cg.h"
 
@@ -108,7 +108,8 @@ void cg_op_shr(cg_fun *f, const flat_instr *i, const cg_op *op) {
 void cg_op_popcount(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
   cg *c = f->c;
-  LLVMValueRef size = cg_intrinsic_call(c, CG_INTRINSIC_abs, (LLVMValueRef[]){cg_arg(f, i, 0), LLVMConstNull(c->t.i1)}, 2);
+  LLVMValueRef size =
+      cg_intrinsic_call(c, CG_INTRINSIC_abs, (LLVMValueRef[]){cg_arg(f, i, 0), LLVMConstNull(c->t.i1)}, 2);
   cg_set(f, i, 0, cg_intrinsic_call(c, CG_INTRINSIC_ctpop, &size, 1));
 }
 
@@ -174,7 +175,8 @@ void cg_op_whole(cg_fun *f, const flat_instr *i, const cg_op *op) {
   LLVMValueRef a = cg_arg(f, i, 0), rounded = cg_rt_call(c, (cg_rt)op->code, &a, 1);
   LLVMValueRef size = cg_intrinsic_call(c, CG_INTRINSIC_fabs, &rounded, 1);
   cg_fail_if(f, compare_float(c, LLVMRealUEQ, size, __builtin_inf()), CG_CODE_fail_domain);
-  LLVMValueRef small = compare_float(c, LLVMRealOLT, rounded, -0x1p63), large = compare_float(c, LLVMRealOGE, rounded, 0x1p63);
+  LLVMValueRef small = compare_float(c, LLVMRealOLT, rounded, -0x1p63),
+               large = compare_float(c, LLVMRealOGE, rounded, 0x1p63);
   cg_fail_if(f, LLVMBuildOr(c->build, small, large, ""), CG_CODE_fail_overflow);
   cg_set(f, i, 0, LLVMBuildFPToSI(c->build, rounded, c->t.i64, ""));
 }

@@ -1,5 +1,5 @@
-/* Primitives: one row each. A row is a lowering function and what it needs to know, or a function of the runtime with the pattern of its
-   arguments:
+/* Primitives: one row each. A row is a lowering function and what it needs to know, or a function of the runtime
+   with the pattern of its arguments:
 
      a  the next scalar operand              e  descriptor of the elements of the domain's first part
      m  the next part, by address            t  descriptor of the domain's first part

@@ -1,4 +1,5 @@
-/* Counts. A count above 0 is that many owners; at 0 or below the object is immortal and may lie where nobody can write. */
+/* Counts. A count above 0 is that many owners; at 0 or below the object is immortal and may lie where nobody can
+   write. */
 
 #include "backend/cg.h"
 
@@ -58,7 +59,8 @@ void cg_lower_drop(cg_fun *f, const flat_instr *i) {
 
 /* ---- closures ---- */
 
-/* A called closure gives its captures, which are loaded already, to its function: counted up where it has other owners. */
+/* A called closure gives its captures, which are loaded already, to its function: counted up where it has other
+   owners. */
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers) {
   cg *c = f->c;
   if (cg_fast(c)) {

@@ -1,5 +1,5 @@
-/* The runtime and LLVM's intrinsics, declared when first called. A runtime function's type is read from its row of abi.def, so that the
-   bitcode's definition and this declaration agree and inlining works. */
+/* The runtime and LLVM's intrinsics, declared when first called. A runtime function's type is read from its row of
+   abi.def, so that the bitcode's definition and this declaration agree and inlining works. */
 
 #include <string.h>
 
@@ -18,8 +18,8 @@ static const abi_row ABI[CG_RT_COUNT] = {
 #undef X
 };
 
-/* What is true of a function beyond its type. Memory effects as LLVM encodes them: two bits (reads 1, writes 2) for each of arguments,
-   inaccessible memory and the rest. */
+/* What is true of a function beyond its type. Memory effects as LLVM encodes them: two bits (reads 1, writes 2) for
+   each of arguments, inaccessible memory and the rest. */
 enum { MEMORY_NONE = 0, MEMORY_READ = 21 };
 
 typedef struct abi_fact {

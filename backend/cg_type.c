@@ -113,7 +113,8 @@ uint32_t cg_tuple_offsets(const cg *c, uint32_t n, const ir_type *const *parts, 
 
 static LLVMValueRef describe_tuple(cg *c, uint32_t n, const ir_type *const *parts) {
   uint32_t *offsets = ARENA_ARRAY(c->home, uint32_t, n);
-  described d = {.kind = IRT_TUPLE, .count = n, .size = cg_tuple_offsets(c, n, parts, offsets), .name = STR("arguments")};
+  described d = {
+      .kind = IRT_TUPLE, .count = n, .size = cg_tuple_offsets(c, n, parts, offsets), .name = STR("arguments")};
   for (uint32_t i = 0; i < n; i++) d.pointers = d.pointers || cg_has_pointers(parts[i]);
   d.parts = parts_table(c, n, parts);
   d.offsets = offsets_table(c, n, offsets);

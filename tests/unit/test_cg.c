@@ -1,5 +1,5 @@
-/* Generated code against the reference interpreter: the same term, the same arguments, the same value or the same report, at level 0 and
-   at level 2; nothing stays alive. */
+/* Generated code against the reference interpreter: the same term, the same arguments, the same value or the same
+   report, at level 0 and at level 2; nothing stays alive. */
 
 #include <dirent.h>
 #include <pthread.h>
@@ -80,7 +80,9 @@ static void copy_text(char *to, str text) {
   to[n] = '\0';
 }
 
-static uint32_t start_of(const comb_store *s, ir_site site) { return site ? comb_site(s, site)->where.start : UINT32_MAX; }
+static uint32_t start_of(const comb_store *s, ir_site site) {
+  return site ? comb_site(s, site)->where.start : UINT32_MAX;
+}
 
 static outcome outcome_wanted(arena *home, comb_store *store, const interp_result *r, const ir_type *result) {
   outcome o = {.failed = r->status == INTERP_FAILURE};
@@ -178,7 +180,8 @@ static bool call_entry(void *context) {
 static outcome outcome_got(const gl_program *g, const interp_value *args) {
   outcome o = {0};
   entry_call call = {g, calloc(1, g->argc ? g->args->size + 1 : 1), calloc(1, g->result->size + 1)};
-  for (uint32_t i = 0; i < g->argc; i++) put_value(g->args->parts[i], args[i], (uint8_t *)call.args + g->args->offsets[i]);
+  for (uint32_t i = 0; i < g->argc; i++)
+    put_value(g->args->parts[i], args[i], (uint8_t *)call.args + g->args->offsets[i]);
   gl_on_output(take_output, o.printed);
   o.failed = gl_deep_call(call_entry, &call);
   gl_flush();
@@ -191,7 +194,8 @@ static outcome outcome_got(const gl_program *g, const interp_value *args) {
   return o;
 }
 
-/* What a failure says in words, and which calls it names, depends on what was applied in place: only `word_for_word` compares that. */
+/* What a failure says in words, and which calls it names, depends on what was applied in place: only `word_for_word`
+   compares that. */
 static bool same(const outcome *a, const outcome *b, bool word_for_word) {
   bool equal = a->failed == b->failed && a->code == b->code && !strcmp(a->printed, b->printed);
   if (equal && (word_for_word || !a->failed)) equal = !strcmp(a->value, b->value) && !strcmp(a->values, b->values);
@@ -199,7 +203,8 @@ static bool same(const outcome *a, const outcome *b, bool word_for_word) {
 }
 
 static void say(const char *who, const outcome *o) {
-  printf("  %s: %s%d %s [%s] \"%s\"", who, o->failed ? "failure " : "value ", (int)o->code, o->value, o->values, o->printed);
+  printf("  %s: %s%d %s [%s] \"%s\"", who, o->failed ? "failure " : "value ", (int)o->code, o->value, o->values,
+         o->printed);
   for (uint32_t i = 0; o->failed && i <= o->frames && i < GL_FRAMES; i++) printf(" @%d", (int)o->places[i]);
   printf("\n");
 }
@@ -314,7 +319,8 @@ static bool run_prim_call(const bench *b, const prim_case *k, const comb *term, 
   outcome want = outcome_wanted(b->home, b->store, &r, term->cod);
   bool good = true;
   for (unsigned level = 0; level < LEVELS; level++)
-    if (programs[level].start) good = compare_run((demand){k->op, shown, level, true, true}, &want, programs[level].start, args) && good;
+    if (programs[level].start)
+      good = compare_run((demand){k->op, shown, level, true, true}, &want, programs[level].start, args) && good;
   return good;
 }
 
@@ -337,95 +343,203 @@ static bool run_prim(const prim_case *k) {
 
 #define LEAST "-9223372036854775808"
 #define MOST "9223372036854775807"
-#define PAIRS "7|2~-7|2~7|-2~-7|-2~0|5~5|0~1|1~" LEAST "|-1~" LEAST "|1~" MOST "|1~" MOST "|2~-1|" MOST "~" LEAST "|" LEAST "~3|" LEAST
+#define PAIRS                                                                                                          \
+  "7|2~-7|2~7|-2~-7|-2~0|5~5|0~1|1~" LEAST "|-1~" LEAST "|1~" MOST "|1~" MOST "|2~-1|" MOST "~" LEAST "|" LEAST        \
+  "~3|" LEAST
 #define SINGLES "0~1~-1~9~10~" LEAST "~" MOST "~-9223372036854775807~1000000007~97"
-#define SHIFTS "1|0~1|5~-1|63~-1|64~1|63~0|200~3|62~1|62~-5|1~5|-1~" LEAST "|0~" LEAST "|1~" MOST "|1~-8|200~8|64~" LEAST "|63"
+#define SHIFTS                                                                                                         \
+  "1|0~1|5~-1|63~-1|64~1|63~0|200~3|62~1|62~-5|1~5|-1~" LEAST "|0~" LEAST "|1~" MOST "|1~-8|200~8|64~" LEAST "|63"
 #define REALS "0.0~-0.0~0.5~-0.5~1.0~-1.0~1.5~2.5~-2.5~3.7~1e300~-1e300~inf~-inf~nan~9.3e18~-9223372036854775808.0"
-#define REAL_PAIRS                                                                                                    \
-  "7.0|2.0~-7.0|2.0~7.5|-2.0~1.0|0.0~0.0|-0.0~2.0|0.5~-8.0|0.3~0.0|-1.0~inf|2.0~nan|1.0~1.0|nan~nan|nan~-0.0|0.0~1e308|1e308~1.0|inf"
+#define REAL_PAIRS                                                                                                     \
+  "7.0|2.0~-7.0|2.0~7.5|-2.0~1.0|0.0~0.0|-0.0~2.0|0.5~-8.0|0.3~0.0|-1.0~inf|2.0~nan|1.0~1.0|nan~nan|nan~-0.0|0.0~"     \
+  "1e308|1e308~1.0|inf"
 #define WORDS "abc|b~abc|~abc|x~|a~|~aXbXc|X~h\xc3\xa9llo w\xc3\xb6rld|\xc3\xb6~aaaa|aa"
 #define CHARS "a~Z~5~ ~\xc3\x9f~\xc3\x84~\xe2\x82\xac~_"
 #define INTS "[]~[1]~[3,1,2]~[2,2,1,3,3]~[-5,7,0,-5,100,6,5,4,3,2,1,0]"
 #define TEXTS "[]~[\"b\",\"a\"]~[\"x\",\"y\",\"x\",\"\",\"z\"]"
 
 /* Options and pairs whose halves decide, lists of every kind of element. */
-#define COMPARED(op)                                                                                                  \
-  {op, "(Int,Int)", "Bool", PAIRS}, {op, "(Float,Float)", "Bool", REAL_PAIRS}, {op, "(Bool,Bool)", "Bool", "true|false~true|true~false|true"},  \
-  {op, "(Char,Char)", "Bool", "a|b~b|a~\xe2\x82\xac|\xe2\x82\xac~\xe2\x82\xac|a"}, {op, "(Str,Str)", "Bool", WORDS "~a|a~a|\xc3\xa9"},          \
-  {op, "([Int],[Int])", "Bool", "[1,2]|[1,2]~[1,2]|[1,3]~[]|[1]~[2]|[1,9]"},                                           \
-  {op, "((Int,Float),(Int,Float))", "Bool", "(1,2.0)|(1,2.0)~(1,nan)|(1,nan)~(0,9.0)|(1,1.0)~(1,1.0)|(1,2.0)"},        \
-  {op, "((Int,Str),(Int,Str))", "Bool", "(1,\"a\")|(1,\"a\")~(1,\"a\")|(1,\"b\")~(2,\"\")|(1,\"x\")"},                 \
-  {op, "(Int?,Int?)", "Bool", "none|none~none|0~3|3~3|4~5|none"}, {op, "([Str]?,[Str]?)", "Bool", "none|none~[\"a\"]|[\"a\"]~none|[]~[]|[\"\"]"}
+#define COMPARED(op)                                                                                                   \
+  {op, "(Int,Int)", "Bool", PAIRS}, {op, "(Float,Float)", "Bool", REAL_PAIRS},                                         \
+      {op, "(Bool,Bool)", "Bool", "true|false~true|true~false|true"},                                                  \
+      {op, "(Char,Char)", "Bool", "a|b~b|a~\xe2\x82\xac|\xe2\x82\xac~\xe2\x82\xac|a"},                                 \
+      {op, "(Str,Str)", "Bool", WORDS "~a|a~a|\xc3\xa9"},                                                              \
+      {op, "([Int],[Int])", "Bool", "[1,2]|[1,2]~[1,2]|[1,3]~[]|[1]~[2]|[1,9]"},                                       \
+      {op, "((Int,Float),(Int,Float))", "Bool", "(1,2.0)|(1,2.0)~(1,nan)|(1,nan)~(0,9.0)|(1,1.0)~(1,1.0)|(1,2.0)"},    \
+      {op, "((Int,Str),(Int,Str))", "Bool", "(1,\"a\")|(1,\"a\")~(1,\"a\")|(1,\"b\")~(2,\"\")|(1,\"x\")"},             \
+      {op, "(Int?,Int?)", "Bool", "none|none~none|0~3|3~3|4~5|none"}, {                                                \
+    op, "([Str]?,[Str]?)", "Bool", "none|none~[\"a\"]|[\"a\"]~none|[]~[]|[\"\"]"                                       \
+  }
 
 static const prim_case PRIMS[] = {
-    {"iadd", "(Int,Int)", "Int", PAIRS}, {"isub", "(Int,Int)", "Int", PAIRS}, {"imul", "(Int,Int)", "Int", PAIRS},
-    {"idiv", "(Int,Int)", "Int", PAIRS}, {"imod", "(Int,Int)", "Int", PAIRS},
+    {"iadd", "(Int,Int)", "Int", PAIRS},
+    {"isub", "(Int,Int)", "Int", PAIRS},
+    {"imul", "(Int,Int)", "Int", PAIRS},
+    {"idiv", "(Int,Int)", "Int", PAIRS},
+    {"imod", "(Int,Int)", "Int", PAIRS},
     {"ipow", "(Int,Int)", "Int", "2|10~2|62~2|63~-2|63~0|0~3|-1~10|19~-1|" MOST},
-    {"ineg", "Int", "Int", SINGLES}, {"iabs", "Int", "Int", SINGLES},
-    {"band", "(Int,Int)", "Int", PAIRS}, {"bor", "(Int,Int)", "Int", PAIRS}, {"xor", "(Int,Int)", "Int", PAIRS},
-    {"shl", "(Int,Int)", "Int", SHIFTS}, {"shr", "(Int,Int)", "Int", SHIFTS}, {"popcount", "Int", "Int", SINGLES},
-    {"isqrt", "Int", "Int", SINGLES}, {"gcd", "(Int,Int)", "Int", PAIRS "~12|18~0|0~" LEAST "|0"},
+    {"ineg", "Int", "Int", SINGLES},
+    {"iabs", "Int", "Int", SINGLES},
+    {"band", "(Int,Int)", "Int", PAIRS},
+    {"bor", "(Int,Int)", "Int", PAIRS},
+    {"xor", "(Int,Int)", "Int", PAIRS},
+    {"shl", "(Int,Int)", "Int", SHIFTS},
+    {"shr", "(Int,Int)", "Int", SHIFTS},
+    {"popcount", "Int", "Int", SINGLES},
+    {"isqrt", "Int", "Int", SINGLES},
+    {"gcd", "(Int,Int)", "Int", PAIRS "~12|18~0|0~" LEAST "|0"},
     {"powmod", "(Int,Int,Int)", "Int", "2|10|1000~3|-1|7~2|-1|4~5|3|-7~5|3|0~" MOST "|" MOST "|" MOST},
     {"prime", "Int", "Bool", SINGLES},
 
-    {"fadd", "(Float,Float)", "Float", REAL_PAIRS}, {"fsub", "(Float,Float)", "Float", REAL_PAIRS},
-    {"fmul", "(Float,Float)", "Float", REAL_PAIRS}, {"fdiv", "(Float,Float)", "Float", REAL_PAIRS},
-    {"fidiv", "(Float,Float)", "Float", REAL_PAIRS}, {"fmod", "(Float,Float)", "Float", REAL_PAIRS},
-    {"fpow", "(Float,Float)", "Float", REAL_PAIRS}, {"fneg", "Float", "Float", REALS}, {"fabs", "Float", "Float", REALS},
-    {"sqrt", "Float", "Float", REALS}, {"cbrt", "Float", "Float", REALS}, {"exp", "Float", "Float", REALS},
-    {"log", "Float", "Float", REALS}, {"log2", "Float", "Float", REALS}, {"log10", "Float", "Float", REALS},
-    {"sin", "Float", "Float", REALS}, {"cos", "Float", "Float", REALS}, {"tan", "Float", "Float", REALS},
-    {"asin", "Float", "Float", REALS}, {"acos", "Float", "Float", REALS}, {"atan", "Float", "Float", REALS},
-    {"atan2", "(Float,Float)", "Float", REAL_PAIRS}, {"sinh", "Float", "Float", REALS}, {"cosh", "Float", "Float", REALS},
-    {"tanh", "Float", "Float", REALS}, {"hypot", "(Float,Float)", "Float", REAL_PAIRS},
-    {"ffloor", "Float", "Int", REALS}, {"fceil", "Float", "Int", REALS}, {"ftrunc", "Float", "Int", REALS},
-    {"fround", "Float", "Int", REALS}, {"froundto", "(Float,Int)", "Float", "2.675|2~1234.5|-2~nan|3~0.5|0~1.5|0"},
+    {"fadd", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fsub", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fmul", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fdiv", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fidiv", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fmod", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fpow", "(Float,Float)", "Float", REAL_PAIRS},
+    {"fneg", "Float", "Float", REALS},
+    {"fabs", "Float", "Float", REALS},
+    {"sqrt", "Float", "Float", REALS},
+    {"cbrt", "Float", "Float", "0.0~-0.0~1.0~-8.0~27.0~1e300~inf~-inf~nan"},
+    {"exp", "Float", "Float", REALS},
+    {"log", "Float", "Float", REALS},
+    {"log2", "Float", "Float", REALS},
+    {"log10", "Float", "Float", REALS},
+    {"sin", "Float", "Float", REALS},
+    {"cos", "Float", "Float", REALS},
+    {"tan", "Float", "Float", REALS},
+    {"asin", "Float", "Float", REALS},
+    {"acos", "Float", "Float", REALS},
+    {"atan", "Float", "Float", REALS},
+    {"atan2", "(Float,Float)", "Float", REAL_PAIRS},
+    {"sinh", "Float", "Float", REALS},
+    {"cosh", "Float", "Float", REALS},
+    {"tanh", "Float", "Float", REALS},
+    {"hypot", "(Float,Float)", "Float", REAL_PAIRS},
+    {"ffloor", "Float", "Int", REALS},
+    {"fceil", "Float", "Int", REALS},
+    {"ftrunc", "Float", "Int", REALS},
+    {"fround", "Float", "Int", REALS},
+    {"froundto", "(Float,Int)", "Float", "2.675|2~1234.5|-2~nan|3~0.5|0~1.5|0"},
     {"isnan", "Float", "Bool", REALS},
 
-    {"int_float", "Int", "Float", SINGLES}, {"bool_int", "Bool", "Int", "true~false"}, {"char_int", "Char", "Int", CHARS},
+    {"int_float", "Int", "Float", SINGLES},
+    {"bool_int", "Bool", "Int", "true~false"},
+    {"char_int", "Char", "Int", CHARS},
     {"int_char", "Int", "Char", "0~65~8364~-1~55295~55296~57343~57344~1114111~1114112~" MOST},
-    {"show", "Int", "Str", SINGLES}, {"show", "Str", "Str", "abc~"}, {"show", "[Str]", "Str", TEXTS}, {"show", "(Int,Char?)", "Str", "(1,'x')~(2,none)"},
-    {"source", "Str", "Str", "abc~a\"b"}, {"source", "Float", "Str", REALS},
+    {"show", "Int", "Str", SINGLES},
+    {"show", "Str", "Str", "abc~"},
+    {"show", "[Str]", "Str", TEXTS},
+    {"show", "(Int,Char?)", "Str", "(1,'x')~(2,none)"},
+    {"source", "Str", "Str", "abc~a\"b"},
+    {"source", "Float", "Str", REALS},
     {"parse_int", "(Str,Int)", "Int", "12|10~ -7 |10~ff|16~x|10~|10~0x1f|0~9223372036854775808|10"},
-    {"parse_float", "Str", "Float", "1.5~1e3~x~~ 2 "}, {"format", "(Int,Str)", "Str", "5|>4~255|x~7|q"}, {"format", "(Float,Str)", "Str", "3.14159|.2f"},
+    {"parse_float", "Str", "Float", "1.5~1e3~x~~ 2 "},
+    {"format", "(Int,Str)", "Str", "5|>4~255|x~7|q"},
+    {"format", "(Float,Str)", "Str", "3.14159|.2f"},
     {"format", "(Str,Str)", "Str", "ab|>5~ab|*<4"},
 
-    {"not", "Bool", "Bool", "true~false"}, COMPARED("eq"), COMPARED("ne"), COMPARED("lt"), COMPARED("le"),
-    {"compare", "(Int,Int)", "Int", PAIRS}, {"compare", "(Float,Float)", "Int", REAL_PAIRS}, {"compare", "(Bool,Bool)", "Int", "true|false~true|true~false|true"},
-    {"compare", "(Char,Char)", "Int", "a|b~b|a~\xe2\x82\xac|\xe2\x82\xac"}, {"compare", "(Str,Str)", "Int", WORDS},
-    {"compare", "(Float?,Float?)", "Int", "none|1.0~nan|nan~nan|none~2.0|1.0"}, {"compare", "([Float],[Float])", "Int", "[nan]|[nan]~[1.0]|[nan]"},
-    {"compare_mixed", "(Int,Float)", "Int", "1|1.0~1|1.5~2|1.5~9007199254740993|9007199254740992.0~5|nan~" MOST "|9223372036854775807.0~0|-inf"},
+    {"not", "Bool", "Bool", "true~false"},
+    COMPARED("eq"),
+    COMPARED("ne"),
+    COMPARED("lt"),
+    COMPARED("le"),
+    {"compare", "(Int,Int)", "Int", PAIRS},
+    {"compare", "(Float,Float)", "Int", REAL_PAIRS},
+    {"compare", "(Bool,Bool)", "Int", "true|false~true|true~false|true"},
+    {"compare", "(Char,Char)", "Int", "a|b~b|a~\xe2\x82\xac|\xe2\x82\xac"},
+    {"compare", "(Str,Str)", "Int", WORDS},
+    {"compare", "(Float?,Float?)", "Int", "none|1.0~nan|nan~nan|none~2.0|1.0"},
+    {"compare", "([Float],[Float])", "Int", "[nan]|[nan]~[1.0]|[nan]"},
+    {"compare_mixed", "(Int,Float)", "Int",
+     "1|1.0~1|1.5~2|1.5~9007199254740993|9007199254740992.0~5|nan~" MOST "|9223372036854775807.0~0|-inf"},
 
-    {"some", "Int", "Int?", "1~2"}, {"some", "Str", "Str?", "a~"}, {"none", "()", "Int?", ""}, {"none", "()", "(Str,Int)?", ""},
-    {"is_some", "Int?", "Bool", "none~1"}, {"is_some", "Str?", "Bool", "none~x"}, {"unwrap", "Int?", "Int", "none~1"}, {"unwrap", "Str?", "Str", "none~x"},
+    {"some", "Int", "Int?", "1~2"},
+    {"some", "Str", "Str?", "a~"},
+    {"none", "()", "Int?", ""},
+    {"none", "()", "(Str,Int)?", ""},
+    {"is_some", "Int?", "Bool", "none~1"},
+    {"is_some", "Str?", "Bool", "none~x"},
+    {"unwrap", "Int?", "Int", "none~1"},
+    {"unwrap", "Str?", "Str", "none~x"},
     {"unwrap", "(Str,[Int])?", "(Str,[Int])", "none~(\"a\",[1])"},
 
-    {"list", "()", "[Int]", ""}, {"list", "Int", "[Int]", "4"}, {"list", "(Int,Int)", "[Int]", "4|5"}, {"list", "(Str,Str,Str)", "[Str]", "a|b|c~|x|\xc3\xa9"},
-    {"list", "(Char,Char)", "Str", "a|b~a|\xc3\xa9~\xc3\xa9|b"}, {"list", "(Bool,Bool)", "[Bool]", "true|false"}, {"list", "((Int,Str),(Int,Str))", "[(Int,Str)]", "(1,\"a\")|(2,\"b\")"},
+    {"list", "()", "[Int]", ""},
+    {"list", "Int", "[Int]", "4"},
+    {"list", "(Int,Int)", "[Int]", "4|5"},
+    {"list", "(Str,Str,Str)", "[Str]", "a|b|c~|x|\xc3\xa9"},
+    {"list", "(Char,Char)", "Str", "a|b~a|\xc3\xa9~\xc3\xa9|b"},
+    {"list", "(Bool,Bool)", "[Bool]", "true|false"},
+    {"list", "((Int,Str),(Int,Str))", "[(Int,Str)]", "(1,\"a\")|(2,\"b\")"},
     {"list", "(Int?,Int?)", "[Int?]", "none|3"},
-    {"len", "[Int]", "Int", INTS}, {"len", "Str", "Int", "abc~~h\xc3\xa9"}, {"index", "([Int],Int)", "Int", "[1,2]|0~[1,2]|-1~[1,2]|2~[1,2]|-3~[]|0~[5]|" LEAST},
-    {"index", "(Str,Int)", "Char", "abc|1~h\xc3\xa9|-1~a|1"}, {"index", "([Str],Int)", "Str", "[\"a\",\"b\"]|1~[]|0"}, {"index", "([(Int,Bool,Str)],Int)", "(Int,Bool,Str)", "[(1,true,\"a\"),(2,false,\"b\")]|1"},
-    {"index", "([Float],Int)", "Float", "[1.5,2.5]|1"}, {"index", "([Bool],Int)", "Bool", "[true,false]|1"}, {"index", "([Char?],Int)", "Char?", "['x',none]|0~['x',none]|1"},
-    {"slice", "([Int],Int?,Int?,Int?)", "[Int]", "[1,2,3,4]|1|3|none~[1,2,3,4]|none|none|-1~[1,2]|none|none|0~[1,2,3,4,5]|-3|none|2"},
-    {"slice", "(Str,Int?,Int?,Int?)", "Str", "hello world and more text|6|none|none~h\xc3\xa9llo|none|2|none~abc|5|9|none"},
-    {"append", "([Int],[Int])", "[Int]", "[1]|[2,3]~[]|[1]~[1]|[]"}, {"append", "(Str,Str)", "Str", WORDS}, {"append", "([Str],[Str])", "[Str]", "[\"a\"]|[\"b\"]"},
-    {"push", "([Int],Int)", "[Int]", "[1]|2~[]|1"}, {"push", "(Str,Char)", "Str", "ab|c~ab|\xc3\xa9~|x"}, {"push", "([Str],Str)", "[Str]", "[\"a\"]|b"},
-    {"put", "([Int],Int,Int)", "[Int]", "[1,2]|0|9~[1,2]|-1|9~[1,2]|2|9"}, {"put", "([Str],Int,Str)", "[Str]", "[\"a\",\"b\"]|1|c~[]|0|x"}, {"put", "(Str,Int,Char)", "Str", "abc|1|\xc3\xa9~abc|3|x"},
-    {"repeat", "([Int],Int)", "[Int]", "[1,2]|3~[1]|0~[1]|-1"}, {"repeat", "(Str,Int)", "Str", "ab|3~\xc3\xa9|2"},
-    {"windows", "([Int],Int)", "[[Int]]", "[1,2,3]|2~[1]|2~[1]|0"}, {"chunks", "([Int],Int)", "[[Int]]", "[1,2,3]|2~[]|2~[1]|0"},
-    {"rev", "[Int]", "[Int]", INTS}, {"rev", "Str", "Str", "abc~h\xc3\xa9"}, {"elem", "(Int,[Int])", "Bool", "1|[3,1]~5|[3,1]~0|[]"}, {"elem", "(Str,[Str])", "Bool", "a|[\"b\",\"a\"]~a|[]"},
+    {"len", "[Int]", "Int", INTS},
+    {"len", "Str", "Int", "abc~~h\xc3\xa9"},
+    {"index", "([Int],Int)", "Int", "[1,2]|0~[1,2]|-1~[1,2]|2~[1,2]|-3~[]|0~[5]|" LEAST},
+    {"index", "(Str,Int)", "Char", "abc|1~h\xc3\xa9|-1~a|1"},
+    {"index", "([Str],Int)", "Str", "[\"a\",\"b\"]|1~[]|0"},
+    {"index", "([(Int,Bool,Str)],Int)", "(Int,Bool,Str)", "[(1,true,\"a\"),(2,false,\"b\")]|1"},
+    {"index", "([Float],Int)", "Float", "[1.5,2.5]|1"},
+    {"index", "([Bool],Int)", "Bool", "[true,false]|1"},
+    {"index", "([Char?],Int)", "Char?", "['x',none]|0~['x',none]|1"},
+    {"slice", "([Int],Int?,Int?,Int?)", "[Int]",
+     "[1,2,3,4]|1|3|none~[1,2,3,4]|none|none|-1~[1,2]|none|none|0~[1,2,3,4,5]|-3|none|2"},
+    {"slice", "(Str,Int?,Int?,Int?)", "Str",
+     "hello world and more text|6|none|none~h\xc3\xa9llo|none|2|none~abc|5|9|none"},
+    {"append", "([Int],[Int])", "[Int]", "[1]|[2,3]~[]|[1]~[1]|[]"},
+    {"append", "(Str,Str)", "Str", WORDS},
+    {"append", "([Str],[Str])", "[Str]", "[\"a\"]|[\"b\"]"},
+    {"push", "([Int],Int)", "[Int]", "[1]|2~[]|1"},
+    {"push", "(Str,Char)", "Str", "ab|c~ab|\xc3\xa9~|x"},
+    {"push", "([Str],Str)", "[Str]", "[\"a\"]|b"},
+    {"put", "([Int],Int,Int)", "[Int]", "[1,2]|0|9~[1,2]|-1|9~[1,2]|2|9"},
+    {"put", "([Str],Int,Str)", "[Str]", "[\"a\",\"b\"]|1|c~[]|0|x"},
+    {"put", "(Str,Int,Char)", "Str", "abc|1|\xc3\xa9~abc|3|x"},
+    {"repeat", "([Int],Int)", "[Int]", "[1,2]|3~[1]|0~[1]|-1"},
+    {"repeat", "(Str,Int)", "Str", "ab|3~\xc3\xa9|2"},
+    {"windows", "([Int],Int)", "[[Int]]", "[1,2,3]|2~[1]|2~[1]|0"},
+    {"chunks", "([Int],Int)", "[[Int]]", "[1,2,3]|2~[]|2~[1]|0"},
+    {"rev", "[Int]", "[Int]", INTS},
+    {"rev", "Str", "Str", "abc~h\xc3\xa9"},
+    {"elem", "(Int,[Int])", "Bool", "1|[3,1]~5|[3,1]~0|[]"},
+    {"elem", "(Str,[Str])", "Bool", "a|[\"b\",\"a\"]~a|[]"},
     {"elem", "(Char,Str)", "Bool", "a|bca~\xc3\xa9|h\xc3\xa9~x|abc"},
-    {"sort", "[Int]", "[Int]", INTS}, {"sort", "[Str]", "[Str]", TEXTS}, {"sort", "Str", "Str", "hello~"}, {"order", "[Int]", "[Int]", INTS}, {"order", "[Str]", "[Int]", TEXTS},
-    {"uniq", "[Int]", "[Int]", INTS}, {"uniq", "[Str]", "[Str]", TEXTS}, {"transpose", "[[Int]]", "[[Int]]", "[]~[[1,2],[3,4]]~[[1,2],[3]]"}, {"transpose", "[Str]", "[Str]", TEXTS "~[\"abc\",\"def\"]"},
+    {"sort", "[Int]", "[Int]", INTS},
+    {"sort", "[Str]", "[Str]", TEXTS},
+    {"sort", "Str", "Str", "hello~"},
+    {"order", "[Int]", "[Int]", INTS},
+    {"order", "[Str]", "[Int]", TEXTS},
+    {"uniq", "[Int]", "[Int]", INTS},
+    {"uniq", "[Str]", "[Str]", TEXTS},
+    {"transpose", "[[Int]]", "[[Int]]", "[]~[[1,2],[3,4]]~[[1,2],[3]]"},
+    {"transpose", "[Str]", "[Str]", TEXTS "~[\"abc\",\"def\"]"},
 
-    {"split", "(Str,Str)", "[Str]", WORDS}, {"words", "Str", "[Str]", "a b  c~~ x "}, {"lines", "Str", "[Str]", "a\nb\n~~x"},
-    {"join", "([Str],Str)", "Str", "[\"a\",\"b\"]|, ~[]|x~[\"a\"]|-"}, {"find_str", "(Str,Str)", "Int?", WORDS}, {"count_str", "(Str,Str)", "Int", WORDS},
-    {"replace_str", "(Str,Str,Str)", "Str", "abcabc|b|X~abc||-~aaa|aa|b"}, {"starts_str", "(Str,Str)", "Bool", WORDS "~abc|ab"}, {"ends_str", "(Str,Str)", "Bool", WORDS "~abc|bc"},
-    {"upper", "Str", "Str", "abc~h\xc3\xa9\xc3\x9f"}, {"lower", "Str", "Str", "ABC~H\xc3\x89"}, {"upper_char", "Char", "Char", CHARS}, {"lower_char", "Char", "Char", CHARS},
-    {"isalpha", "Char", "Bool", CHARS}, {"isdigit", "Char", "Bool", CHARS}, {"isupper", "Char", "Bool", CHARS}, {"islower", "Char", "Bool", CHARS}, {"isspace", "Char", "Bool", CHARS},
+    {"split", "(Str,Str)", "[Str]", WORDS},
+    {"words", "Str", "[Str]", "a b  c~~ x "},
+    {"lines", "Str", "[Str]", "a\nb\n~~x"},
+    {"join", "([Str],Str)", "Str", "[\"a\",\"b\"]|, ~[]|x~[\"a\"]|-"},
+    {"find_str", "(Str,Str)", "Int?", WORDS},
+    {"count_str", "(Str,Str)", "Int", WORDS},
+    {"replace_str", "(Str,Str,Str)", "Str", "abcabc|b|X~abc||-~aaa|aa|b"},
+    {"starts_str", "(Str,Str)", "Bool", WORDS "~abc|ab"},
+    {"ends_str", "(Str,Str)", "Bool", WORDS "~abc|bc"},
+    {"upper", "Str", "Str", "abc~h\xc3\xa9\xc3\x9f"},
+    {"lower", "Str", "Str", "ABC~H\xc3\x89"},
+    {"upper_char", "Char", "Char", CHARS},
+    {"lower_char", "Char", "Char", CHARS},
+    {"isalpha", "Char", "Bool", CHARS},
+    {"isdigit", "Char", "Bool", CHARS},
+    {"isupper", "Char", "Bool", CHARS},
+    {"islower", "Char", "Bool", CHARS},
+    {"isspace", "Char", "Bool", CHARS},
 
-    {"fail", "Str", "Int", "why~"}, {"fail", "Str", "(Str,Float)", "why"}, {"fail_search", "()", "Int", ""}, {"fail_empty", "()", "Str", ""}, {"fail_match", "Int", "Int", "4"},
-    {"fail_match", "(Int,Str)", "Str", "(1,\"a\")"}, {"fail_match", "[Int]", "()", "[1,2]"},
+    {"fail", "Str", "Int", "why~"},
+    {"fail", "Str", "(Str,Float)", "why"},
+    {"fail_search", "()", "Int", ""},
+    {"fail_empty", "()", "Str", ""},
+    {"fail_match", "Int", "Int", "4"},
+    {"fail_match", "(Int,Str)", "Str", "(1,\"a\")"},
+    {"fail_match", "[Int]", "()", "[1,2]"},
 };
 
 static void primitives_mean_what_the_interpreter_says(void) {
@@ -436,7 +550,8 @@ static void primitives_mean_what_the_interpreter_says(void) {
 static void every_primitive_is_in_the_table(void) {
   for (uint32_t op = 0; op < OP_COUNT; op++) {
     bool found = (op_flags((ir_op)op) & (OP_BULK | OP_WORLD)) != 0;
-    for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++) found = found || strcmp(PRIMS[k].op, op_name((ir_op)op)) == 0;
+    for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++)
+      found = found || strcmp(PRIMS[k].op, op_name((ir_op)op)) == 0;
     if (!found) printf("%s has no case\n", op_name((ir_op)op));
     CU_ASSERT_TRUE(found);
   }
@@ -444,7 +559,8 @@ static void every_primitive_is_in_the_table(void) {
 
 /* ---- whole programs, as text ---- */
 
-static bool run_call(arena *home, const char *file, const comb_program *p, const flat_module *m, const program *programs, str line) {
+static bool run_call(arena *home, const char *file, const comb_program *p, const flat_module *m,
+                     const program *programs, str line) {
   char *texts[MOST_ARGS], *shown = arena_strndup(home, line.ptr, line.len);
   interp_value args[MOST_ARGS] = {{0}};
   if (p->argc) CU_ASSERT_EQUAL_FATAL(split(arena_strndup(home, line.ptr, line.len), '|', texts, MOST_ARGS), p->argc);
@@ -472,7 +588,8 @@ static bool run_text(const char *file, char *text) {
   comb_program p;
   str error;
   size_t offset;
-  bool good = comb_read(home, ir_types_new(home), intern_new(home), (str){text, (size_t)(rest - text)}, &p, &error, &offset);
+  bool good =
+      comb_read(home, ir_types_new(home), intern_new(home), (str){text, (size_t)(rest - text)}, &p, &error, &offset);
   if (!good) printf("%s: " STR_FMT " at %.30s\n", file, STR_ARG(error), text + offset);
   CU_ASSERT_TRUE_FATAL(good);
   flat_module *m = flat_apply(home, &p);
@@ -529,9 +646,11 @@ static const text_case PROGRAMS[] = {
      " (B (S@1 &f (isub@2 .1 (K 1))) <(fadd .0 .1) .2 .0 (append .3 (K \"!\"))>))))"
      "(main Int => (Float,Float,Float,Str) (S@3 &f .1)) (site 1) (site 2) (site 3) (expect)\n(run 0)\n(run 7)\n"},
     {"closures with captures and results of every kind",
-     "(def pick : Int->Str->Int->" RECORD " (curry Int (choice (lt .1 (K 1)) (curry Str,Int <.0.1 (int_float .1) (some .1) (some .0.1)>)"
+     "(def pick : Int->Str->Int->" RECORD
+     " (curry Int (choice (lt .1 (K 1)) (curry Str,Int <.0.1 (int_float .1) (some .1) (some .0.1)>)"
      " (curry Str,Int <(append .0.1 (show .0.0.1)) (K 0.25) (none:Int?) (none:Str?)>))))"
-     "(main Str Int => [" RECORD "] (map (map (list (K 0) (K 1) (K 0)) &pick) (curry Str->Int->" RECORD " (S@1 .1 .0.0.1 .0.1))))"
+     "(main Str Int => [" RECORD "] (map (map (list (K 0) (K 1) (K 0)) &pick) (curry Str->Int->" RECORD
+     " (S@1 .1 .0.0.1 .0.1))))"
      "(site 1) (expect)\n(run \"ab\" | 3)\n(run \"\" | -1)\n"},
     {"constants that hold objects and need each other's values",
      "(def words : [Str] (split@1 (K \"to be or not\") (K \" \")))"
@@ -546,11 +665,14 @@ static const text_case PROGRAMS[] = {
      "(main Str Char => (Str,Int,Char?,[Str],Bool)"
      " (B <.0.1 .1 (push .0.1 .1)> <.2 (len .2) (choice (lt (len .2) (K 2)) (none:Char?) (some (index@1 .2 (K -2))))"
      " (list (upper .2) (map .2 (curry Char (upper_char .1)))) (elem .1 .0)>))"
-     "(site 1) (expect)\n(run \"abc\" | 'd')\n(run \"abc\" | '\xc3\xa9')\n(run \"h\xc3\xa9\" | 'x')\n(run \"\" | '\xe2\x82\xac')\n"},
+     "(site 1) (expect)\n(run \"abc\" | 'd')\n(run \"abc\" | '\xc3\xa9')\n(run \"h\xc3\xa9\" | 'x')\n(run \"\" | "
+     "'\xe2\x82\xac')\n"},
     {"a failure inside of a catch drops what was there",
-     "(def f : [Str]->Int->Str (curry [Str],Int (append (index@1 .0.1 .1) (index@2 (B (append .0.1 (list (show .1))) id) (iadd@3 .1 (K 1))))))"
+     "(def f : [Str]->Int->Str (curry [Str],Int (append (index@1 .0.1 .1) (index@2 (B (append .0.1 (list (show .1))) "
+     "id) (iadd@3 .1 (K 1))))))"
      "(main [Str] Int => Str (catch (S@4 &f .0.1 .1) (append (show .0.1) (K \"?\"))))"
-     "(site 1) (site 2) (site 3) (site 4) (expect)\n(run [\"a\",\"b\"] | 0)\n(run [\"a\"] | 5)\n(run [\"a\"] | 9223372036854775807)\n"},
+     "(site 1) (site 2) (site 3) (site 4) (expect)\n(run [\"a\",\"b\"] | 0)\n(run [\"a\"] | 5)\n(run [\"a\"] | "
+     "9223372036854775807)\n"},
     {"functions of functions, by tail calls",
      "(def then : Int->(Int->Int)->Int (curry Int,Int->Int (choice (lt .0.1 (K 1)) (S@1 .1 (K 0))"
      " (S@2 &then (isub@3 .0.1 (K 1)) (curry Int (S@4 .0.1 (iadd@5 .1 .0.0.1)))))))"
@@ -594,7 +716,8 @@ static void tail_calls_use_no_stack(void) {
       "(def steps : [Int->Int] (list (curry Int (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1))))"
       " (curry Int (choice (lt .1 (K 2)) (K 7) (S (index@1 &steps (imod@1 .1 (K 2))) (isub@1 .1 (K 1)))))))"
       "(main Int => Int (S (index@1 &steps (K 0)) .1)) (site 1)",
-      "(def go : Int->Int (curry Int (S (index@1 (list (curry Int (choice (lt .1 (K 1)) .0.1 (S &go (isub@1 .1 (K 1)))))"
+      "(def go : Int->Int (curry Int (S (index@1 (list (curry Int (choice (lt .1 (K 1)) .0.1 (S &go (isub@1 .1 (K "
+      "1)))))"
       " (curry Int (choice (lt .1 (K 2)) .0.1 (S &go (isub@1 .1 (K 1)))))) (imod@1 .1 (K 2))) .1)))"
       "(main Int => Int (S &go .1)) (site 1)",
   };
@@ -636,6 +759,35 @@ static void constants_that_need_each_other_fail(void) {
   }
 }
 
+/* The same program for every machine that the compiler knows, with everything in it that depends on the machine. */
+static void every_target_takes_it(void) {
+  arena *home = arena_new("targets");
+  for (size_t k = 0; k < sizeof PROGRAMS / sizeof *PROGRAMS; k++) {
+    comb_program source;
+    str error = STR(""), object;
+    size_t offset;
+    str text = {PROGRAMS[k].text, (size_t)(strstr(PROGRAMS[k].text, "(expect") - PROGRAMS[k].text)};
+    CU_ASSERT_TRUE_FATAL(comb_read(home, ir_types_new(home), intern_new(home), text, &source, &error, &offset));
+    flat_module *m = flat_apply(home, &source);
+    flat_simplify(m);
+    flat_count(m);
+    for (uint32_t t = 0; t < target_count(); t++) {
+      for (unsigned level = 0; level < 4; level++) {
+        backend_job job = {.module = m,
+                           .file = "test",
+                           .target = target_at(t),
+                           .use = TARGET_LINKED,
+                           .level = level,
+                           .debug = level == 1};
+        bool done = backend_object(home, &job, &object, &error);
+        if (!done) printf("%s: " STR_FMT "\n", target_at(t)->name, STR_ARG(error));
+        CU_ASSERT_TRUE(done);
+      }
+    }
+  }
+  arena_free(home);
+}
+
 static const unit_case cases[] = {
     {"primitives mean what the interpreter says", primitives_mean_what_the_interpreter_says},
     {"every primitive is in the table", every_primitive_is_in_the_table},
@@ -643,6 +795,7 @@ static const unit_case cases[] = {
     {"texts mean what the interpreter says", texts_mean_what_the_interpreter_says},
     {"tail calls use no stack", tail_calls_use_no_stack},
     {"constants that need each other fail", constants_that_need_each_other_fail},
+    {"every target takes it", every_target_takes_it},
 };
 
 UNIT_MAIN("code generator", cases)
