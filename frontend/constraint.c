@@ -170,9 +170,9 @@ constraint *constraint_copy(infer *in, const constraint *c, constraint_copy_type
   return n;
 }
 
-static void print_types(strbuf *out, const constraint *c, uint32_t count, type_names *n, const char *between) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (i) strbuf_add(out, str_of(between));
+static void print_types(strbuf *out, const constraint *c, uint32_t from, uint32_t count, type_names *n, const char *between) {
+  for (uint32_t i = from; i < count; i++) {
+    if (i > from) strbuf_add(out, str_of(between));
     type_print_with(out, c->types[i], n);
   }
 }
@@ -191,7 +191,8 @@ void constraint_print(strbuf *out, const constraint *c, type_names *n, const int
     switch (*++p) {
       case 'o': print_operator(out, c, names); break;
       case 'r': type_print_with(out, c->types[c->count - 1], n); break;
-      case 'l': print_types(out, c, c->count - 1, n, c->kind == CONSTRAINT_overload ? "," : " and "); break;
+      case 'l': print_types(out, c, 0, c->count - 1, n, c->kind == CONSTRAINT_overload ? "," : " and "); break;
+      case 'p': print_types(out, c, 1, c->count, n, " and "); break;
       case 'n':
         strbuf_printf(out, "%lld", c->kind == CONSTRAINT_fit ? (long long)c->fit.own : (long long)c->number);
         break;

@@ -101,9 +101,9 @@ static bool both_known(infer *in, constraint *c, type *l, type *r) {
 
 /* ---- one operand is still a variable ---- */
 
+/* "a"-1 calculates; "a"+1 does not: whoever writes it means text. */
 static type *letter_beside(infer *in, const constraint *c, const type *other) {
-  bool calculates = is_sub(c->op) || (is_add(c->op) && other->kind == TYPE_INT);
-  return calculates && other->kind != TYPE_LIST ? infer_base(in, TYPE_CHAR) : in->str;
+  return is_sub(c->op) && other->kind != TYPE_LIST ? infer_base(in, TYPE_CHAR) : in->str;
 }
 
 /* What the known operand says about the other one and the result; true: something new was unified, try again. */
@@ -117,6 +117,7 @@ static bool learn(infer *in, constraint *c, type *known, type *var) {
     if (known->kind == TYPE_LIST && type_find(c->types[RESULT])->kind == TYPE_VAR) give(in, c, infer_list(in, infer_fresh(in)));
     return false;
   }
+  if (known->kind == TYPE_LIST && is_add(c->op) && constraint_numeric(var) && !is_dotted(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
   if (known->kind == TYPE_CHAR && is_sub(c->op) && type_find(c->types[LEFT]) == var) return infer_unify(in, var, known);
   if (known->kind == TYPE_LIST) {
     if (!is_add(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));

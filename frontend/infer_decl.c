@@ -67,10 +67,11 @@ static void infer_one(infer *in, core_def *d, type *t) {
   type *opened = scheme_open(in, said, d->where);
   type_list vars = {0};
   for (uint32_t i = 0; i < said->count; i++) vec_push(in->home, &vars, in->vars.items[first + i]);
+  uint32_t errors = diag_error_count(in->diags);
   infer_unify(in, t, opened);
   infer_body(in, d->body, t);
   constraint_run(in);
-  check_annotation(in, d, said, opened, &vars);
+  if (diag_error_count(in->diags) == errors) check_annotation(in, d, said, opened, &vars);
 }
 
 /* Main's value is printed, unless it is a function that waits for the command line (ruling 30). */
@@ -122,7 +123,7 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     frame.def = defs[i];
     infer_one(in, defs[i], types[i]);
-    if (!defs[i]->name && !defs[i]->library) want_printable(in, defs[i], types[i]);
+    if (!defs[i]->name && !defs[i]->library && diag_error_count(in->diags) == errors) want_printable(in, defs[i], types[i]);
   }
   in->level--;
   bool constant = count == 1 && defs[0]->constant;

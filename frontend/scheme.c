@@ -136,16 +136,32 @@ static bool is_alone(const constraint *c) {
   return true;
 }
 
-static bool stays(const constraint *c, const void *stamp) {
-  if (c->mark != *(const uint32_t *)stamp || c->kind == CONSTRAINT_coerce || c->kind == CONSTRAINT_unit) return true;
+typedef struct closing {
+  uint32_t stamp; /* of what the types reach; a default may reach a library definition, which has walks of its own */
+  type *const *types;
+  uint32_t count;
+} closing;
+
+/* Callers convert to a Float parameter themselves. */
+static bool is_parameter(const closing *k, const type *var) {
+  for (uint32_t i = 0; i < k->count; i++)
+    for (const type *t = type_find(k->types[i]); t->kind == TYPE_FUN; t = type_find(t->args[1]))
+      if (type_find(t->args[0]) == var) return true;
+  return false;
+}
+
+static bool stays(const constraint *c, const void *context) {
+  const closing *k = context;
+  if (c->mark != k->stamp || c->kind == CONSTRAINT_unit) return true;
+  if (c->kind == CONSTRAINT_coerce) return is_parameter(k, type_find(c->types[0]));
   return (c->kind == CONSTRAINT_literal || c->kind == CONSTRAINT_letter) && is_alone(c);
 }
 
-static bool take_defaults(infer *in, scheme_mode mode, type *const *types, uint32_t first, uint32_t stamp) {
-  bool all = mode == SCHEME_CONSTANT && type_find(types[0])->kind != TYPE_FUN;
+static bool take_defaults(infer *in, scheme_mode mode, const closing *k, uint32_t first) {
+  bool all = mode == SCHEME_CONSTANT && type_find(k->types[0])->kind != TYPE_FUN;
   uint32_t travellers = 0;
   for (uint32_t i = first; i < in->pending.len; i++) travellers += !in->pending.items[i]->done;
-  return constraint_default_phase(in, first, all || travellers > TRAVELLERS_MAX ? NULL : stays, &stamp);
+  return constraint_default_phase(in, first, all || travellers > TRAVELLERS_MAX ? NULL : stays, k);
 }
 
 static void quantify(infer *in, type_list *vars, type *t) {
@@ -204,10 +220,10 @@ static uint32_t bottom_of(type *t, const constraint_list *travel) {
 void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
   constraint_run(in);
   if (mode != SCHEME_LOCAL) close_cycles(in, first);
-  uint32_t stamp;
-  do stamp = mark_reachable(in, types, count, first);
-  while (mode != SCHEME_LOCAL && take_defaults(in, mode, types, first, stamp));
-  constraint_list travel = take_travellers(in, first, stamp);
+  closing k = {0, types, count};
+  do k.stamp = mark_reachable(in, types, count, first);
+  while (mode != SCHEME_LOCAL && take_defaults(in, mode, &k, first));
+  constraint_list travel = take_travellers(in, first, k.stamp);
   type_list vars = {0};
   for (uint32_t i = 0; i < count; i++) quantify(in, &vars, types[i]);
   for (uint32_t i = 0; i < travel.len; i++)
