@@ -1,5 +1,6 @@
-/* Build-time indexer: `stdlib_index OUT.c ALIASES FILE.gael…` writes library_data.c: the texts and the sorted table of their names. library.h
-   tells the format of the texts. A line of ALIASES is a canonical name and its other spellings. Any mistake stops the build. */
+/* Build-time indexer: `stdlib_index OUT.c ALIASES FILE.gael…` writes library_data.c: the texts and the sorted table
+   of their names. library.h tells the format of the texts. A line of ALIASES is a canonical name and its other spellings.
+   Any mistake stops the build. */
 
 #include <ctype.h>
 #include <stdio.h>
@@ -95,7 +96,8 @@ static str take_line(str text, size_t *at) {
 
 /* In the order of core_guard_kind. */
 static unsigned guard_kind(str word) {
-  static const char *words[] = {"fun", "str", "list", "dict", "set", "int", "float", "bool", "char", "tuple", "option", "big", "dyn"};
+  static const char *words[] = {"fun",  "str",  "list",  "dict",   "set", "int", "float",
+                                "bool", "char", "tuple", "option", "big", "dyn"};
   for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
     if (str_eq(word, str_of(words[k]))) return k;
   refuse("no such guard", word);
@@ -251,12 +253,15 @@ static void write_texts(FILE *out, const library *lib) {
   for (uint32_t f = 0; f < lib->files.len; f++) {
     str text = lib->files.items[f].text;
     fprintf(out, "static const char text_%u[] = {", f);
-    for (size_t i = 0; i < text.len; i++) fprintf(out, "%s%d,", i % BYTES_A_LINE ? "" : "\n", (signed char)text.ptr[i]);
+    for (size_t i = 0; i < text.len; i++)
+      fprintf(out, "%s%d,", i % BYTES_A_LINE ? "" : "\n", (signed char)text.ptr[i]);
     fputs("\n0};\n", out);
   }
   fputs("const library_file library_files[] = {\n", out);
-  for (uint32_t f = 0; f < lib->files.len; f++)
-    fprintf(out, "{\"" STR_FMT "\", text_%u, %zu},\n", STR_ARG(lib->files.items[f].name), f, lib->files.items[f].text.len);
+  for (uint32_t f = 0; f < lib->files.len; f++) {
+    const file *t = &lib->files.items[f];
+    fprintf(out, "{\"" STR_FMT "\", text_%u, %zu},\n", STR_ARG(t->name), f, t->text.len);
+  }
   fprintf(out, "};\nconst uint32_t library_file_count = %u;\n", lib->files.len);
 }
 
@@ -264,8 +269,8 @@ static void write_defs(FILE *out, const library *lib) {
   fputs("const library_def library_defs[] = {\n", out);
   for (uint32_t i = 0; i < lib->defs.len; i++) {
     const def *d = &lib->defs.items[i];
-    fprintf(out, "{\"" STR_FMT "\", %u, %u, %u, %u, %u, %s},\n", STR_ARG(d->name), d->file, d->start, d->end, d->doc_start, d->doc_end,
-            d->primitive ? "true" : "false");
+    fprintf(out, "{\"" STR_FMT "\", %u, %u, %u, %u, %u, %s},\n", STR_ARG(d->name), d->file, d->start, d->end,
+            d->doc_start, d->doc_end, d->primitive ? "true" : "false");
   }
   fprintf(out, "};\nconst uint32_t library_def_count = %u;\n", lib->defs.len);
 }
@@ -281,7 +286,8 @@ static void write_names(FILE *out, const library *lib) {
   fputs("};\nconst library_name library_names[] = {\n", out);
   for (uint32_t i = 0; i < lib->names.len; i++) {
     const name *n = &lib->names.items[i];
-    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical), n->first, n->count);
+    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical), n->first,
+            n->count);
   }
   fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", lib->names.len);
 }

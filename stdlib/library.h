@@ -1,17 +1,17 @@
 #ifndef GAEL_STDLIB_LIBRARY_H
 #define GAEL_STDLIB_LIBRARY_H
 
-/* The embedded library: GAEL texts and an index of their names, made at build time by index.c from *.gael and `aliases`. Only data: the
-   front end parses a definition when a program first reaches it.
+/* The embedded library: GAEL texts and an index of their names, made at build time by index.c from *.gael and
+   `aliases`. Only data: the front end parses a definition when a program first reaches it.
 
-   In a library text `## words` before a definition is its documentation, `#> expr` / `#= value` its examples; an empty line parts
-   definitions. `name:type` without a definition is the IR primitive of that name; a type variable called eq, ord, num, int, show (or one of
-   these with a digit) must support that.
+   In a library text `## words` before a definition is its documentation, `#> expr` / `#= value` its examples; an empty
+   line parts definitions. `name:type` without a definition is the IR primitive of that name; a type variable called eq,
+   ord, num, int, show (or one of these with a digit) must support that.
 
-   `#@ count/2 fun 1` before a definition makes it a version of `count` taken with 2 arguments when argument 1 (from 0) is a function;
-   several guards may follow each other; versions are tried in the order of the text. `#@ name` alone gives a definition that name instead
-   of its own. A definition with a `#@` is known by what these say only, so that versions, and a primitive behind a function of its name, are
-   written under the name they go by. */
+   `#@ count/2 fun 1` before a definition makes it a version of `count` taken with 2 arguments when argument 1 (from 0)
+   is a function; several guards may follow each other; versions are tried in the order of the text. `#@ name` alone
+   gives a definition that name instead of its own. A definition with a `#@` is known by what these say only, so that
+   versions, and a primitive behind a function of its name, are written under the name they go by. */
 
 #include <stdbool.h>
 #include <stdint.h>

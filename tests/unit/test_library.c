@@ -12,7 +12,8 @@
 static const library_name *find(const char *name) { return library_find(name, (uint32_t)strlen(name)); }
 
 static void test_sorted(void) {
-  for (uint32_t i = 1; i < library_name_count; i++) CU_ASSERT(strcmp(library_names[i - 1].key, library_names[i].key) < 0);
+  for (uint32_t i = 1; i < library_name_count; i++)
+    CU_ASSERT(strcmp(library_names[i - 1].key, library_names[i].key) < 0);
 }
 
 static void test_found(void) {
@@ -76,7 +77,8 @@ static void close(fixture *f, const char *subject) {
 static void test_parses(void) {
   for (uint32_t i = 0; i < library_file_count; i++) {
     fixture f = open();
-    uint32_t file = source_add(f.sources, str_of(library_files[i].name), (str){library_files[i].text, library_files[i].length});
+    const library_file *text = &library_files[i];
+    uint32_t file = source_add(f.sources, str_of(text->name), (str){text->text, text->length});
     parse_module(f.home, f.names, f.sources, file, f.diags);
     close(&f, library_files[i].name);
   }
