@@ -49,11 +49,12 @@ typedef struct gl_closure {
   /* captured values at 8-byte alignment */
 } gl_closure;
 
-/* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown function uses no stack:
-   code(own self, result address, own argument scalars...), the argument flattened as the type says. It gives the result's scalars and a
-   failure flag behind them; when they do not fit into the registers, the flag alone, and the scalars stand at the result address, laid
-   out as the result type. There is no result address when they fit. The function loads its captures and then takes them over
-   (gl_closure_take), so that nothing is left to do behind a tail call. */
+/* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown
+   function uses no stack: code(own self, result address, own argument scalars...), the argument flattened as the type
+   says. It gives the result's scalars and a failure flag behind them; when they do not fit into the registers, the flag
+   alone, and the scalars stand at the result address, laid out as the result type. There is no result address when they
+   fit. The function loads its captures and then takes them over (gl_closure_take), so that nothing is left to do behind
+   a tail call. */
 
 /* ---- failures: recorded where they happen, propagated as a flag, reported at the top or forgotten by a catch ---- */
 typedef struct gl_site {      /* emitted by the compiler: table of all sites; number 0 is no site */
