@@ -127,9 +127,8 @@ void cg_op_fdiv(cg_fun *f, const flat_instr *i, const cg_op *op) {
 
 void cg_op_fidiv(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
-  cg *c = f->c;
   fail_on_zero(f, cg_arg(f, i, 1));
-  cg_set(f, i, 0, CG_RT(c, gl_floor, LLVMBuildFDiv(c->build, cg_arg(f, i, 0), cg_arg(f, i, 1), "")));
+  cg_set(f, i, 0, CG_RT(f->c, gl_float_floor_div, cg_arg(f, i, 0), cg_arg(f, i, 1)));
 }
 
 void cg_op_fmod(cg_fun *f, const flat_instr *i, const cg_op *op) {

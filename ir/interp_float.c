@@ -31,9 +31,13 @@ bool interp_op_fdiv(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_float(out, arg(c, 0) / arg(c, 1));
 }
 
+/* The floor of the exact quotient: what is left of a without the rest is a whole multiple of b, up to rounding. */
 bool interp_op_fidiv(interp *in, const interp_call *c, interp_value *out) {
   if (arg(c, 1) == 0) return interp_fail(in, c, FAIL_DIVIDE, NULL);
-  return interp_give_float(out, floor(arg(c, 0) / arg(c, 1)));
+  double a = arg(c, 0), b = arg(c, 1), rest = fmod(a, b), quotient = (a - rest) / b;
+  if (rest != 0 && signbit(rest) != signbit(b)) quotient -= 1;
+  if (quotient == 0) return interp_give_float(out, copysign(0, a / b));
+  return interp_give_float(out, nearbyint(quotient));
 }
 
 /* The sign is the divisor's. */

@@ -33,6 +33,15 @@ double gl_fmod(double a, double b) {
   return (m < 0) != (b < 0) ? m + b : m;
 }
 
+/* As Python's //: the floor of the exact quotient, not of the rounded one (1.0//0.1 is 9.0), so that a = b*(a//b) + a%b. */
+double gl_float_floor_div(double a, double b) {
+  double m = fmod(a, b), q = (a - m) / b;
+  if (m != 0 && (m < 0) != (b < 0)) q -= 1;
+  double whole = floor(q);
+  if (q == 0) return copysign(0, a / b);
+  return q - whole > 0.5 ? whole + 1 : whole;
+}
+
 #define UNARY(X)                                                                                                       \
   X(cbrt) X(exp) X(log) X(log2) X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(floor) \
   X(ceil) X(trunc)
