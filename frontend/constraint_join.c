@@ -49,7 +49,7 @@ static void join_parts(infer *in, constraint *c, uint32_t part, type *result) {
   }
   parts[c->count - 1] = result;
   constraint *inner = constraint_make(in, CONSTRAINT_join, c->where, c->node, c->count, parts);
-  if (c->spans) inner->spans = arena_copy(in->home, c->spans, sizeof *c->spans * c->count, alignof(span));
+  if (c->spans) inner->spans = arena_copy(in->home, c->spans, sizeof *c->spans * (c->count - 1), alignof(span));
   inner->copied = c->copied;
   inner->origin = c->origin;
   inner->list = c->list;
