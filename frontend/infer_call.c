@@ -280,7 +280,7 @@ type *infer_call(infer *in, core *e) {
     if (t->kind == TYPE_VAR) {
       if (taken && constraint_is_result(t)) break; /* a number is on its way: one argument too many */
       type *next = infer_fun(in, infer_fresh(in), infer_fresh(in));
-      infer_unify(in, t, next);
+      if (!infer_unify(in, t, next)) break;
       t = next;
     }
     if (t->kind != TYPE_FUN) break;

@@ -76,7 +76,18 @@ static constraint_watch *joined(constraint_watch *a, constraint_watch *b) {
   return a;
 }
 
+/* A literal is refused where it meets what it cannot be, not where it was written. */
+static bool literal_admits(const type *var, const type *t) {
+  if (t->kind == TYPE_POISON || !var->waiting) return true;
+  if (constraint_on(var, CONSTRAINT_literal))
+    return t->kind == TYPE_VAR ? !constraint_on(t, CONSTRAINT_letter) : t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BIG;
+  if (constraint_on(var, CONSTRAINT_letter))
+    return t->kind == TYPE_VAR ? !constraint_on(t, CONSTRAINT_literal) : t->kind == TYPE_CHAR || t->kind == TYPE_LIST;
+  return true;
+}
+
 static bool bind(infer *in, type *var, type *t) {
+  if (!literal_admits(var, t)) return false;
   if (t->kind == TYPE_OPTION && type_find(t->args[0]) == var)
     t = infer_option(in, infer_fresh(in)); /* T = T? says that T is an option: options do not nest */
   constraint_watch *waiting = var->waiting;
