@@ -220,10 +220,10 @@ static uint32_t bottom_of(type *t, const constraint_list *travel) {
 void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
   constraint_run(in);
   if (mode != SCHEME_LOCAL) close_cycles(in, first);
-  closing k = {0, types, count};
-  do k.stamp = mark_reachable(in, types, count, first);
-  while (mode != SCHEME_LOCAL && take_defaults(in, mode, &k, first));
-  constraint_list travel = take_travellers(in, first, k.stamp);
+  closing scope = {0, types, count};
+  do scope.stamp = mark_reachable(in, types, count, first);
+  while (mode != SCHEME_LOCAL && take_defaults(in, mode, &scope, first));
+  constraint_list travel = take_travellers(in, first, scope.stamp);
   type_list vars = {0};
   for (uint32_t i = 0; i < count; i++) quantify(in, &vars, types[i]);
   for (uint32_t i = 0; i < travel.len; i++)
