@@ -82,20 +82,17 @@ void apply_return(apply *a, const val *v) {
 
 static void choice_last(apply *a, const comb *t, const val *env) {
   const val *cond = apply_term(a, t->a, env);
-  int64_t known;
-  if (val_is_int(cond, &known)) {
+  bool known;
+  if (apply_known(a, cond, &known)) {
     apply_term_last(a, known ? t->b : t->c, env);
     return;
   }
-  flat_label yes, no;
-  emit_fork(&a->e, apply_leaf(a, cond), &yes, &no);
-  uint32_t scope = emit_scope_open(&a->e);
-  a->e.at = yes;
+  apply_fork f;
+  apply_fork_open(a, apply_leaf(a, cond), &f);
   apply_term_last(a, t->b, env);
-  emit_scope_close(&a->e, scope);
-  a->e.at = no;
+  apply_fork_other(a, &f, NULL);
   apply_term_last(a, t->c, env);
-  emit_scope_close(&a->e, scope);
+  emit_scope_close(&a->e, f.scope);
 }
 
 static void some_last(apply *a, const comb *t, const val *env, const val *content) {
@@ -106,8 +103,8 @@ static void some_last(apply *a, const comb *t, const val *env, const val *conten
 static void option_last(apply *a, const comb *t, const val *env) {
   const val *v = apply_term(a, t->a, env);
   if (apply_dead(a)) return;
-  int64_t known;
-  if (val_is_int(v->parts[0], &known)) {
+  bool known;
+  if (apply_known(a, v->parts[0], &known)) {
     if (known) {
       some_last(a, t, env, v->parts[1]);
     } else {
@@ -115,15 +112,12 @@ static void option_last(apply *a, const comb *t, const val *env) {
     }
     return;
   }
-  flat_label some, none;
-  emit_fork(&a->e, apply_leaf(a, v->parts[0]), &some, &none);
-  uint32_t scope = emit_scope_open(&a->e);
-  a->e.at = some;
+  apply_fork f;
+  apply_fork_open(a, apply_leaf(a, v->parts[0]), &f);
   some_last(a, t, env, v->parts[1]);
-  emit_scope_close(&a->e, scope);
-  a->e.at = none;
+  apply_fork_other(a, &f, NULL);
   apply_term_last(a, t->b, env);
-  emit_scope_close(&a->e, scope);
+  emit_scope_close(&a->e, f.scope);
 }
 
 void apply_term_last(apply *a, const comb *t, const val *env) {

@@ -79,8 +79,11 @@ const val *apply_settle_all(apply *a, const val *v, need_level level);
 /* Makes lists of the streams in v that can fail, diverge or touch the world. */
 const val *apply_run_effects(apply *a, const val *v);
 
+/* Is it known here what the condition is? */
+bool apply_known(const apply *a, const val *cond, bool *truth);
 /* Branches: open; first branch; other(its value); second branch; close(its value) is the value after both. */
 typedef struct apply_fork {
+  flat_var cond;
   flat_label other, first_end;
   uint32_t scope;
   const val *first;

@@ -104,17 +104,34 @@ static const flat_var *find_number(emitter *e, uint64_t hash, const flat_instr *
   map_get(&e->number_of, hash, &at);
   for (; at; at = e->numbers.items[at - 1].before) {
     const flat_instr *known = e->numbers.items[at - 1].instr;
-    if (instr_equal(e, known, i, args, dests)) return known->dests;
+    if (known && instr_equal(e, known, i, args, dests)) return known->dests;
   }
   return NULL;
 }
 
-static void add_number(emitter *e, uint64_t hash, const flat_instr *i) {
-  uint64_t before = 0;
-  map_get(&e->number_of, hash, &before);
-  const flat_instr *kept = arena_copy(e->home, i, sizeof *i, alignof(flat_instr));
-  vec_push(e->home, &e->numbers, ((emit_number){hash, before, kept}));
-  map_set(&e->number_of, hash, e->numbers.len);
+static void add_number(emitter *e, emit_number n) {
+  n.before = 0;
+  map_get(&e->number_of, n.hash, &n.before);
+  vec_push(e->home, &e->numbers, n);
+  map_set(&e->number_of, n.hash, e->numbers.len);
+}
+
+static uint64_t fact_hash(flat_var var) { return hash_mix(hash_mix(FLAT_TRY, FLAT_NONE), var); }
+
+void emit_assume(emitter *e, flat_var var, bool truth) {
+  if (!emit_dead(e)) add_number(e, (emit_number){.hash = fact_hash(var), .var = var, .truth = truth});
+}
+
+bool emit_known(const emitter *e, flat_var var, bool *truth) {
+  uint64_t at = 0;
+  map_get(&e->number_of, fact_hash(var), &at);
+  for (; at; at = e->numbers.items[at - 1].before) {
+    const emit_number *n = &e->numbers.items[at - 1];
+    if (n->instr || n->var != var) continue;
+    *truth = n->truth;
+    return true;
+  }
+  return false;
 }
 
 uint32_t emit_scope_open(const emitter *e) { return e->numbers.len; }
@@ -153,7 +170,9 @@ const flat_var *emit_instr(emitter *e, flat_instr i, const flat_var *args, uint3
   for (uint32_t k = 0; k < dest_count; k++) i.dests[k] = flat_var_new(e->m, e->fun, dests[k]);
   if (emit_dead(e)) return i.dests;
   place_instr(e, &i);
-  if (numbered) add_number(e, hash, &i);
+  if (!numbered) return i.dests;
+  const flat_instr *kept = arena_copy(e->home, &i, sizeof i, alignof(flat_instr));
+  add_number(e, (emit_number){.hash = hash, .instr = kept});
   return i.dests;
 }
 

@@ -35,7 +35,9 @@ typedef struct emit_label {
 typedef struct emit_number {
   uint64_t hash;
   uint64_t before; /* what the table held for this hash */
-  const flat_instr *instr;
+  const flat_instr *instr; /* NULL: a branch taken says what `var` is */
+  flat_var var;
+  bool truth;
 } emit_number;
 
 typedef struct emitter {
@@ -91,9 +93,13 @@ flat_var emit_cell_at(const emitter *e, uint32_t cell);
 void emit_cell_set(emitter *e, uint32_t cell, flat_var now);
 void emit_cells_drop(emitter *e, uint32_t n);
 
-/* Value numbers of a branch or a loop's body do not hold behind it. */
+/* Value numbers and what is known of a branch or a loop's body do not hold behind it. */
 uint32_t emit_scope_open(const emitter *e);
 void emit_scope_close(emitter *e, uint32_t scope);
+
+/* Until the scope closes a BOOL is known: control came by the branch where it is so. */
+void emit_assume(emitter *e, flat_var var, bool truth);
+bool emit_known(const emitter *e, flat_var var, bool *truth);
 
 /* Between push and pop failures go to f. */
 void emit_failure_push(emitter *e, emit_failure *f);

@@ -65,11 +65,21 @@ static const val *meet(apply *a, flat_label end1, const val *v1, flat_label end2
   return filled(a, shape, &params);
 }
 
+bool apply_known(const apply *a, const val *cond, bool *truth) {
+  int64_t i;
+  if (cond->kind == VAL_VAR) return emit_known(&a->e, cond->var, truth);
+  if (!val_is_int(cond, &i)) return false;
+  *truth = i;
+  return true;
+}
+
 void apply_fork_open(apply *a, flat_var cond, apply_fork *f) {
   flat_label yes;
+  f->cond = cond;
   emit_fork(&a->e, cond, &yes, &f->other);
   f->scope = emit_scope_open(&a->e);
   a->e.at = yes;
+  emit_assume(&a->e, cond, true);
 }
 
 void apply_fork_other(apply *a, apply_fork *f, const val *first) {
@@ -77,6 +87,7 @@ void apply_fork_other(apply *a, apply_fork *f, const val *first) {
   f->first_end = a->e.at;
   emit_scope_close(&a->e, f->scope);
   a->e.at = f->other;
+  emit_assume(&a->e, f->cond, false);
 }
 
 const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
@@ -86,8 +97,8 @@ const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
 
 const val *apply_choice(apply *a, const comb *t, const val *env) {
   const val *cond = apply_term(a, t->a, env);
-  int64_t known;
-  if (val_is_int(cond, &known)) return apply_term(a, known ? t->b : t->c, env);
+  bool known;
+  if (apply_known(a, cond, &known)) return apply_term(a, known ? t->b : t->c, env);
   apply_fork f;
   apply_fork_open(a, apply_leaf(a, cond), &f);
   apply_fork_other(a, &f, apply_run_effects(a, apply_term(a, t->b, env)));
@@ -102,8 +113,8 @@ static const val *some_value(apply *a, const comb *t, const val *env, const val 
 const val *apply_option(apply *a, const comb *t, const val *env) {
   const val *v = apply_term(a, t->a, env);
   if (apply_dead(a)) return val_absent(a->home, t->cod);
-  int64_t known;
-  if (val_is_int(v->parts[0], &known)) return known ? some_value(a, t, env, v->parts[1]) : apply_term(a, t->b, env);
+  bool known;
+  if (apply_known(a, v->parts[0], &known)) return known ? some_value(a, t, env, v->parts[1]) : apply_term(a, t->b, env);
   apply_fork f;
   apply_fork_open(a, apply_leaf(a, v->parts[0]), &f);
   apply_fork_other(a, &f, apply_run_effects(a, some_value(a, t, env, v->parts[1])));

@@ -33,8 +33,8 @@ static const val *prim_is_some(apply *a, const comb *prim, const val *arg) {
 }
 
 static const val *prim_unwrap(apply *a, const comb *prim, const val *arg) {
-  int64_t tag;
-  return val_is_int(arg->parts[0], &tag) && tag ? arg->parts[1] : apply_prim_plain(a, prim, arg);
+  bool tag;
+  return apply_known(a, arg->parts[0], &tag) && tag ? arg->parts[1] : apply_prim_plain(a, prim, arg);
 }
 
 /* ---- comparison ---- */

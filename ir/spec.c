@@ -219,7 +219,6 @@ static walk walk_start(apply *a, spec_kind kind, const val *fun, uint32_t n) {
 static const val *walk_callee(walk *w, const val *fun) {
   key(w, w->exact);
   key(w, fun->term->id);
-  key(w, fun->n);
   const val *env = walk_value(w, fun->env, need_of_env(&w->a->up->need, fun->term));
   return val_closed(w->a->home, val_fun(w->a->home, fun->term, env, fun->def), fun->shared);
 }
@@ -263,8 +262,8 @@ static spec *find_or_make(apply *a, walk *w, const spec *model, const val *fun, 
 }
 
 const spec *spec_call(apply *a, const val *fun, uint32_t n, const val *const *args, emit_vars *leaves) {
-  walk w = walk_start(a, SPEC_CALL, fun, n);
-  uint32_t all = fun->term->n;
+  uint32_t all = fun->n + n;
+  walk w = walk_start(a, SPEC_CALL, fun, all);
   const val *callee = walk_callee(&w, fun);
   const need **needs = ARENA_ARRAY(a->home, const need *, all);
   const val **templates = ARENA_ARRAY(a->home, const val *, all);

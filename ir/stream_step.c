@@ -47,6 +47,7 @@ static void go_on_if(apply *a, flat_var flag, emit_label *exit) {
   a->e.at = no;
   emit_jump(&a->e, exit);
   a->e.at = yes;
+  emit_assume(&a->e, flag, true);
 }
 
 static flat_var less(apply *a, flat_var p, flat_var q) { return emit_compare(&a->e, OP_lt, p, q); }
