@@ -177,8 +177,9 @@ static void append_elements(gl_list *a, gl_list *b, size_t step, const gl_type *
 
 gl_list *gl_list_append(gl_list *a, gl_list *b, const gl_type *e) {
   if (b->len == 0 || a->len == 0) {
-    gl_drop_list(b->len == 0 ? b : a, e);
-    return b->len == 0 ? a : b;
+    gl_list *empty = b->len == 0 ? b : a, *other = b->len == 0 ? a : b;
+    gl_drop_list(empty, e);
+    return other;
   }
   int64_t len = a->len + b->len;
   uint8_t width = a->width > b->width ? a->width : b->width;
