@@ -1,7 +1,10 @@
 /* libgael's running and building: include/gael.h over the pipeline. Commands are made of the same parts. */
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "backend/link.h"
 #include "driver/call.h"
@@ -14,15 +17,15 @@ static const shape *const *shapes_of_texts(arena *home, int argc, char **argv) {
   return shapes;
 }
 
-static gael_status problem_status(gael_session *s, gael_status status, str problem) {
-  if (status != GAEL_OK && problem.len) diag_report(s->diags, DIAG_usage, (span){0, 0, UINT32_MAX}, STR_FMT, STR_ARG(problem));
+static gael_status problem_status(gael_session *s, gael_status status, diag_code code, str problem) {
+  if (status != GAEL_OK && problem.len) diag_report(s->diags, code, SPAN_NONE, STR_FMT, STR_ARG(problem));
   return status;
 }
 
 static bool target_of(gael_session *s, const gael_options *o, target_use use, pipeline_target *t) {
   *t = (pipeline_target){.use = use, .cpu = o ? o->cpu : NULL, .level = o ? o->level : 0, .debug = o && o->debug};
   t->target = o && o->target ? target_find(str_of(o->target)) : target_host();
-  if (!t->target) diag_report(s->diags, DIAG_usage, (span){0, 0, UINT32_MAX}, "there is no target `%s`", o->target);
+  if (!t->target) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no target `%s`", o->target);
   return t->target != NULL;
 }
 
@@ -34,7 +37,7 @@ gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, 
   gael_status status = emit_stage(s, &q, &t, stage, &out, &problem);
   *text = out.ptr;
   *length = out.len;
-  return problem_status(s, status, problem);
+  return problem_status(s, status, DIAG_argument_count, problem);
 }
 
 static bool load(gael_session *s, const gael_options *o, const entry_request *q, program *p, gael_status *status) {
@@ -43,12 +46,12 @@ static bool load(gael_session *s, const gael_options *o, const entry_request *q,
   str object, problem = {0};
   *status = GAEL_USAGE;
   if (!target_of(s, o, TARGET_JIT, &t)) return false;
-  *status = problem_status(s, entry_choose(s, q, &entry, &problem), problem);
+  *status = problem_status(s, entry_choose(s, q, &entry, &problem), DIAG_argument_count, problem);
   if (*status != GAEL_OK) return false;
-  *status = GAEL_INVALID;
-  if (!pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object)) return false;
+  *status = pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object);
+  if (*status != GAEL_OK) return false;
   if (program_link(s->home, object, p, &problem)) return true;
-  *status = problem_status(s, GAEL_BUG, problem);
+  *status = problem_status(s, GAEL_BUG, DIAG_usage, problem);
   return false;
 }
 
@@ -63,18 +66,33 @@ gael_status gael_run(gael_session *s, const gael_options *o, int argc, char **ar
   return (gael_status)gl_start(p.meta, argc + 1, words);
 }
 
+/* Known before the work is done, and in our words. */
+static bool is_writable(arena *home, const char *path, str *problem) {
+  struct stat is;
+  bool exists = stat(path, &is) == 0;
+  size_t folder = strlen(path);
+  while (folder && path[folder - 1] != '/') folder--;
+  const char *place = exists ? path : folder ? str_printf(home, "%.*s", (int)folder, path).ptr : ".";
+  if (exists && S_ISDIR(is.st_mode)) errno = EISDIR;
+  else if (access(place, W_OK) == 0) return true;
+  *problem = str_printf(home, "cannot write %s: %s", path, strerror(errno));
+  return false;
+}
+
 gael_status gael_build(gael_session *s, const gael_options *o, const char *output) {
   entry_request q = {.typed_only = true};
   pipeline_target t;
   pipeline_entry entry;
   str object, problem = {0};
   if (!target_of(s, o, TARGET_LINKED, &t)) return GAEL_USAGE;
+  if (!is_writable(s->home, output, &problem)) return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
   gael_status status = entry_choose(s, &q, &entry, &problem);
-  if (status != GAEL_OK) return problem_status(s, status, problem);
-  if (!pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object)) return GAEL_INVALID;
+  if (status != GAEL_OK) return problem_status(s, status, DIAG_usage, problem);
+  status = pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object);
+  if (status != GAEL_OK) return status;
   link_job job = {.target = t.target, .objects = &object, .object_count = 1, .output = output, .keep_debug = t.debug};
   if (link_executable(s->home, &job, &problem)) return GAEL_OK;
-  return problem_status(s, GAEL_FAILED, problem);
+  return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
 }
 
 gael_status gael_call(gael_session *s, const gael_options *o, const char *definition, const char *json_arguments, const char **result) {

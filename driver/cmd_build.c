@@ -30,7 +30,7 @@ static bool build(void *context) {
   b->status = GAEL_USAGE;
   if (!command_source(home, b->o, b->argc, b->argv, &name, &text, &rest)) return false;
   if (rest < b->argc) {
-    output_message("`gael build` takes one program; `%s` is one word too many", b->argv[rest]);
+    output_error(DIAG_usage, "`gael build` takes one program; `%s` is one word too many", b->argv[rest]);
     return false;
   }
   gael_session *s = gael_open(name.ptr, text.ptr, text.len);

@@ -29,14 +29,16 @@ static bool replace_file(arena *home, const char *path, str text) {
   return false;
 }
 
+/* `path` NULL: the text is given; it and stdin go to stdout. */
 static int format_one(const options *o, const char *path) {
   arena *home = arena_new("format");
-  str text;
-  if (!source_read_file(home, path, &text)) {
-    output_message("cannot read %s: %s", path, strerror(errno));
+  str text = path ? STR("") : str_of(o->expression);
+  if (path && !source_read_file(home, path, &text)) {
+    output_error(DIAG_unreadable_file, "cannot read %s: %s", path, strerror(errno));
     return GAEL_USAGE;
   }
-  gael_session *s = gael_open(path, text.ptr, text.len);
+  bool in_place = path && strcmp(path, "-");
+  gael_session *s = gael_open(path ? path : "-e", text.ptr, text.len);
   ast_module *m = parse_module(s->home, s->names, s->sources, s->file, s->diags);
   int status = GAEL_INVALID;
   if (diag_error_count(s->diags) == 0) {
@@ -46,9 +48,9 @@ static int format_one(const options *o, const char *path) {
     bool same = str_eq(result, text);
     status = GAEL_OK;
     if (o->check) {
-      if (!same) output_result(str_printf(home, "%s\n", path));
+      if (!same) output_result(str_printf(home, "%s\n", path ? path : "-e"));
       status = same ? GAEL_OK : GAEL_FAILED;
-    } else if (!strcmp(path, "-")) {
+    } else if (!in_place) {
       output_result(result);
     } else if (!same && !replace_file(home, path, result)) {
       output_message("cannot write %s: %s", path, strerror(errno));
@@ -63,11 +65,13 @@ static int format_one(const options *o, const char *path) {
 
 static bool format(void *context) {
   formatting *f = context;
-  if (f->o->operands >= f->argc) {
-    output_message("`gael fmt` wants a FILE, or - for stdin");
+  if (f->o->expression) {
+    f->status = format_one(f->o, NULL);
+  } else if (f->o->operands >= f->argc) {
+    output_error(DIAG_usage, "`gael fmt` wants a FILE, or - for stdin");
     f->status = GAEL_USAGE;
   }
-  for (int i = f->o->operands; i < f->argc; i++) {
+  for (int i = f->o->operands; !f->o->expression && i < f->argc; i++) {
     int status = format_one(f->o, f->argv[i]);
     if (status > f->status) f->status = status;
   }

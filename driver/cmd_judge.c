@@ -6,7 +6,7 @@
 
 int cmd_judge(const options *o, int argc, char **argv) {
   if (o->operands < argc) {
-    output_message("`gael judge` reads requests from stdin; it takes no `%s`", argv[o->operands]);
+    output_error(DIAG_usage, "`gael judge` reads requests from stdin; it takes no `%s`", argv[o->operands]);
     return GAEL_USAGE;
   }
   return judge_serve(STDIN_FILENO, STDOUT_FILENO, o->jobs);

@@ -27,7 +27,7 @@ static bool allowed(const options *o) {
     bool found = false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
     if (!found) {
-      output_message("--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random", (int)n, at);
+      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random", (int)n, at);
       return false;
     }
     at += whole + (at[whole] == ',');
@@ -38,12 +38,17 @@ static bool allowed(const options *o) {
 static int emit(const options *o, str name, str text, const entry_request *q) {
   gael_stage stage;
   if (!emit_stage_find(o->emit, &stage)) {
-    output_message("--emit: there is no stage `%s`; there are %s", o->emit, emit_stage_names());
+    output_error(DIAG_usage, "--emit: there is no stage `%s`; there are %s", o->emit, emit_stage_names());
+    return GAEL_USAGE;
+  }
+  bool built = o->target != NULL;
+  const target *machine = built && strcmp(o->target, "host") ? target_find(str_of(o->target)) : target_host();
+  if (!machine) {
+    output_error(DIAG_usage, "there is no target `%s`", o->target);
     return GAEL_USAGE;
   }
   gael_session *s = gael_open(name.ptr, text.ptr, text.len);
-  bool built = o->target != NULL;
-  pipeline_target t = {.target = target_host(), .use = built ? TARGET_LINKED : TARGET_JIT, .cpu = o->cpu,
+  pipeline_target t = {.target = machine, .use = built ? TARGET_LINKED : TARGET_JIT, .cpu = o->cpu,
                        .level = o->level < 0 ? 0 : (unsigned)o->level, .debug = o->debug};
   str out = {0}, problem = {0};
   gael_status status = emit_stage(s, q, &t, stage, &out, &problem);

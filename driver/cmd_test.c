@@ -22,9 +22,17 @@ typedef struct testing {
   int status;
 } testing;
 
+/* One file, and what is said of its examples. */
+typedef struct test_text {
+  testing *all;
+  str name, text, definitions;
+  source_set *sources;
+  diag_sink *diags;
+  uint32_t file;
+} test_text;
+
 typedef struct example {
-  str expression, value;
-  uint32_t line;
+  str expression, value; /* slices of the file's text */
 } example;
 
 typedef VEC(example) examples;
@@ -40,16 +48,14 @@ static str rest_of(str line, size_t n) { return trim((str){line.ptr + n, line.le
 static examples find_examples(arena *home, str text) {
   examples found = {0};
   str pending = {0};
-  uint32_t number = 0;
   for (size_t at = 0; at < text.len;) {
     const char *end = memchr(text.ptr + at, '\n', text.len - at);
     size_t stop = end ? (size_t)(end - text.ptr) : text.len;
     str line = trim((str){text.ptr + at, stop - at});
     at = stop + 1;
-    number++;
     if (str_starts(line, STR("#>"))) pending = rest_of(line, 2);
     if (str_starts(line, STR("#=")) && pending.ptr) {
-      vec_push(home, &found, ((example){pending, rest_of(line, 2), number}));
+      vec_push(home, &found, ((example){pending, rest_of(line, 2)}));
       pending = (str){0};
     }
   }
@@ -109,56 +115,98 @@ static str value_of(arena *home, const gl_program *p) {
   return value;
 }
 
-static void report(testing *t, str name, const example *e, str found) {
-  char head[512];
-  int n = snprintf(head, sizeof head, STR_FMT ":%u: ", STR_ARG(name), e->line);
-  output_text((str){head, n < 0 ? 0 : (size_t)n < sizeof head ? (size_t)n : sizeof head - 1});
-  output_text(e->expression);
-  output_text(STR("\n  expected "));
-  output_text(e->value);
-  output_text(STR("\n  found    "));
-  output_text(found);
-  output_text(STR("\n"));
-  t->failed++;
+static span slice_span(const test_text *t, str slice) {
+  uint32_t start = (uint32_t)(slice.ptr - t->text.ptr);
+  return (span){start, start + (uint32_t)slice.len, t->file};
 }
 
-static void run_example(testing *t, str name, str definitions, const example *e) {
+static void differs(test_text *t, const example *e, str found) {
+  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->value), "`" STR_FMT "` gives " STR_FMT ", not " STR_FMT,
+                        STR_ARG(e->expression), STR_ARG(found), STR_ARG(e->value));
+  diag_expected(t->diags, d, e->value, str_copy(diag_arena(t->diags), found));
+}
+
+static void refused(test_text *t, const example *e, str problem) {
+  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->expression), "this example does not run: " STR_FMT, STR_ARG(problem));
+  diag_expected(t->diags, d, e->value, (str){0});
+}
+
+static str first_message(const gael_session *s, str otherwise) {
+  for (uint32_t i = 0; i < diag_count(s->diags); i++)
+    if (diag_at(s->diags, i)->severity == DIAG_ERROR) return diag_at(s->diags, i)->message;
+  return otherwise;
+}
+
+static bool run_example(test_text *t, const example *e) {
   arena *home = arena_new("example");
-  str source = str_printf(home, STR_FMT "\n" STR_FMT "\n", STR_ARG(definitions), STR_ARG(e->expression));
+  str source = str_printf(home, STR_FMT "\n" STR_FMT "\n", STR_ARG(t->definitions), STR_ARG(e->expression));
   entry_request q = {0};
-  program_source from = {name, source, &q, t->o->level < 0 ? 0 : (unsigned)t->o->level, NULL};
+  program_source from = {t->name, source, &q, 0, NULL};
   str object, problem = {0};
   program p = {0};
   gael_session *s;
-  gael_status status = program_object(home, &from, &s, &object, &problem);
-  if (status != GAEL_OK) {
-    report(t, name, e, problem.len ? problem : str_of(gael_diagnostics_text(s, options_color(t->o))));
+  bool passed = false;
+  if (program_object(home, &from, &s, &object, &problem) != GAEL_OK) {
+    refused(t, e, first_message(s, problem));
   } else if (!program_link(home, object, &p, &problem)) {
-    report(t, name, e, problem);
+    refused(t, e, problem);
   } else {
     str found = value_of(home, p.meta);
-    if (str_eq(found, e->value)) {
-      t->passed++;
-      if (t->o->verbose) output_result(str_printf(home, "ok " STR_FMT ":%u\n", STR_ARG(name), e->line));
-    } else {
-      report(t, name, e, found);
-    }
+    passed = str_eq(found, e->value);
+    if (!passed) differs(t, e, found);
     jit_unload(p.code);
   }
   gael_close(s);
   arena_free(home);
+  return passed;
+}
+
+static void say_passed(const test_text *t, const example *e, arena *home) {
+  source_pos at = source_pos_of(t->sources, t->file, slice_span(t, e->expression).start);
+  output_result(str_printf(home, "ok " STR_FMT ":%u\n", STR_ARG(t->name), at.line));
+}
+
+static void say_failures(const test_text *t, arena *home) {
+  strbuf out = strbuf_new(home);
+  if (t->all->o->json) diag_render_json(&out, t->diags, t->sources);
+  else diag_render_text(&out, t->diags, t->sources, options_color(t->all->o));
+  (t->all->o->json ? output_result : output_text)(strbuf_str(&out));
+}
+
+/* Examples of what does not compile would all say the same. */
+static bool compiles(test_text *t) {
+  gael_session *s = gael_open(t->name.ptr, t->definitions.ptr, t->definitions.len);
+  bool valid = gael_check(s) == GAEL_OK;
+  if (!valid) {
+    command_diagnostics(t->all->o, s);
+    t->all->status = GAEL_INVALID;
+  }
+  gael_close(s);
+  return valid;
+}
+
+static void test_source(testing *all, arena *home, str name, str text) {
+  test_text t = {.all = all, .name = name, .text = text, .sources = source_set_new(home), .diags = diag_sink_new(home, UINT32_MAX)};
+  t.file = source_add(t.sources, name, text);
+  t.definitions = is_library_text(text) ? STR("") : definitions_of(home, name, text);
+  if (!compiles(&t)) return;
+  examples found = find_examples(home, text);
+  for (uint32_t i = 0; i < found.len; i++) {
+    bool passed = run_example(&t, &found.items[i]);
+    *(passed ? &all->passed : &all->failed) += 1;
+    if (passed && all->o->verbose) say_passed(&t, &found.items[i], home);
+  }
+  say_failures(&t, home);
 }
 
 static void test_file(testing *t, const char *path) {
   arena *home = arena_new("test");
   str text;
-  if (!source_read_file(home, path, &text)) {
-    output_message("cannot read %s: %s", path, strerror(errno));
-    t->status = GAEL_USAGE;
+  if (source_read_file(home, path, &text)) {
+    test_source(t, home, str_of(path), text);
   } else {
-    str name = str_of(path), definitions = is_library_text(text) ? STR("") : definitions_of(home, name, text);
-    examples found = find_examples(home, text);
-    for (uint32_t i = 0; i < found.len; i++) run_example(t, name, definitions, &found.items[i]);
+    output_error(DIAG_unreadable_file, "cannot read %s: %s", path, strerror(errno));
+    t->status = GAEL_USAGE;
   }
   arena_free(home);
 }
@@ -189,14 +237,16 @@ static void test_path(testing *t, const char *path) {
 
 static bool test(void *context) {
   testing *t = context;
-  if (t->o->operands >= t->argc) {
-    output_message("`gael test` wants a FILE or a folder");
+  if (t->o->operands >= t->argc && !t->o->expression) {
+    output_error(DIAG_usage, "`gael test` wants a FILE or a folder");
     t->status = GAEL_USAGE;
     return false;
   }
-  for (int i = t->o->operands; i < t->argc; i++) test_path(t, t->argv[i]);
+  if (t->o->expression) test_source(t, arena_new("test"), STR("-e"), str_of(t->o->expression));
+  for (int i = t->o->operands; !t->o->expression && i < t->argc; i++) test_path(t, t->argv[i]);
   char line[64];
-  int n = snprintf(line, sizeof line, "%u passed, %u failed\n", t->passed, t->failed);
+  const char *form = t->o->json ? "{\"passed\":%u,\"failed\":%u}\n" : "%u passed, %u failed\n";
+  int n = snprintf(line, sizeof line, form, t->passed, t->failed);
   output_result((str){line, (size_t)n});
   if (t->status == GAEL_OK && t->failed) t->status = GAEL_FAILED;
   return false;

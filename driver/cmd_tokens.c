@@ -8,7 +8,7 @@
 static bool read_text(arena *home, const char *path, tokens_text *out) {
   out->name = str_of(path);
   if (source_read_file(home, path, &out->text)) return true;
-  output_message("cannot read %s: %s", path, strerror(errno));
+  output_error(DIAG_unreadable_file, "cannot read %s: %s", path, strerror(errno));
   return false;
 }
 
@@ -19,7 +19,7 @@ int cmd_tokens(const options *o, int argc, char **argv) {
   if (o->expression) {
     texts[0] = (tokens_text){STR("-e"), str_of(o->expression)};
   } else if (count == 0) {
-    output_message("`gael tokens` wants a FILE");
+    output_error(DIAG_usage, "`gael tokens` wants a FILE");
     return GAEL_USAGE;
   }
   for (uint32_t i = 0; !o->expression && i < count; i++)
@@ -28,12 +28,12 @@ int cmd_tokens(const options *o, int argc, char **argv) {
   str problem = {0}, culprit = {0};
   vocab *v = vocab_open(home, o->vocab ? str_of(o->vocab) : VOCAB_DEFAULT, &problem);
   if (!v) {
-    output_message(STR_FMT, STR_ARG(problem));
+    output_error(DIAG_usage, STR_FMT, STR_ARG(problem));
     return GAEL_USAGE;
   }
   tokens_table table;
   if (!tokens_report(v, home, texts, count, o->against ? &reference : NULL, &table, &culprit, &problem)) {
-    output_message(STR_FMT ": " STR_FMT, STR_ARG(culprit), STR_ARG(problem));
+    output_error(DIAG_usage, STR_FMT ": " STR_FMT, STR_ARG(culprit), STR_ARG(problem));
     return GAEL_USAGE;
   }
   strbuf out = strbuf_new(home);

@@ -13,13 +13,13 @@ bool command_source(arena *home, const options *o, int argc, char **argv, str *n
     return true;
   }
   if (*rest >= argc) {
-    output_message("`gael %s` wants a FILE; see `gael %s --help`", argv[0], argv[0]);
+    output_error(DIAG_usage, "`gael %s` wants a FILE; see `gael %s --help`", argv[0], argv[0]);
     return false;
   }
   const char *path = argv[(*rest)++];
   *name = strcmp(path, "-") ? str_of(path) : STR("stdin");
   if (source_read_file(home, path, text)) return true;
-  output_message("cannot read %s: %s", path, strerror(errno));
+  output_error(DIAG_unreadable_file, "cannot read %s: %s", path, strerror(errno));
   return false;
 }
 
@@ -32,6 +32,7 @@ void command_diagnostics(const options *o, gael_session *s) {
 }
 
 int command_status(gael_status status, str problem) {
-  if (status != GAEL_OK && problem.len) output_message(STR_FMT, STR_ARG(problem));
+  if (status == GAEL_USAGE && problem.len) output_error(DIAG_argument_count, STR_FMT, STR_ARG(problem));
+  else if (status != GAEL_OK && problem.len) output_message(STR_FMT, STR_ARG(problem));
   return (int)status;
 }

@@ -60,5 +60,5 @@ gael_status emit_stage(gael_session *s, const entry_request *q, const pipeline_t
     return GAEL_OK;
   }
   if (status != GAEL_OK) return status;
-  return pipeline_compile(s, entry, t, stage, out) ? GAEL_OK : GAEL_INVALID;
+  return pipeline_compile(s, entry, t, stage, out);
 }

@@ -23,10 +23,17 @@ static uint32_t wanted_arguments(const core_def *d, type *t) {
 
 static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
 
-static gael_status wrong_count(gael_session *s, const core_def *d, uint32_t given, uint32_t wanted, str *problem) {
-  str name = d->name ? str_printf(s->home, "`%s`", intern_str(s->names, d->name).ptr) : STR("the main expression");
+static gael_status wrong_count(gael_session *s, const entry_request *q, const core_def *d, uint32_t given, uint32_t wanted, str *problem) {
+  str name = q->definition ? str_printf(s->home, "`%s`", intern_str(s->names, d->name).ptr) : STR("the program");
   *problem = str_printf(s->home, STR_FMT " takes %u argument%s, not %u", STR_ARG(name), wanted, plural(wanted), given);
   return GAEL_USAGE;
+}
+
+static gael_status nothing_to_run(gael_session *s) {
+  uint32_t end = (uint32_t)session_text(s).len;
+  diag *d = diag_report(s->diags, DIAG_nothing_to_run, (span){end, end, s->file}, "the program has neither a main expression nor a definition");
+  diag_hint(s->diags, d, "write the expression to evaluate as its last line");
+  return GAEL_INVALID;
 }
 
 /* Without literals to look at, an open parameter is Int, Float or Str, whichever its constraints allow first (ruling 13). */
@@ -39,8 +46,8 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
   if (!pipeline_check(s)) return GAEL_INVALID;
   core_def *d = find_definition(s, q);
   if (!d) {
-    *problem = q->definition ? str_printf(s->home, "no definition is called `%s`", q->definition)
-                             : STR("the program has neither a main expression nor a definition");
+    if (!q->definition) return nothing_to_run(s);
+    *problem = str_printf(s->home, "no definition is called `%s`", q->definition);
     return GAEL_USAGE;
   }
   type *t = infer_open(s->infer, d);
@@ -51,7 +58,7 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
     diag_hint(s->diags, g, "give it arguments: on the command line, or as `(..)(1)` in the program");
     return GAEL_INVALID;
   }
-  if (count != wanted) return wrong_count(s, d, count, wanted, problem);
+  if (count != wanted) return wrong_count(s, q, d, count, wanted, problem);
   if (!q->typed_only)
     for (uint32_t i = 0; i < count; i++) shape_unify(s->infer, parameter(t, i), q->shapes[i]);
   if (!infer_settle(s->infer, t, d->where)) return GAEL_INVALID;

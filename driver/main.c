@@ -23,14 +23,25 @@ static const command commands[] = {
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static void help_all(void) {
+/* Letters, not bytes: `…` is one of both. */
+static void pad(strbuf *out, const char *text, uint32_t width) {
+  strbuf_add(out, str_of(text));
+  for (const char *at = text, *end = text + strlen(text); at < end; utf8_next(&at, end)) width -= width > 0;
+  while (width-- > 0) strbuf_byte(out, ' ');
+}
+
+static str help_all(void) {
   arena *home = arena_new("help");
   strbuf out = strbuf_new(home);
   strbuf_add(&out, STR("gael FILE [ARG…]      run a program: the same as gael run\n"
                        "gael -e 'SRC' [ARG…]  run a program from the command line\n\n"));
-  for (size_t i = 0; i < COMMANDS; i++) strbuf_printf(&out, "gael %-7s %-14s %s\n", commands[i].name, commands[i].operands, commands[i].help);
+  for (size_t i = 0; i < COMMANDS; i++) {
+    strbuf_printf(&out, "gael %-7s ", commands[i].name);
+    pad(&out, commands[i].operands, 15);
+    strbuf_printf(&out, "%s\n", commands[i].help);
+  }
   strbuf_add(&out, STR("\ngael COMMAND --help   its options\ngael --version\n"));
-  output_result(strbuf_str(&out));
+  return strbuf_str(&out);
 }
 
 static void help_one(const command *c) {
@@ -46,9 +57,13 @@ static const command *find(const char *word) {
 }
 
 static int dispatch(int argc, char **argv) {
-  if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
-    help_all();
-    return argc < 2 ? GAEL_USAGE : GAEL_OK;
+  if (argc < 2) {
+    output_text(help_all());
+    return GAEL_USAGE;
+  }
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+    output_result(help_all());
+    return GAEL_OK;
   }
   if (!strcmp(argv[1], "--version")) {
     arena *home = arena_new("version");
@@ -60,6 +75,9 @@ static int dispatch(int argc, char **argv) {
   if (c) {
     argc--;
     argv++;
+  } else if (argv[1][0] != '-' && access(argv[1], F_OK)) {
+    output_error(DIAG_usage, "there is neither a command nor a file `%s`; see `gael --help`", argv[1]);
+    return GAEL_USAGE;
   } else {
     c = find(as_run[0]);
     argv[0] = as_run[0];

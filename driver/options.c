@@ -8,7 +8,7 @@
 
 #include "driver/output.h"
 
-typedef enum action { ACT_TEXT, ACT_FLAG, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS } action;
+typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS } action;
 
 typedef struct row {
   const char *name;
@@ -21,6 +21,7 @@ typedef struct row {
 
 #define TEXT(f) ACT_TEXT, offsetof(options, f)
 #define FLAG(f) ACT_FLAG, offsetof(options, f)
+#define WHEN ACT_WHEN, 0
 #define LEVEL ACT_LEVEL, 0
 #define SECONDS ACT_SECONDS, 0
 #define BYTES ACT_BYTES, 0
@@ -45,6 +46,10 @@ static bool act(options *o, const row *r, const char *value) {
   switch (r->what) {
     case ACT_TEXT: memcpy(base, &value, sizeof value); return true;
     case ACT_FLAG: *(bool *)base = true; return true;
+    case ACT_WHEN:
+      if (strcmp(value, "auto") && strcmp(value, "always") && strcmp(value, "never")) break;
+      o->color = value;
+      return true;
     case ACT_LEVEL:
       if (!number(value, 0, 3, &n)) break;
       o->level = (int)n;
@@ -62,7 +67,7 @@ static bool act(options *o, const row *r, const char *value) {
       o->jobs = (uint32_t)n;
       return true;
   }
-  output_message("--%s: `%s` is not a value for it; %s", r->name, value, r->help);
+  output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;
 }
 
@@ -86,11 +91,11 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
       if (rows[i].letter == c) r = &rows[i];
     if (c == ':' || c == '?' || !r) {
       const char *word = argv[optind - 1];
-      output_message(c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word, command);
+      output_error(DIAG_usage, c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word, command);
       return false;
     }
     if (!strchr(r->commands, letter)) {
-      output_message("`gael %s` has no option --%s; see `gael %s --help`", command, r->name, command);
+      output_error(DIAG_usage, "`gael %s` has no option --%s; see `gael %s --help`", command, r->name, command);
       return false;
     }
     if (!act(o, r, optarg)) return false;

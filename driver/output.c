@@ -18,16 +18,29 @@ static bool put(int fd, str text) {
 
 void output_text(str text) { (void)put(STDERR_FILENO, text); }
 
-void output_message(const char *format, ...) {
+static void put_line(const char *head, const char *format, va_list args) {
   char text[4096];
-  va_list args;
-  va_start(args, format);
   int n = vsnprintf(text, sizeof text - 1, format, args);
-  va_end(args);
   size_t length = n < 0 ? 0 : (size_t)n < sizeof text - 1 ? (size_t)n : sizeof text - 2;
   text[length++] = '\n';
-  output_text(STR("gael: "));
+  output_text(str_of(head));
   output_text((str){text, length});
+}
+
+void output_message(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  put_line("gael: ", format, args);
+  va_end(args);
+}
+
+void output_error(diag_code code, const char *format, ...) {
+  char head[32];
+  snprintf(head, sizeof head, "error[%s]: ", diag_code_text(code));
+  va_list args;
+  va_start(args, format);
+  put_line(head, format, args);
+  va_end(args);
 }
 
 void output_result(str text) {

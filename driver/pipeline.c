@@ -34,21 +34,21 @@ static void require(const gael_session *s, const char *complaint, const char *pa
 #define VERIFY(s, check, pass) ((void)0)
 #endif
 
-static bool stop_comb(gael_session *s, const comb_program *p, str *out) {
+static gael_status stop_comb(gael_session *s, const comb_program *p, str *out) {
   strbuf text = strbuf_new(s->home);
   comb_print(&text, p);
   *out = strbuf_str(&text);
-  return true;
+  return GAEL_OK;
 }
 
-static bool stop_flat(gael_session *s, const flat_module *m, str *out) {
+static gael_status stop_flat(gael_session *s, const flat_module *m, str *out) {
   strbuf text = strbuf_new(s->home);
   flat_print(&text, m);
   *out = strbuf_str(&text);
-  return true;
+  return GAEL_OK;
 }
 
-static bool machine_code(gael_session *s, const flat_module *m, const pipeline_target *t, gael_stage stage, str *out) {
+static gael_status machine_code(gael_session *s, const flat_module *m, const pipeline_target *t, gael_stage stage, str *out) {
   backend_job job = {
       .module = m, .sources = s->sources, .file = session_name(s).ptr, .target = t->target, .use = t->use, .cpu = t->cpu,
       .level = t->level, .debug = t->debug,
@@ -57,8 +57,8 @@ static bool machine_code(gael_session *s, const flat_module *m, const pipeline_t
   bool done = stage == GAEL_STAGE_LLVM  ? backend_ir(s->home, &job, out, &error)
               : stage == GAEL_STAGE_ASM ? backend_asm(s->home, &job, out, &error)
                                         : backend_object(s->home, &job, out, &error);
-  if (!done) diag_report(s->diags, DIAG_usage, (span){0, 0, s->file}, STR_FMT, STR_ARG(error));
-  return done;
+  if (!done) diag_report(s->diags, DIAG_usage, SPAN_NONE, STR_FMT, STR_ARG(error));
+  return done ? GAEL_OK : GAEL_USAGE;
 }
 
 bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_program *out) {
@@ -72,9 +72,9 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
   return true;
 }
 
-bool pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
+gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
   comb_program program;
-  if (!pipeline_terms(s, entry, stage != GAEL_STAGE_COMB, &program)) return false;
+  if (!pipeline_terms(s, entry, stage != GAEL_STAGE_COMB, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
   flat_module *module = flat_apply(s->home, &program);

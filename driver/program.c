@@ -19,7 +19,7 @@ gael_status program_object(arena *home, const program_source *source, gael_sessi
   gael_status status = entry_choose(s, source->request, &entry, problem);
   if (status != GAEL_OK) return status;
   pipeline_target t = {.target = target_host(), .use = TARGET_JIT, .cpu = source->cpu, .level = source->level};
-  return pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, object) ? GAEL_OK : GAEL_INVALID;
+  return pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, object);
 }
 
 bool program_link(arena *home, str object, program *out, str *problem) {

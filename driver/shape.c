@@ -181,7 +181,7 @@ void shape_unify(infer *in, type *t, const shape *s) {
   t = type_find(t);
   if (t->kind == TYPE_VAR) {
     if (s->kind != SHAPE_ANY && s->kind != SHAPE_OTHER) infer_unify(in, t, type_of_shape(in, s));
-  } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && s->kind == SHAPE_STR) {
+  } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE) {
     infer_unify(in, t->args[0], infer_type(in, TYPE_CHAR, 0, NULL));
   } else if (t->kind == TYPE_OPTION) {
     shape_unify(in, t->args[0], s->kind == SHAPE_OPTION ? s->parts[0] : s);
