@@ -98,6 +98,7 @@ static fmt_level fmt_level_of(const ast *n) {
 }
 
 static void fmt_at(fmt *f, const ast *n, fmt_level level);
+static void fmt_in_brackets(fmt *f, const ast *n);
 
 static void fmt_separator(fmt *f, const char *text) {
   fmt_puts(f, text);
@@ -118,15 +119,19 @@ static bool fmt_fits(const fmt *f, const ast *n, fmt_level level) {
 /* Brackets around several parts; those that do not fit go to lines of their own, as many as fit on each. */
 typedef void fmt_part(fmt *f, const ast *n, uint32_t i);
 
+static bool fmt_part_fits(const fmt *f, const ast *n, fmt_part *part, uint32_t i) {
+  fmt draft = fmt_draft(f);
+  if (i) fmt_gap(&draft);
+  part(&draft, n, i);
+  return !draft.over;
+}
+
 static void fmt_parts(fmt *f, const ast *n, uint32_t count, fmt_part *part, const char *open, const char *close) {
   fmt_puts(f, open);
   f->indent += FMT_INDENT;
   for (uint32_t i = 0; i < count; i++) {
     if (i) fmt_puts(f, ",");
-    fmt draft = fmt_draft(f);
-    if (i) fmt_gap(&draft);
-    part(&draft, n, i);
-    if (draft.over && fmt_breaks(f) && f->column > f->indent + FMT_WIDTH / 4)
+    if (fmt_breaks(f) && f->column > f->indent + FMT_WIDTH / 4 && !fmt_part_fits(f, n, part, i))
       fmt_line(f);
     else if (i)
       fmt_gap(f);
@@ -189,12 +194,17 @@ static void fmt_steps(fmt *f, const ast *n, fmt_joint joint) {
 
 static bool fmt_has_steps(const ast *n) { return n->kind == AST_LET || n->kind == AST_SEQ; }
 
-static void fmt_steps_in_brackets(fmt *f, const ast *n) {
-  fmt_puts(f, "(");
+static bool fmt_steps_fit(const fmt *f, const ast *n) {
   fmt draft = fmt_draft(f);
   fmt_steps(&draft, n, JOINT_INLINE);
+  return !draft.over;
+}
+
+static void fmt_steps_in_brackets(fmt *f, const ast *n) {
+  fmt_puts(f, "(");
+  bool lines = fmt_breaks(f) && !fmt_steps_fit(f, n);
   f->indent += FMT_INDENT;
-  fmt_steps(f, n, draft.over && fmt_breaks(f) ? JOINT_MARKED_LINES : JOINT_INLINE);
+  fmt_steps(f, n, lines ? JOINT_MARKED_LINES : JOINT_INLINE);
   f->indent -= FMT_INDENT;
   fmt_puts(f, ")");
 }
@@ -332,6 +342,8 @@ static void fmt_dot(fmt *f, const ast *n, bool tail) {
                  !fmt_is_literal(subject->call.fn);
   if (blocked)
     fmt_call(f, subject, true, true);
+  else if (n->kind == AST_COMPONENT && subject->kind == AST_INT)
+    fmt_in_brackets(f, subject); /* 3.4 is a number */
   else
     fmt_postfix(f, subject, tail);
   if (f->break_dots && fmt_is_link(subject)) fmt_line(f);
@@ -504,9 +516,7 @@ static void fmt_block(fmt *f, const ast *n) {
     fmt_puts(f, "{}");
     return;
   }
-  fmt draft = fmt_draft(f);
-  fmt_steps(&draft, n->one, JOINT_INLINE);
-  bool lines = fmt_has_steps(n->one) && draft.over && fmt_breaks(f);
+  bool lines = fmt_breaks(f) && fmt_has_steps(n->one) && !fmt_steps_fit(f, n->one);
   fmt_puts(f, "{");
   if (lines) {
     f->indent += FMT_INDENT;
@@ -543,14 +553,15 @@ static void fmt_op(fmt *f, ast_op op, const ast *left) {
 
 /* A line ends behind the operator, where every operator may. */
 static void fmt_right(fmt *f, ast_op op, const ast *right, fmt_level level, bool breaks) {
-  f->indent += FMT_INDENT;
+  uint32_t indent = f->indent;
+  if (breaks) f->indent += FMT_INDENT;
   if (breaks)
     fmt_line(f);
   else if (!fmt_is_tight(op))
     fmt_gap(f);
-  f->indent -= breaks ? 0 : FMT_INDENT;
+  if (op == AST_OP_COALESCE) f->indent = indent; /* p ?? q ?? r is one column */
   fmt_at(f, right, level);
-  f->indent -= breaks ? FMT_INDENT : 0;
+  f->indent = indent;
 }
 
 static void fmt_binary(fmt *f, const ast *n) {

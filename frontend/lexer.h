@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_LEXER_H
 #define GAEL_FRONTEND_LEXER_H
 
-/* Bytes to tokens. lexer.l has the rules, lexer_text.c what the rules do. Strings and numbers come out decoded; what cannot
-   be read is reported here, and a token that can stand in its place goes on. */
+/* Bytes to tokens. lexer.l has the rules, lexer_text.c what the rules do. Strings and numbers come out decoded; what
+   cannot be read is reported here, and a token that can stand in its place goes on. */
 
 #include "frontend/token.h"
 #include "support/diag.h"

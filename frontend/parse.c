@@ -1,8 +1,8 @@
 /* One file: bytes to tokens (lexer.l), to tokens with meaning (layout.c), to a tree (grammar.y). Expects nothing of the
    text; guarantees a module, whatever was reported. Linear in the text.
 
-   The loop owns the parser: bison calls this push. After a syntax error it skips to the closer of the bracket around it,
-   or to the line's end, where the grammar's `error` rules are waiting. */
+   The loop owns the parser: bison calls this push. After a syntax error it skips to the closer of the bracket around
+   it, or to the line's end, where the grammar's `error` rules are waiting. */
 
 #include "frontend/parse.h"
 
@@ -20,8 +20,13 @@ typedef struct parse_text {
   bool open; /* it ended inside a string or a bracket */
 } parse_text;
 
-static bool parse_check_utf8(source_set *sources, uint32_t file, uint32_t start, uint32_t end, diag_sink *sink) {
+/* UTF-8, and no longer than the scanner counts. */
+static bool parse_check_text(source_set *sources, uint32_t file, uint32_t start, uint32_t end, diag_sink *sink) {
   str text = source_text(sources, file);
+  if (end > INT32_MAX) {
+    diag_report(sink, DIAG_source_too_large, (span){0, 0, file}, "a source has at most 2 GiB: split it");
+    return false;
+  }
   size_t bad;
   if (utf8_valid((str){text.ptr + start, end - start}, &bad)) return true;
   uint32_t at = start + (uint32_t)bad;
@@ -35,7 +40,7 @@ static parse_text parse_read(arena *home, intern *names, source_set *sources, ui
                              uint32_t end, diag_sink *sink) {
   static const char mark[] = "\xEF\xBB\xBF";
   parse_text t = {0};
-  if (!parse_check_utf8(sources, file, start, end, sink)) return t;
+  if (!parse_check_text(sources, file, start, end, sink)) return t;
   const char *text = source_text(sources, file).ptr;
   if (start == 0 && end >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) start += (uint32_t)strlen(mark);
   lexer lx = {.home = home,
