@@ -20,9 +20,8 @@
 }
 
 %code {
-#include "frontend/parse_grammar.h"
-
-#define YYMAXDEPTH GRAM_STACK_MAX
+/* A level of brackets takes a handful of entries, so this suffices for LAYOUT_DEPTH_MAX levels of anything sane. */
+#define YYMAXDEPTH 20000
 #define YYLLOC_DEFAULT(current, rhs, n) \
   ((current) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n)) \
                    : (span){YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).file})
