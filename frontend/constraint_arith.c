@@ -15,10 +15,7 @@ static bool is_sub(ast_op op) { return op == AST_OP_SUB || op == AST_OP_DOT_SUB;
 static bool is_mul(ast_op op) { return op == AST_OP_MUL || op == AST_OP_DOT_MUL; }
 static bool is_div(ast_op op) { return op == AST_OP_DIV || op == AST_OP_DOT_DIV; }
 
-static bool give(infer *in, constraint *c, type *result) {
-  if (!infer_unify(in, c->types[RESULT], result)) infer_mismatch(in, c->where, c->types[RESULT], result);
-  return true;
-}
+static bool give(infer *in, constraint *c, type *result);
 
 static bool give_base(infer *in, constraint *c, type_kind kind) { return give(in, c, infer_base(in, kind)); }
 
@@ -39,7 +36,18 @@ static bool refuse_inside(infer *in, constraint *c, type *wrong) {
   diag *d = infer_refuse(in, c, DIAG_not_a_number, "this calculates `%s`, and " STR_FMT " is no number", ast_op_spelling(c->op), STR_ARG(found));
   diag_expected(in->diags, d, STR("a number"), found);
   if (type_is_str(wrong)) diag_hint(in->diags, d, "`.map int` makes numbers of texts");
-  return give(in, c, infer_poison(in));
+  return infer_unify(in, c->types[RESULT], infer_poison(in));
+}
+
+static bool give(infer *in, constraint *c, type *result) {
+  if (infer_unify(in, c->types[RESULT], result)) return true;
+  type *l = type_find(c->types[LEFT]), *r = type_find(c->types[RIGHT]);
+  if (c->copied && is_number(l) != is_number(r)) {
+    refuse_inside(in, c, is_number(l) ? r : l);
+    return true;
+  }
+  infer_mismatch(in, c->where, c->types[RESULT], result);
+  return true;
 }
 
 static bool refuse(infer *in, constraint *c, type *l, type *r) {

@@ -235,9 +235,14 @@ static void argument(infer *in, constraint *c, uint32_t i, type *wanted, uint32_
   bool written = call && call->kind == CORE_CALL;
   span where = written ? call->call.args[i]->where : c->where;
   if (infer_deliver(in, c->types[i], wanted, where)) return;
-  if (written) infer_refuse_argument(in, call->call.args[i], &(infer_want){wanted, arity, call, i}, c->types[i]);
-  else infer_refuse(in, c, DIAG_type_mismatch, "`" STR_FMT "` takes " STR_FMT ", not " STR_FMT, STR_ARG(infer_name(in, c->overload.set->name)),
-                    STR_ARG(infer_text(in, wanted)), STR_ARG(infer_text(in, c->types[i])));
+  if (written) {
+    infer_refuse_argument(in, call->call.args[i], &(infer_want){wanted, arity, call, i}, c->types[i]);
+  } else {
+    str w = infer_text(in, wanted), f = infer_text(in, c->types[i]);
+    diag *d = infer_refuse(in, c, DIAG_type_mismatch, "`" STR_FMT "` takes " STR_FMT ", not " STR_FMT,
+                           STR_ARG(infer_name(in, c->overload.set->name)), STR_ARG(w), STR_ARG(f));
+    diag_expected(in->diags, d, w, f);
+  }
 }
 
 static void choose(infer *in, constraint *c, core_version *v) {
