@@ -83,11 +83,20 @@ static const need *in_order(need_table *t, const comb *first, const need *a, con
   return seq(t, a, comb_effects(t->store, first) & COMB_MAY_WORLD ? unsure(t, b) : b);
 }
 
-static const need *through_comp(need_table *t, const comb *f, const need *d) {
+/* `whole`: d is the need of a result that is needed once; then what each suffix of the chain needs is remembered. */
+static const need *through_comp(need_table *t, const comb *f, const need *d, bool whole) {
   VEC(const comb *) spine = {0};
-  for (; f->kind == COMB_COMP; f = f->b) vec_push(t->home, &spine, f);
-  d = through(t, f, d);
-  for (uint32_t i = spine.len; i > 0; i--) d = through(t, spine.items[i - 1]->a, d);
+  uint64_t known;
+  bool found = false;
+  for (; f->kind == COMB_COMP && !found; f = found ? f : f->b) {
+    found = whole && map_get(&t->of_term, f->id, &known);
+    if (!found) vec_push(t->home, &spine, f);
+  }
+  d = found ? (const need *)(uintptr_t)known : through(t, f, d);
+  for (uint32_t i = spine.len; i > 0; i--) {
+    d = through(t, spine.items[i - 1]->a, d);
+    if (whole) map_set(&t->of_term, spine.items[i - 1]->id, (uint64_t)(uintptr_t)d);
+  }
   return d;
 }
 
@@ -123,7 +132,7 @@ static const need *through_unused(need_table *t, const comb *f) {
     case COMB_REF:
     case COMB_CURRY:
     case COMB_FIX: break;
-    case COMB_COMP: d = through_comp(t, f, NULL); break;
+    case COMB_COMP: d = through_comp(t, f, NULL, false); break;
     case COMB_TUPLE: d = through_tuple(t, f, NULL); break;
     case COMB_APPLY:
     case COMB_PRIM:
@@ -140,7 +149,7 @@ static const need *through(need_table *t, const comb *f, const need *d) {
   if (d->whole == NEED_ONCE && !d->n) return need_of(t, f);
   switch (f->kind) {
     case COMB_ID: return d;
-    case COMB_COMP: return through_comp(t, f, d);
+    case COMB_COMP: return through_comp(t, f, d, false);
     case COMB_TUPLE: return through_tuple(t, f, d);
     case COMB_PROJ: return through_proj(t, f, d);
     case COMB_CONST:
@@ -166,7 +175,7 @@ const need *need_of(need_table *t, const comb *f) {
   const need *once = need_once(t);
   switch (f->kind) {
     case COMB_ID: d = once; break;
-    case COMB_COMP: d = through_comp(t, f, once); break;
+    case COMB_COMP: d = through_comp(t, f, once, true); break;
     case COMB_TUPLE: d = through_tuple(t, f, once); break;
     case COMB_PROJ: d = through_proj(t, f, once); break;
     case COMB_CONST:
