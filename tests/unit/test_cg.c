@@ -214,13 +214,12 @@ typedef struct demand {
   const char *what, *call;
   unsigned level;
   bool word_for_word;
-  bool no_leaks; /* also when it fails */
 } demand;
 
 static bool compare_run(demand d, const outcome *want, const gl_program *g, const interp_value *args) {
   int64_t before = gl_live();
   outcome have = outcome_got(g, args);
-  bool leaks = gl_live() != before && (d.no_leaks || !have.failed);
+  bool leaks = gl_live() != before;
   if (same(want, &have, d.word_for_word) && !leaks) return true;
   printf("%s (%s) at level %u%s\n", d.what, d.call, d.level, leaks ? " leaks" : "");
   say("wanted", want);
@@ -320,7 +319,7 @@ static bool run_prim_call(const bench *b, const prim_case *k, const comb *term, 
   bool good = true;
   for (unsigned level = 0; level < LEVELS; level++)
     if (programs[level].start)
-      good = compare_run((demand){k->op, shown, level, true, true}, &want, programs[level].start, args) && good;
+      good = compare_run((demand){k->op, shown, level, true}, &want, programs[level].start, args) && good;
   return good;
 }
 
@@ -559,8 +558,7 @@ static void every_primitive_is_in_the_table(void) {
 
 /* ---- whole programs, as text ---- */
 
-static bool run_call(arena *home, const char *file, const comb_program *p, const flat_module *m,
-                     const program *programs, str line) {
+static bool run_call(arena *home, const char *file, const comb_program *p, const program *programs, str line) {
   char *texts[MOST_ARGS], *shown = arena_strndup(home, line.ptr, line.len);
   interp_value args[MOST_ARGS] = {{0}};
   if (p->argc) CU_ASSERT_EQUAL_FATAL(split(arena_strndup(home, line.ptr, line.len), '|', texts, MOST_ARGS), p->argc);
@@ -576,7 +574,7 @@ static bool run_call(arena *home, const char *file, const comb_program *p, const
   outcome want = outcome_wanted(home, p->store, &r, p->result);
   bool good = true;
   for (unsigned level = 0; level < LEVELS; level++)
-    good = compare_run((demand){file, shown, level, false, m->catches}, &want, programs[level].start, args) && good;
+    good = compare_run((demand){file, shown, level, false}, &want, programs[level].start, args) && good;
   return good;
 }
 
@@ -594,13 +592,14 @@ static bool run_text(const char *file, char *text) {
   CU_ASSERT_TRUE_FATAL(good);
   flat_module *m = flat_apply(home, &p);
   flat_simplify(m);
+  m->catches = true; /* so that failing leaves nothing behind either */
   flat_count(m);
   program programs[LEVELS] = {{0}};
   for (unsigned level = 0; level < LEVELS; level++) good = good && load(home, m, level, &programs[level]);
   for (const char *at = rest; good && (at = strstr(at, "(run")) != NULL;) {
     size_t length = strcspn(at, "\n");
     while (at[length - 1] != ')') length--;
-    good = run_call(home, file, &p, m, programs, (str){at + 4, length - 5});
+    good = run_call(home, file, &p, programs, (str){at + 4, length - 5});
     at += length;
   }
   unload(programs);
@@ -702,7 +701,13 @@ static const gl_program *load_text(arena *home, const char *text, unsigned level
   return p->start;
 }
 
-static void *call_on_small_stack(void *context) { return call_entry(context) ? context : NULL; }
+static void *call_on_small_stack(void *context) {
+  const entry_call *call = context;
+  bool failed = call_entry(context);
+  if (call->program->release) call->program->release();
+  gl_heap_release();
+  return failed ? context : NULL;
+}
 
 /* Millions of calls, functions that answer in registers and in memory, known and unknown, on a stack of 64 KB. */
 static void tail_calls_use_no_stack(void) {
