@@ -142,9 +142,21 @@ static core *definition_use(resolving *c, core_def *d, span where) {
 
 static core_def *user_definition(const resolving *c, sym name) { return c->library ? NULL : map_get_ptr(&c->r->top, name); }
 
-static void offer_names(resolving *c, const frame *f, suggestion *s) {
-  for (; f; f = f->up)
+static void offer_names(resolving *c, const frame *f, bool after_dot, suggestion *s) {
+  const ast_module *m = c->r->program;
+  for (; f && !after_dot; f = f->up)
     if (f->kind == FRAME_LOCAL && f->binder->name) suggest_offer(s, intern_str(c->r->names, f->binder->name));
+  for (uint32_t i = 0; m && i < m->item_count; i++)
+    if (m->items[i].kind == AST_ITEM_DEF) suggest_offer(s, intern_str(c->r->names, m->items[i].name));
+  for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(s, str_of(library_names[i].key));
+}
+
+/* The nearest name as it is written best. */
+static str nearest(resolving *c, const frame *f, str wanted, bool after_dot) {
+  suggestion near = suggest_for(wanted);
+  offer_names(c, f, after_dot, &near);
+  const library_name *entry = near.best.len ? library_find(near.best.ptr, (uint32_t)near.best.len) : NULL;
+  return entry && !map_get_ptr(&c->r->top, intern_add(c->r->names, near.best)) ? str_of(entry->canonical) : near.best;
 }
 
 static bool is_word_byte(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
@@ -174,16 +186,19 @@ static bool is_lost(const resolving *c, str name) {
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
   if (is_lost(c, text)) return resolve_error(c, where);
-  suggestion near = suggest_for(text);
-  if (!after_dot) offer_names(c, f, &near);
-  for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(&near, str_of(library_names[i].canonical));
+  const char *habit = suggest_habit(text);
+  str near = habit ? STR("") : nearest(c, f, text, after_dot);
   diag *d = diag_report(c->r->diags, DIAG_unknown_name, where, after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`",
                         STR_ARG(text));
-  if (near.best.len) {
-    const char *title = str_printf(c->r->home, "write `" STR_FMT "`", STR_ARG(near.best)).ptr;
-    diag_fix_edit(c->r->diags, d, title, where, near.best);
+  if (habit) {
+    diag_hint(c->r->diags, d, "%s", habit);
+  } else if (near.len) {
+    const char *title = str_printf(c->r->home, "write `" STR_FMT "`", STR_ARG(near)).ptr;
+    diag_fix_edit(c->r->diags, d, title, where, near);
   } else if (after_dot && variable(c, (frame *)f, name, where)) {
     diag_hint(c->r->diags, d, "after a dot only functions are looked up; to call the variable write `" STR_FMT "(..)`", STR_ARG(text));
+  } else {
+    diag_hint(c->r->diags, d, "define it: `" STR_FMT "=..`", STR_ARG(text));
   }
   return resolve_error(c, where);
 }
@@ -329,6 +344,7 @@ static void annotate(resolver *r, const ast_item *item) {
 core_module *resolve_module(resolver *r, const ast_module *m) {
   core_module *out = ARENA_NEW(r->home, core_module);
   out->defs = ARENA_ARRAY(r->home, core_def *, m->item_count + 1);
+  r->program = m;
   for (uint32_t i = 0; i < m->item_count; i++) {
     const ast_item *item = &m->items[i];
     if (item->kind == AST_ITEM_DEF) declare(r, out, item);

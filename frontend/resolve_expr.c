@@ -1,6 +1,7 @@
 /* Expressions: the ast's sugar becomes core's few forms, names become binders and definitions. */
 
 #include "frontend/resolve_priv.h"
+#include "frontend/suggest.h"
 #include "support/bug.h"
 
 core *resolve_node(resolving *c, core_kind kind, span where) {
@@ -334,6 +335,15 @@ static core *unsupported(resolving *c, const ast *e, const char *what) {
   return resolve_error(c, e->where);
 }
 
+static core *constructor(resolving *c, const ast *e) {
+  str name = intern_str(c->r->names, e->name);
+  const char *habit = suggest_habit(name);
+  if (!habit) return unsupported(c, e, "a constructor");
+  diag *d = diag_report(c->r->diags, DIAG_unknown_constructor, e->where, "no type has a constructor `" STR_FMT "`", STR_ARG(name));
+  diag_hint(c->r->diags, d, "%s", habit);
+  return resolve_error(c, e->where);
+}
+
 core *resolve_expr(resolving *c, frame *f, const ast *e) {
   core *n;
   switch (e->kind) {
@@ -386,7 +396,7 @@ core *resolve_expr(resolving *c, frame *f, const ast *e) {
       for (uint32_t i = 0; i < n->format.count; i++)
         if (e->format.specs[i].len) n->format.specs[i] = e->format.specs[i];
       return n;
-    case AST_CON: return unsupported(c, e, "a constructor");
+    case AST_CON: return constructor(c, e);
     case AST_ENTRIES: return unsupported(c, e, "a dictionary");
     case AST_RECORD: return unsupported(c, e, "a record");
     case AST_TYPED:

@@ -28,6 +28,7 @@ struct resolver {
   intern *names;
   source_set *sources;
   diag_sink *diags;
+  const ast_module *program;
   map top;              /* sym -> core_def* of the program */
   map functions;        /* sym -> 1: such a definition has parameters or is written as a function */
   map library_defs;     /* library_def index + 1 -> core_def* */

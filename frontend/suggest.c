@@ -31,3 +31,16 @@ void suggest_offer(suggestion *s, str candidate) {
   s->distance = d;
   s->best = candidate;
 }
+
+const char *suggest_habit(str word) {
+  static const struct {
+    const char *word, *hint;
+  } habits[] = {
+#define X(word, hint) {word, hint},
+#include "frontend/habits.def"
+#undef X
+  };
+  for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+    if (str_eq(word, str_of(habits[i].word))) return habits[i].hint;
+  return NULL;
+}

@@ -12,4 +12,7 @@ typedef struct suggestion {
 suggestion suggest_for(str wanted);
 void suggest_offer(suggestion *s, str candidate);
 
+/* What GAEL writes for a word of other languages; NULL: it is none. */
+const char *suggest_habit(str word);
+
 #endif
