@@ -128,7 +128,7 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
   in->level--;
   bool constant = count == 1 && defs[0]->constant;
   scheme_close(in, constant ? SCHEME_CONSTANT : SCHEME_GROUP, types, count, frame.first_pending, schemes);
-  if (diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
+  if (frame.broken || diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
   bool mono = true;
   for (uint32_t i = 0; i < count; i++) {
     defs[i]->scheme = schemes[i];

@@ -360,7 +360,7 @@ static type *expr(infer *in, core *e) {
     case CORE_DICT: return unsupported(in, e, "a dictionary");
     case CORE_RECORD: return unsupported(in, e, "a record");
     case CORE_CON: return unsupported(in, e, "a constructor");
-    case CORE_ERROR: break;
+    case CORE_ERROR: in->frame->broken = true; break;
   }
   return infer_poison(in);
 }

@@ -50,6 +50,7 @@ typedef struct infer_frame {
   core_def *def;
   type *concrete; /* an instance: the type a recursive use has */
   uint32_t first_var, first_pending;
+  bool broken; /* something in it was refused before inference */
   VEC(local_function *) functions;
   VEC(local_use) uses;
   VEC(function_bridge) bridges;

@@ -97,7 +97,7 @@ diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *f
   strbuf_vprintf(&text, format, args);
   va_end(args);
   diag *d = diag_report(in->diags, code, c->where, STR_FMT, STR_ARG(strbuf_str(&text)));
-  if (c->copied && (c->origin.start != c->where.start || c->origin.file != c->where.file))
+  if (c->copied && c->origin.start != c->where.start && c->origin.file == c->where.file) /* the library's own text says little */
     diag_note(in->diags, d, c->origin, "needed here");
   return d;
 }

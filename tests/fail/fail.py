@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Broken programs and what must be said of them.
 
-  fail.py GAEL [--bless]
+  fail.py GAEL
 
 A program says what is expected in comments of its own, wherever a comment can stand: `#! GL0201 3:5-3:9 words of the message`. Exactly these
 diagnostics may appear, in text and in JSON, and the status must be 2. `made` below lists programs that are better made than kept.
