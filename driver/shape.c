@@ -179,8 +179,9 @@ static type *type_of_shape(infer *in, const shape *s) {
 
 void shape_unify(infer *in, type *t, const shape *s) {
   t = type_find(t);
+  if (s->kind == SHAPE_ANY) return; /* an element of [], which says nothing */
   if (t->kind == TYPE_VAR) {
-    if (s->kind != SHAPE_ANY && s->kind != SHAPE_OTHER) infer_unify(in, t, type_of_shape(in, s));
+    if (s->kind != SHAPE_OTHER) infer_unify(in, t, type_of_shape(in, s));
   } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE) {
     infer_unify(in, t->args[0], infer_type(in, TYPE_CHAR, 0, NULL));
   } else if (t->kind == TYPE_OPTION) {
