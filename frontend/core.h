@@ -1,9 +1,10 @@
 #ifndef GAEL_FRONTEND_CORE_H
 #define GAEL_FRONTEND_CORE_H
 
-/* The resolved tree, and after inference the typed tree. resolve.c makes it from the ast: names are binders or definitions, implicit
-   parameters are explicit, sections and blocks are lambdas, a dotted call is a call with its subject first, f-strings and comparison
-   chains are nodes. infer.c writes `type` into every node and decides what is overloaded. lower.c reads it. */
+/* The resolved tree, and after inference the typed tree. resolve.c makes it from the ast: names are binders or
+   definitions, implicit parameters are explicit, sections and blocks are lambdas, a dotted call is a call with its
+   subject first, f-strings and comparison chains are nodes. infer.c writes `type` into every node and decides what is
+   overloaded. lower.c reads it. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,53 +25,74 @@ typedef struct core_binder { /* a local variable */
   struct core_scheme *scheme; /* local functions that generalise; NULL: monomorphic */
 } core_binder;
 
-typedef enum core_pat_kind { PAT_ANY, PAT_BIND, PAT_TUPLE, PAT_LIST, PAT_INT, PAT_FLOAT, PAT_CHAR, PAT_STR, PAT_BOOL, PAT_NONE, PAT_SOME,
-  PAT_CON, PAT_TYPED } core_pat_kind;
+typedef enum core_pat_kind {
+  PAT_ANY,
+  PAT_BIND,
+  PAT_TUPLE,
+  PAT_LIST,
+  PAT_INT,
+  PAT_FLOAT,
+  PAT_CHAR,
+  PAT_STR,
+  PAT_BOOL,
+  PAT_NONE,
+  PAT_SOME,
+  PAT_CON,
+  PAT_TYPED
+} core_pat_kind;
 typedef struct core_pat core_pat;
 struct core_pat {
   core_pat_kind kind;
   span where;
   type *type;
-  core_binder *binder;  /* BIND; TYPED (may be NULL); LIST: the splat's, or NULL */
-  bool splat;           /* LIST: has a rest */
-  core_pat **parts;     /* TUPLE, LIST, CON, SOME */
+  core_binder *binder; /* BIND; TYPED (may be NULL); LIST: the splat's, or NULL */
+  bool splat;          /* LIST: has a rest */
+  core_pat **parts;    /* TUPLE, LIST, CON, SOME */
   uint32_t count;
-  int64_t integer;      /* INT, CHAR, BOOL */
+  int64_t integer; /* INT, CHAR, BOOL */
   double real;
-  str text;             /* STR (one character: a Char where a Char is wanted) */
-  sym name;             /* CON */
-  type *annotation;     /* TYPED */
+  str text;         /* STR (one character: a Char where a Char is wanted) */
+  sym name;         /* CON */
+  type *annotation; /* TYPED */
 };
 
 typedef enum core_kind {
-  CORE_INT, CORE_FLOAT, CORE_BOOL, CORE_CHAR, CORE_STR, CORE_NONE, CORE_UNIT,
+  CORE_INT,
+  CORE_FLOAT,
+  CORE_BOOL,
+  CORE_CHAR,
+  CORE_STR,
+  CORE_NONE,
+  CORE_UNIT,
   CORE_LOCAL,    /* binder */
   CORE_DEF,      /* def, at the node's type */
   CORE_OVERLOAD, /* a library name with several versions, as a value or under a CALL; `chosen` after inference */
-  CORE_CALL,     /* call.fn, args: to n arguments at once; fewer than it takes: partial application; more: the result is called */
+  CORE_CALL, /* call.fn, args: to n arguments at once; fewer than it takes: partial application; more: the result is called */
   CORE_LAMBDA,   /* lambda: params, body, flavour */
   CORE_LET,      /* let.pat = let.value; let.rest */
   CORE_LET_FUN,  /* fun.binder, fun.lambda (may call itself), fun.rest */
   CORE_SEQ,      /* pair.left (unit, for its effect) ; pair.right */
   CORE_IF,       /* cond */
   CORE_COALESCE, /* pair */
-  CORE_AND, CORE_OR, /* pair; boolean: set by inference when both sides only need to hold (ruling 21), else they join */
-  CORE_NOT,      /* one: a condition negated */
-  CORE_ARITH,    /* arith: ADD SUB MUL DIV MOD IDIV POW and the dotted ones */
-  CORE_NEG,      /* one */
-  CORE_COMPARE,  /* chain: operands evaluated once, later ones only if needed */
-  CORE_RANGE,    /* pair, open */
-  CORE_INDEX,    /* pair */
-  CORE_SLICE,    /* slice */
+  CORE_AND,
+  CORE_OR,        /* pair; boolean: set by inference when both sides only need to hold (ruling 21), else they join */
+  CORE_NOT,       /* one: a condition negated */
+  CORE_ARITH,     /* arith: ADD SUB MUL DIV MOD IDIV POW and the dotted ones */
+  CORE_NEG,       /* one */
+  CORE_COMPARE,   /* chain: operands evaluated once, later ones only if needed */
+  CORE_RANGE,     /* pair, open */
+  CORE_INDEX,     /* pair */
+  CORE_SLICE,     /* slice */
   CORE_COMPONENT, /* component: .0 and t[literal]; on a list it is an index */
-  CORE_FIELD,    /* field */
-  CORE_LIST, CORE_TUPLE, /* list */
-  CORE_DICT,     /* entries */
-  CORE_RECORD,   /* entries with subject */
+  CORE_FIELD,     /* field */
+  CORE_LIST,
+  CORE_TUPLE,         /* list */
+  CORE_DICT,          /* entries */
+  CORE_RECORD,        /* entries with subject */
   CORE_COMPREHENSION, /* comp */
-  CORE_FORMAT,   /* format: parts and specs */
-  CORE_MATCH,    /* match */
-  CORE_CON,      /* constructor: name */
+  CORE_FORMAT,        /* format: parts and specs */
+  CORE_MATCH,         /* match */
+  CORE_CON,           /* constructor: name */
   CORE_ERROR
 } core_kind;
 
@@ -96,28 +118,91 @@ struct core {
   span where;
   type *type; /* NULL before inference */
   union {
-    struct { int64_t integer; str text; bool big; };
+    struct {
+      int64_t integer;
+      str text;
+      bool big;
+    };
     double real;
     core_binder *binder;
     core_def *def;
-    struct { core_overload *set; core_def *chosen; } overload;
-    struct { core *fn; core **args; uint32_t count; } call;
-    struct { core_pat **params; uint32_t count; core *body; core_flavour flavour; core_fit fit; uint32_t wanted; } lambda;
-    struct { core_pat *pat; core *value, *rest; } let;
-    struct { core_binder *binder; core *lambda, *rest; } fun;
-    struct { core *left, *right; bool open, boolean; } pair;
+    struct {
+      core_overload *set;
+      core_def *chosen;
+    } overload;
+    struct {
+      core *fn;
+      core **args;
+      uint32_t count;
+    } call;
+    struct {
+      core_pat **params;
+      uint32_t count;
+      core *body;
+      core_flavour flavour;
+      core_fit fit;
+      uint32_t wanted;
+    } lambda;
+    struct {
+      core_pat *pat;
+      core *value, *rest;
+    } let;
+    struct {
+      core_binder *binder;
+      core *lambda, *rest;
+    } fun;
+    struct {
+      core *left, *right;
+      bool open, boolean;
+    } pair;
     core *one;
-    struct { core *test, *then, *other; } cond;
-    struct { ast_op op; core *left, *right; } arith;
-    struct { core **operands; ast_op *ops; uint32_t count; } chain; /* count operators, count+1 operands */
-    struct { core *subject, *lo, *hi, *step; } slice;
-    struct { core *subject; int64_t index; } component;
-    struct { core *subject; sym name; } field;
-    struct { core **items; uint32_t count; } list;
-    struct { core *subject; core **keys, **values; uint32_t count; } entries;
-    struct { core *head; core_qual *quals; uint32_t count; } comp;
-    struct { core **parts; str *specs; uint32_t count; } format; /* specs[i].ptr NULL: no spec */
-    struct { core *subject; core_arm *arms; uint32_t count; } match;
+    struct {
+      core *test, *then, *other;
+    } cond;
+    struct {
+      ast_op op;
+      core *left, *right;
+    } arith;
+    struct {
+      core **operands;
+      ast_op *ops;
+      uint32_t count;
+    } chain; /* count operators, count+1 operands */
+    struct {
+      core *subject, *lo, *hi, *step;
+    } slice;
+    struct {
+      core *subject;
+      int64_t index;
+    } component;
+    struct {
+      core *subject;
+      sym name;
+    } field;
+    struct {
+      core **items;
+      uint32_t count;
+    } list;
+    struct {
+      core *subject;
+      core **keys, **values;
+      uint32_t count;
+    } entries;
+    struct {
+      core *head;
+      core_qual *quals;
+      uint32_t count;
+    } comp;
+    struct {
+      core **parts;
+      str *specs;
+      uint32_t count;
+    } format; /* specs[i].ptr NULL: no spec */
+    struct {
+      core *subject;
+      core_arm *arms;
+      uint32_t count;
+    } match;
   };
 };
 
@@ -126,19 +211,35 @@ struct core_def {
   sym name; /* 0: the main expression */
   span where;
   bool library;
-  bool constant;      /* no parameters (its value may still be a function) */
-  int32_t primitive;  /* library annotation without a definition: the ir_op of that name; -1 otherwise */
-  core *body;         /* a CORE_LAMBDA when it has parameters; NULL for a primitive */
-  ast_type *annotation; /* NULL: none */
+  bool constant;              /* no parameters (its value may still be a function) */
+  int32_t primitive;          /* library annotation without a definition: the ir_op of that name; -1 otherwise */
+  core *body;                 /* a CORE_LAMBDA when it has parameters; NULL for a primitive */
+  ast_type *annotation;       /* NULL: none */
   struct core_scheme *scheme; /* after inference */
   uint32_t binder_count;
-  uint32_t state;     /* inference's own mark */
+  uint32_t state; /* inference's own mark */
 };
 
-/* A version's guard: argument `arg` must have this head. Versions are tried in order; a guard on an unknown type waits. */
-typedef enum core_guard_kind { GUARD_FUN, GUARD_STR, GUARD_LIST, GUARD_DICT, GUARD_SET, GUARD_INT, GUARD_FLOAT, GUARD_BOOL, GUARD_CHAR,
-  GUARD_TUPLE, GUARD_OPTION, GUARD_BIG, GUARD_DYN } core_guard_kind;
-typedef struct core_guard { uint8_t arg, kind; } core_guard;
+/* A version's guard: argument `arg` must have this head. Versions are tried in order; a guard on an unknown type
+   waits. */
+typedef enum core_guard_kind {
+  GUARD_FUN,
+  GUARD_STR,
+  GUARD_LIST,
+  GUARD_DICT,
+  GUARD_SET,
+  GUARD_INT,
+  GUARD_FLOAT,
+  GUARD_BOOL,
+  GUARD_CHAR,
+  GUARD_TUPLE,
+  GUARD_OPTION,
+  GUARD_BIG,
+  GUARD_DYN
+} core_guard_kind;
+typedef struct core_guard {
+  uint8_t arg, kind;
+} core_guard;
 typedef struct core_version {
   uint32_t arity;
   core_guard guards[3];
@@ -155,10 +256,10 @@ struct core_overload {
 typedef struct core_module {
   core_def **defs; /* in order of appearance */
   uint32_t count;
-  core_def *main;  /* NULL: none */
+  core_def *main; /* NULL: none */
 } core_module;
 
 void core_dump(strbuf *out, const core_def *d, const intern *names, bool types); /* --emit=resolved, --emit=types */
-core *core_clone(arena *home, const core *c); /* fresh binders, no types */
+core *core_clone(arena *home, const core *c);                                    /* fresh binders, no types */
 
 #endif

@@ -67,82 +67,82 @@ static core *copy_one(cloning *c, const core *e, core ***rest) {
   *n = *e;
   n->type = NULL;
   switch (e->kind) {
-    case CORE_INT:
-    case CORE_FLOAT:
-    case CORE_BOOL:
-    case CORE_CHAR:
-    case CORE_STR:
-    case CORE_NONE:
-    case CORE_UNIT:
-    case CORE_DEF:
-    case CORE_CON:
-    case CORE_ERROR: break;
-    case CORE_LOCAL: n->binder = bound(c, e->binder); break;
-    case CORE_OVERLOAD: n->overload.chosen = NULL; break;
-    case CORE_CALL:
-      n->call.fn = copy(c, e->call.fn);
-      n->call.args = copy_list(c, e->call.args, e->call.count);
-      break;
-    case CORE_LAMBDA:
-      n->lambda.params = ARENA_ARRAY(c->home, core_pat *, e->lambda.count + 1);
-      for (uint32_t i = 0; i < e->lambda.count; i++) n->lambda.params[i] = copy_pat(c, e->lambda.params[i]);
-      n->lambda.body = copy(c, e->lambda.body);
-      n->lambda.fit = FIT_SAME;
-      n->lambda.wanted = 0;
-      break;
-    case CORE_LET:
-      n->let.value = copy(c, e->let.value);
-      n->let.pat = copy_pat(c, e->let.pat);
-      *rest = &n->let.rest;
-      break;
-    case CORE_LET_FUN:
-      n->fun.binder = fresh(c, e->fun.binder);
-      n->fun.lambda = copy(c, e->fun.lambda);
-      *rest = &n->fun.rest;
-      break;
-    case CORE_SEQ:
-      n->pair.left = copy(c, e->pair.left);
-      *rest = &n->pair.right;
-      break;
-    case CORE_COALESCE:
-    case CORE_AND:
-    case CORE_OR:
-    case CORE_RANGE:
-    case CORE_INDEX:
-      n->pair.left = copy(c, e->pair.left);
-      n->pair.right = copy(c, e->pair.right);
-      break;
-    case CORE_NOT:
-    case CORE_NEG: n->one = copy(c, e->one); break;
-    case CORE_IF:
-      n->cond.test = copy(c, e->cond.test);
-      n->cond.then = copy(c, e->cond.then);
-      n->cond.other = copy(c, e->cond.other);
-      break;
-    case CORE_ARITH:
-      n->arith.left = copy(c, e->arith.left);
-      n->arith.right = copy(c, e->arith.right);
-      break;
-    case CORE_COMPARE: n->chain.operands = copy_list(c, e->chain.operands, e->chain.count + 1); break;
-    case CORE_SLICE:
-      n->slice.subject = copy(c, e->slice.subject);
-      n->slice.lo = copy(c, e->slice.lo);
-      n->slice.hi = copy(c, e->slice.hi);
-      n->slice.step = copy(c, e->slice.step);
-      break;
-    case CORE_COMPONENT: n->component.subject = copy(c, e->component.subject); break;
-    case CORE_FIELD: n->field.subject = copy(c, e->field.subject); break;
-    case CORE_LIST:
-    case CORE_TUPLE: n->list.items = copy_list(c, e->list.items, e->list.count); break;
-    case CORE_DICT:
-    case CORE_RECORD:
-      n->entries.subject = copy(c, e->entries.subject);
-      n->entries.keys = copy_list(c, e->entries.keys, e->entries.count);
-      n->entries.values = copy_list(c, e->entries.values, e->entries.count);
-      break;
-    case CORE_COMPREHENSION: copy_comprehension(c, n, e); break;
-    case CORE_FORMAT: n->format.parts = copy_list(c, e->format.parts, e->format.count); break;
-    case CORE_MATCH: copy_match(c, n, e); break;
+  case CORE_INT:
+  case CORE_FLOAT:
+  case CORE_BOOL:
+  case CORE_CHAR:
+  case CORE_STR:
+  case CORE_NONE:
+  case CORE_UNIT:
+  case CORE_DEF:
+  case CORE_CON:
+  case CORE_ERROR: break;
+  case CORE_LOCAL: n->binder = bound(c, e->binder); break;
+  case CORE_OVERLOAD: n->overload.chosen = NULL; break;
+  case CORE_CALL:
+    n->call.fn = copy(c, e->call.fn);
+    n->call.args = copy_list(c, e->call.args, e->call.count);
+    break;
+  case CORE_LAMBDA:
+    n->lambda.params = ARENA_ARRAY(c->home, core_pat *, e->lambda.count + 1);
+    for (uint32_t i = 0; i < e->lambda.count; i++) n->lambda.params[i] = copy_pat(c, e->lambda.params[i]);
+    n->lambda.body = copy(c, e->lambda.body);
+    n->lambda.fit = FIT_SAME;
+    n->lambda.wanted = 0;
+    break;
+  case CORE_LET:
+    n->let.value = copy(c, e->let.value);
+    n->let.pat = copy_pat(c, e->let.pat);
+    *rest = &n->let.rest;
+    break;
+  case CORE_LET_FUN:
+    n->fun.binder = fresh(c, e->fun.binder);
+    n->fun.lambda = copy(c, e->fun.lambda);
+    *rest = &n->fun.rest;
+    break;
+  case CORE_SEQ:
+    n->pair.left = copy(c, e->pair.left);
+    *rest = &n->pair.right;
+    break;
+  case CORE_COALESCE:
+  case CORE_AND:
+  case CORE_OR:
+  case CORE_RANGE:
+  case CORE_INDEX:
+    n->pair.left = copy(c, e->pair.left);
+    n->pair.right = copy(c, e->pair.right);
+    break;
+  case CORE_NOT:
+  case CORE_NEG: n->one = copy(c, e->one); break;
+  case CORE_IF:
+    n->cond.test = copy(c, e->cond.test);
+    n->cond.then = copy(c, e->cond.then);
+    n->cond.other = copy(c, e->cond.other);
+    break;
+  case CORE_ARITH:
+    n->arith.left = copy(c, e->arith.left);
+    n->arith.right = copy(c, e->arith.right);
+    break;
+  case CORE_COMPARE: n->chain.operands = copy_list(c, e->chain.operands, e->chain.count + 1); break;
+  case CORE_SLICE:
+    n->slice.subject = copy(c, e->slice.subject);
+    n->slice.lo = copy(c, e->slice.lo);
+    n->slice.hi = copy(c, e->slice.hi);
+    n->slice.step = copy(c, e->slice.step);
+    break;
+  case CORE_COMPONENT: n->component.subject = copy(c, e->component.subject); break;
+  case CORE_FIELD: n->field.subject = copy(c, e->field.subject); break;
+  case CORE_LIST:
+  case CORE_TUPLE: n->list.items = copy_list(c, e->list.items, e->list.count); break;
+  case CORE_DICT:
+  case CORE_RECORD:
+    n->entries.subject = copy(c, e->entries.subject);
+    n->entries.keys = copy_list(c, e->entries.keys, e->entries.count);
+    n->entries.values = copy_list(c, e->entries.values, e->entries.count);
+    break;
+  case CORE_COMPREHENSION: copy_comprehension(c, n, e); break;
+  case CORE_FORMAT: n->format.parts = copy_list(c, e->format.parts, e->format.count); break;
+  case CORE_MATCH: copy_match(c, n, e); break;
   }
   return n;
 }

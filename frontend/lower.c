@@ -1,7 +1,7 @@
-/* Typed tree to combinators.
-   Expects: instances from inference, every type concrete, every overload chosen. Guarantees: closed, typed terms for everything the
-   entry reaches (comb_check holds). An expression in an environment of variables becomes an arrow from the environment, a variable the
-   projection that finds it (Curien 1986). O(size of the typed trees times the depth of their environments). */
+/* Typed tree to combinators. Expects: instances from inference, every type concrete, every overload chosen.
+   Guarantees: closed, typed terms for everything the entry reaches (comb_check holds). An expression in an
+   environment of variables becomes an arrow from the environment, a variable the projection that finds it (Curien
+   1986). O(size of the typed trees times the depth of their environments). */
 
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
@@ -40,7 +40,8 @@ const comb *lower_wrap(lower *L, const scope *env, const lower_steps *steps, con
     const ir_type *outer = s->value->dom;
     if (s->guard) {
       const comb *subject = comb_proj(L->store, outer, 1);
-      const comb *fail = comb_comp(L->store, subject, comb_prim(L->store, OP_fail_match, s->subject, body->cod, s->site));
+      const comb *fail =
+          comb_comp(L->store, subject, comb_prim(L->store, OP_fail_match, s->subject, body->cod, s->site));
       body = comb_choice(L->store, s->value, body, fail);
     } else {
       body = comb_comp(L->store, comb_pair(L->store, comb_id(L->store, outer), s->value), body);
@@ -57,7 +58,8 @@ static const comb *variable(lower *L, const scope *env, const core_binder *binde
 
 /* ---- small terms ---- */
 
-const comb *lower_prim_n(lower *L, ir_op op, ir_site site, const ir_type *cod, uint32_t n, const comb *const *args, const ir_type *dom) {
+const comb *lower_prim_n(lower *L, ir_op op, ir_site site, const ir_type *cod, uint32_t n, const comb *const *args,
+                         const ir_type *dom) {
   const comb *all = n == 0 ? lower_unit(L, dom) : n == 1 ? args[0] : comb_tuple(L->store, n, args);
   return comb_comp(L->store, all, comb_prim(L->store, op, all->cod, cod, op_flags(op) & OP_FAILS ? site : 0));
 }
@@ -80,7 +82,8 @@ const comb *lower_bool(lower *L, const ir_type *dom, bool k) { return scalar(L, 
 const comb *lower_unit(lower *L, const ir_type *dom) { return scalar(L, dom, IRT_UNIT, 0); }
 
 const comb *lower_str(lower *L, const ir_type *dom, str text) {
-  return comb_const(L->store, dom, (comb_literal){.type = irt_str(L->types), .s = str_copy(comb_arena(L->store), text)});
+  return comb_const(L->store, dom,
+                    (comb_literal){.type = irt_str(L->types), .s = str_copy(comb_arena(L->store), text)});
 }
 
 const comb *lower_and(lower *L, const comb *p, const comb *q) {
@@ -109,7 +112,8 @@ static core_def *named_definition(const core *e) {
   return e->kind == CORE_OVERLOAD ? e->overload.chosen : NULL;
 }
 
-static const comb *primitive(lower *L, const core *e, ir_op op, uint32_t n, const comb *const *args, const ir_type *dom, const ir_type *cod) {
+static const comb *primitive(lower *L, const core *e, ir_op op, uint32_t n, const comb *const *args, const ir_type *dom,
+                             const ir_type *cod) {
   if (op == OP_some && args[0]->cod->kind == IRT_OPTION) return args[0];
   return lower_prim_n(L, op, lower_site(L, e), cod, n, args, dom);
 }
@@ -135,8 +139,9 @@ static const comb *definition(lower *L, const scope *env, const core *e) {
   const infer_instance *instance = infer_instantiate(L->in, d, e->type, e->where);
   if (!instance) {
     L->failed = true;
-    return comb_comp(L->store, lower_unit(L, env->env),
-                     comb_prim(L->store, OP_fail_search, irt_base(L->types, IRT_UNIT), lower_type(L, e->type), lower_site(L, e)));
+    return comb_comp(
+        L->store, lower_unit(L, env->env),
+        comb_prim(L->store, OP_fail_search, irt_base(L->types, IRT_UNIT), lower_type(L, e->type), lower_site(L, e)));
   }
   return comb_ref(L->store, env->env, definition_of(L, instance));
 }
@@ -170,7 +175,8 @@ static const scope *bind_parameters(lower *L, lower_steps *steps, const scope **
     if (e->lambda.fit == FIT_APART_TUPLE) {
       value = comb_comp(L->store, lower_access(L, inner, arguments[1]), comb_proj(L->store, arguments[1]->value, i));
     } else if (e->lambda.fit == FIT_APART_LIST) {
-      value = lower_prim2(L, OP_index, site, arguments[1]->value->args[0], lower_access(L, inner, arguments[1]), lower_int(L, inner->env, i));
+      value = lower_prim2(L, OP_index, site, arguments[1]->value->args[0], lower_access(L, inner, arguments[1]),
+                          lower_int(L, inner->env, i));
     } else {
       if (p->kind == PAT_BIND || p->kind == PAT_ANY) continue; /* bound when the argument was pushed */
       value = lower_access(L, inner, arguments[i + 1]);
@@ -184,8 +190,10 @@ static const scope *bind_parameters(lower *L, lower_steps *steps, const scope **
 static void require_length(lower *L, lower_steps *steps, const scope *list, const core *e) {
   const ir_type *integer = irt_base(L->types, IRT_INT);
   const comb *len = lower_prim1(L, OP_len, 0, integer, lower_access(L, list, list));
-  const comb *same = lower_prim2(L, OP_eq, 0, irt_base(L->types, IRT_BOOL), len, lower_int(L, list->env, e->lambda.count));
-  vec_push(L->home, steps, ((lower_step){.value = same, .guard = true, .site = lower_site(L, e), .subject = list->value}));
+  const comb *same =
+      lower_prim2(L, OP_eq, 0, irt_base(L->types, IRT_BOOL), len, lower_int(L, list->env, e->lambda.count));
+  vec_push(L->home, steps,
+           ((lower_step){.value = same, .guard = true, .site = lower_site(L, e), .subject = list->value}));
 }
 
 /* env (and self on it, for a local recursive function): the lambda's arguments are pushed one by one. */
@@ -221,7 +229,8 @@ static const comb *sequence(lower *L, const scope *env, const core *e) {
   for (;;) {
     if (e->kind == CORE_LET) {
       const core_pat *p = e->let.pat;
-      inner = lower_bind(L, &steps, inner, p->kind == PAT_BIND ? p->binder : NULL, lower_as(L, inner, e->let.value, lower_type(L, p->type)));
+      inner = lower_bind(L, &steps, inner, p->kind == PAT_BIND ? p->binder : NULL,
+                         lower_as(L, inner, e->let.value, lower_type(L, p->type)));
       if (p->kind != PAT_BIND) inner = lower_pat_bind(L, &steps, inner, p, lower_site(L, e->let.value), true);
       e = e->let.rest;
     } else if (e->kind == CORE_LET_FUN) {
@@ -251,7 +260,8 @@ static const comb *junction(lower *L, const scope *env, const core *e) {
   const ir_type *result = lower_type(L, e->type);
   lower_steps steps = {0};
   const scope *inner = lower_bind(L, &steps, env, NULL, lower_expr(L, env, e->pair.left));
-  const comb *p = lower_access(L, inner, inner), *q = lower_as(L, inner, e->pair.right, result), *held = lower_convert(L, p, result);
+  const comb *p = lower_access(L, inner, inner), *q = lower_as(L, inner, e->pair.right, result),
+             *held = lower_convert(L, p, result);
   bool both = e->kind == CORE_AND;
   return lower_wrap(L, env, &steps, comb_choice(L->store, lower_holds(L, p), both ? q : held, both ? held : q));
 }
@@ -294,47 +304,47 @@ const comb *lower_as(lower *L, const scope *env, const core *e, const ir_type *w
 
 const comb *lower_expr(lower *L, const scope *env, const core *e) {
   switch (e->kind) {
-    case CORE_INT:
-    case CORE_FLOAT:
-    case CORE_BOOL:
-    case CORE_CHAR:
-    case CORE_STR:
-    case CORE_UNIT: return literal(L, env, e);
-    case CORE_NONE: return lower_prim1(L, OP_none, 0, lower_type(L, e->type), lower_unit(L, env->env));
-    case CORE_LOCAL: return variable(L, env, e->binder);
-    case CORE_DEF:
-    case CORE_OVERLOAD: return definition(L, env, e);
-    case CORE_CALL: return call(L, env, e);
-    case CORE_LAMBDA: return lower_lambda(L, env, e, NULL);
-    case CORE_LET:
-    case CORE_LET_FUN:
-    case CORE_SEQ: return sequence(L, env, e);
-    case CORE_IF: {
-      const ir_type *t = lower_type(L, e->type);
-      return comb_choice(L->store, lower_condition(L, env, e->cond.test), lower_as(L, env, e->cond.then, t),
-                         lower_as(L, env, e->cond.other, t));
-    }
-    case CORE_COALESCE: return coalesce(L, env, e);
-    case CORE_AND:
-    case CORE_OR: return junction(L, env, e);
-    case CORE_NOT: return lower_prim1(L, OP_not, 0, irt_base(L->types, IRT_BOOL), lower_condition(L, env, e->one));
-    case CORE_ARITH: return lower_arith(L, env, e);
-    case CORE_NEG: return lower_negate(L, env, e);
-    case CORE_COMPARE: return lower_compare(L, env, e);
-    case CORE_RANGE: return lower_range(L, env, e);
-    case CORE_INDEX: return lower_index(L, env, e);
-    case CORE_SLICE: return lower_slice(L, env, e);
-    case CORE_COMPONENT: return lower_component(L, env, e);
-    case CORE_LIST:
-    case CORE_TUPLE: return items(L, env, e);
-    case CORE_COMPREHENSION: return lower_comprehension(L, env, e);
-    case CORE_FORMAT: return lower_format(L, env, e);
-    case CORE_MATCH: return lower_match(L, env, e);
-    case CORE_FIELD:
-    case CORE_DICT:
-    case CORE_RECORD:
-    case CORE_CON:
-    case CORE_ERROR: break;
+  case CORE_INT:
+  case CORE_FLOAT:
+  case CORE_BOOL:
+  case CORE_CHAR:
+  case CORE_STR:
+  case CORE_UNIT: return literal(L, env, e);
+  case CORE_NONE: return lower_prim1(L, OP_none, 0, lower_type(L, e->type), lower_unit(L, env->env));
+  case CORE_LOCAL: return variable(L, env, e->binder);
+  case CORE_DEF:
+  case CORE_OVERLOAD: return definition(L, env, e);
+  case CORE_CALL: return call(L, env, e);
+  case CORE_LAMBDA: return lower_lambda(L, env, e, NULL);
+  case CORE_LET:
+  case CORE_LET_FUN:
+  case CORE_SEQ: return sequence(L, env, e);
+  case CORE_IF: {
+    const ir_type *t = lower_type(L, e->type);
+    return comb_choice(L->store, lower_condition(L, env, e->cond.test), lower_as(L, env, e->cond.then, t),
+                       lower_as(L, env, e->cond.other, t));
+  }
+  case CORE_COALESCE: return coalesce(L, env, e);
+  case CORE_AND:
+  case CORE_OR: return junction(L, env, e);
+  case CORE_NOT: return lower_prim1(L, OP_not, 0, irt_base(L->types, IRT_BOOL), lower_condition(L, env, e->one));
+  case CORE_ARITH: return lower_arith(L, env, e);
+  case CORE_NEG: return lower_negate(L, env, e);
+  case CORE_COMPARE: return lower_compare(L, env, e);
+  case CORE_RANGE: return lower_range(L, env, e);
+  case CORE_INDEX: return lower_index(L, env, e);
+  case CORE_SLICE: return lower_slice(L, env, e);
+  case CORE_COMPONENT: return lower_component(L, env, e);
+  case CORE_LIST:
+  case CORE_TUPLE: return items(L, env, e);
+  case CORE_COMPREHENSION: return lower_comprehension(L, env, e);
+  case CORE_FORMAT: return lower_format(L, env, e);
+  case CORE_MATCH: return lower_match(L, env, e);
+  case CORE_FIELD:
+  case CORE_DICT:
+  case CORE_RECORD:
+  case CORE_CON:
+  case CORE_ERROR: break;
   }
   gael_bug("a node of kind %d reached lowering", (int)e->kind);
 }
@@ -345,7 +355,8 @@ static const comb *entry_term(lower *L, const scope *root, const infer_instance 
   const core *body = main->body;
   L->definition = main->def->name;
   if (argc == 0) return lower_expr(L, root, body);
-  if (body->kind == CORE_LAMBDA && body->lambda.fit == FIT_SAME && body->lambda.count == argc) return lambda_body(L, root, body);
+  if (body->kind == CORE_LAMBDA && body->lambda.fit == FIT_SAME && body->lambda.count == argc)
+    return lambda_body(L, root, body);
   const ir_type *t = lower_type(L, main->type);
   const scope *inner = root;
   const comb **args = ARENA_ARRAY(L->home, const comb *, argc + 1);
@@ -357,7 +368,8 @@ static const comb *entry_term(lower *L, const scope *root, const infer_instance 
   return comb_comp(L->store, all, comb_apply(L->store, argc, all->cod, lower_site(L, body)));
 }
 
-bool lower_program(arena *home, infer *in, const infer_instance *entry, uint32_t argc, comb_store *store, comb_program *out) {
+bool lower_program(arena *home, infer *in, const infer_instance *entry, uint32_t argc, comb_store *store,
+                   comb_program *out) {
   lower L = {.home = home, .in = in, .store = store, .types = comb_types(store), .defs = map_new(home)};
   const ir_type *unit = irt_base(L.types, IRT_UNIT);
   scope root = {.env = unit, .value = unit};

@@ -19,29 +19,29 @@ static const ir_type *named_base(lower *L, type_kind kind) {
 const ir_type *lower_type(lower *L, type *t) {
   t = type_find(t);
   switch (t->kind) {
-    case TYPE_INT:
-    case TYPE_FLOAT:
-    case TYPE_BOOL:
-    case TYPE_CHAR:
-    case TYPE_UNIT:
-    case TYPE_BIG:
-    case TYPE_DYN: return named_base(L, t->kind);
-    case TYPE_LIST: return irt_list(L->types, lower_type(L, t->args[0]));
-    case TYPE_OPTION: {
-      const ir_type *content = lower_type(L, t->args[0]);
-      return content->kind == IRT_OPTION ? content : irt_option(L->types, content);
-    }
-    case TYPE_FUN: return irt_fun(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));
-    case TYPE_DICT: return irt_dict(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));
-    case TYPE_SET: return irt_set(L->types, lower_type(L, t->args[0]));
-    case TYPE_TUPLE: {
-      const ir_type **parts = ARENA_ARRAY(L->home, const ir_type *, t->count);
-      for (uint32_t i = 0; i < t->count; i++) parts[i] = lower_type(L, t->args[i]);
-      return irt_tuple(L->types, t->count, parts);
-    }
-    case TYPE_VAR:
-    case TYPE_NAMED:
-    case TYPE_POISON: break;
+  case TYPE_INT:
+  case TYPE_FLOAT:
+  case TYPE_BOOL:
+  case TYPE_CHAR:
+  case TYPE_UNIT:
+  case TYPE_BIG:
+  case TYPE_DYN: return named_base(L, t->kind);
+  case TYPE_LIST: return irt_list(L->types, lower_type(L, t->args[0]));
+  case TYPE_OPTION: {
+    const ir_type *content = lower_type(L, t->args[0]);
+    return content->kind == IRT_OPTION ? content : irt_option(L->types, content);
+  }
+  case TYPE_FUN: return irt_fun(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));
+  case TYPE_DICT: return irt_dict(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));
+  case TYPE_SET: return irt_set(L->types, lower_type(L, t->args[0]));
+  case TYPE_TUPLE: {
+    const ir_type **parts = ARENA_ARRAY(L->home, const ir_type *, t->count);
+    for (uint32_t i = 0; i < t->count; i++) parts[i] = lower_type(L, t->args[i]);
+    return irt_tuple(L->types, t->count, parts);
+  }
+  case TYPE_VAR:
+  case TYPE_NAMED:
+  case TYPE_POISON: break;
   }
   gael_bug("a type that is not concrete reached lowering");
 }
@@ -56,8 +56,7 @@ static const comb *convert_tuple(lower *L, const comb *f, const ir_type *to) {
   const ir_type *from = f->cod;
   const comb *parts[MANY];
   GAEL_ASSERT(to->count <= MANY && from->count == to->count);
-  for (uint32_t i = 0; i < to->count; i++)
-    parts[i] = lower_convert(L, comb_proj(L->store, from, i), to->args[i]);
+  for (uint32_t i = 0; i < to->count; i++) parts[i] = lower_convert(L, comb_proj(L->store, from, i), to->args[i]);
   return comb_comp(L->store, f, comb_tuple(L->store, to->count, parts));
 }
 
@@ -120,24 +119,24 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
 const comb *lower_holds(lower *L, const comb *f) {
   const ir_type *t = f->cod, *boolean = irt_base(L->types, IRT_BOOL), *integer = irt_base(L->types, IRT_INT);
   switch (t->kind) {
-    case IRT_BOOL: return f;
-    case IRT_INT: return lower_prim2(L, OP_ne, 0, boolean, f, lower_int(L, f->dom, 0));
-    case IRT_FLOAT: {
-      comb_literal zero = {.type = t, .f = 0};
-      return lower_prim2(L, OP_ne, 0, boolean, f, comb_const(L->store, f->dom, zero));
-    }
-    case IRT_LIST:
-      return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, OP_len, 0, integer, f), lower_int(L, f->dom, 0));
-    case IRT_OPTION: return lower_prim1(L, OP_is_some, 0, boolean, f);
-    case IRT_CHAR:
-    case IRT_UNIT:
-    case IRT_TUPLE:
-    case IRT_FUN:
-    case IRT_DICT:
-    case IRT_SET:
-    case IRT_DYN:
-    case IRT_BIG:
-    case IRT_NAMED: break;
+  case IRT_BOOL: return f;
+  case IRT_INT: return lower_prim2(L, OP_ne, 0, boolean, f, lower_int(L, f->dom, 0));
+  case IRT_FLOAT: {
+    comb_literal zero = {.type = t, .f = 0};
+    return lower_prim2(L, OP_ne, 0, boolean, f, comb_const(L->store, f->dom, zero));
+  }
+  case IRT_LIST:
+    return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, OP_len, 0, integer, f), lower_int(L, f->dom, 0));
+  case IRT_OPTION: return lower_prim1(L, OP_is_some, 0, boolean, f);
+  case IRT_CHAR:
+  case IRT_UNIT:
+  case IRT_TUPLE:
+  case IRT_FUN:
+  case IRT_DICT:
+  case IRT_SET:
+  case IRT_DYN:
+  case IRT_BIG:
+  case IRT_NAMED: break;
   }
   gael_bug("a condition of a kind that does not hold or not");
 }

@@ -1,4 +1,5 @@
-/* Operators at concrete types. Inference has admitted them; here each becomes the primitive that its operands' types ask for. */
+/* Operators at concrete types. Inference has admitted them; here each becomes the primitive that its operands' types
+   ask for. */
 
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
@@ -12,10 +13,10 @@ static const struct {
   ast_op op;
   ir_op integer, real;
 } number_ops[] = {
-    {AST_OP_ADD, OP_iadd, OP_fadd},  {AST_OP_DOT_ADD, OP_iadd, OP_fadd}, {AST_OP_SUB, OP_isub, OP_fsub},
-    {AST_OP_DOT_SUB, OP_isub, OP_fsub}, {AST_OP_MUL, OP_imul, OP_fmul},  {AST_OP_DOT_MUL, OP_imul, OP_fmul},
-    {AST_OP_DIV, OP_COUNT, OP_fdiv}, {AST_OP_DOT_DIV, OP_COUNT, OP_fdiv}, {AST_OP_IDIV, OP_idiv, OP_fidiv},
-    {AST_OP_MOD, OP_imod, OP_fmod},  {AST_OP_POW, OP_ipow, OP_fpow},
+    {AST_OP_ADD, OP_iadd, OP_fadd},     {AST_OP_DOT_ADD, OP_iadd, OP_fadd},  {AST_OP_SUB, OP_isub, OP_fsub},
+    {AST_OP_DOT_SUB, OP_isub, OP_fsub}, {AST_OP_MUL, OP_imul, OP_fmul},      {AST_OP_DOT_MUL, OP_imul, OP_fmul},
+    {AST_OP_DIV, OP_COUNT, OP_fdiv},    {AST_OP_DOT_DIV, OP_COUNT, OP_fdiv}, {AST_OP_IDIV, OP_idiv, OP_fidiv},
+    {AST_OP_MOD, OP_imod, OP_fmod},     {AST_OP_POW, OP_ipow, OP_fpow},
 };
 
 static const comb *numbers(lower *L, ast_op op, ir_site site, const comb *l, const comb *r, const ir_type *result) {
@@ -24,13 +25,15 @@ static const comb *numbers(lower *L, ast_op op, ir_site site, const comb *l, con
     if (number_ops[i].op != op) continue;
     ir_op prim = real ? number_ops[i].real : number_ops[i].integer;
     const ir_type *t = base(L, real ? IRT_FLOAT : IRT_INT);
-    return lower_prim2(L, prim, op_flags(prim) & OP_FAILS ? site : 0, t, lower_convert(L, l, t), lower_convert(L, r, t));
+    return lower_prim2(L, prim, op_flags(prim) & OP_FAILS ? site : 0, t, lower_convert(L, l, t),
+                       lower_convert(L, r, t));
   }
   gael_bug("operator %s on numbers", ast_op_spelling(op));
 }
 
 static const comb *code_of(lower *L, const comb *f) {
-  return f->cod->kind == IRT_CHAR ? lower_prim1(L, OP_char_int, 0, base(L, IRT_INT), f) : lower_convert(L, f, base(L, IRT_INT));
+  return f->cod->kind == IRT_CHAR ? lower_prim1(L, OP_char_int, 0, base(L, IRT_INT), f)
+                                  : lower_convert(L, f, base(L, IRT_INT));
 }
 
 static const comb *characters(lower *L, ast_op op, ir_site site, const comb *l, const comb *r, const ir_type *result) {
@@ -68,7 +71,8 @@ static bool is_dotted(ast_op op) {
   return op == AST_OP_DOT_ADD || op == AST_OP_DOT_SUB || op == AST_OP_DOT_MUL || op == AST_OP_DOT_DIV;
 }
 
-static const comb *scalar_arith(lower *L, ast_op op, ir_site site, const comb *l, const comb *r, const ir_type *result) {
+static const comb *scalar_arith(lower *L, ast_op op, ir_site site, const comb *l, const comb *r,
+                                const ir_type *result) {
   if (is_dotted(op) && result->kind == IRT_LIST && (l->cod->kind == IRT_LIST || r->cod->kind == IRT_LIST))
     return elementwise(L, op, site, l, r, result);
   if (is_number(l->cod) && is_number(r->cod)) return lower_convert(L, numbers(L, op, site, l, r, result), result);
@@ -78,7 +82,8 @@ static const comb *scalar_arith(lower *L, ast_op op, ir_site site, const comb *l
     if (!swapped) return lower_prim2(L, OP_repeat, 0, result, lower_convert(L, list, result), count);
     /* written order of evaluation: the count first */
     const comb *both = comb_pair(L->store, count, list);
-    const comb *back[2] = {lower_convert(L, comb_proj(L->store, both->cod, 1), result), comb_proj(L->store, both->cod, 0)};
+    const comb *back[2] = {lower_convert(L, comb_proj(L->store, both->cod, 1), result),
+                           comb_proj(L->store, both->cod, 0)};
     return comb_comp(L->store, both, lower_prim2(L, OP_repeat, 0, result, back[0], back[1]));
   }
   if (op == AST_OP_ADD && result->kind == IRT_LIST)
@@ -115,7 +120,8 @@ static const comb *member(lower *L, const comb *item, const comb *container) {
   }
   const ir_type *meet = lower_join(L, item->cod, t->args[0]);
   GAEL_ASSERT(meet != NULL);
-  return lower_prim2(L, OP_elem, 0, boolean, lower_convert(L, item, meet), lower_convert(L, container, irt_list(L->types, meet)));
+  return lower_prim2(L, OP_elem, 0, boolean, lower_convert(L, item, meet),
+                     lower_convert(L, container, irt_list(L->types, meet)));
 }
 
 /* Int against Float, exactly: the sign of compare_mixed decides; 2 (NaN) is unequal and unordered. */
@@ -125,7 +131,8 @@ static const comb *mixed(lower *L, ast_op op, const comb *l, const comb *r) {
   const comb *both = comb_pair(L->store, l, r);
   const comb *i = comb_proj(L->store, both->cod, swapped ? 1 : 0), *f = comb_proj(L->store, both->cod, swapped ? 0 : 1);
   const comb *sign = comb_comp(L->store, both, lower_prim2(L, OP_compare_mixed, 0, integer, i, f));
-  static const ast_op mirror[][2] = {{AST_OP_LT, AST_OP_GT}, {AST_OP_GT, AST_OP_LT}, {AST_OP_LE, AST_OP_GE}, {AST_OP_GE, AST_OP_LE}};
+  static const ast_op mirror[][2] = {
+      {AST_OP_LT, AST_OP_GT}, {AST_OP_GT, AST_OP_LT}, {AST_OP_LE, AST_OP_GE}, {AST_OP_GE, AST_OP_LE}};
   if (swapped)
     for (size_t k = 0; k < sizeof mirror / sizeof *mirror; k++)
       if (mirror[k][0] == op) {
@@ -139,7 +146,8 @@ static const comb *mixed(lower *L, ast_op op, const comb *l, const comb *r) {
   if (op == AST_OP_GT) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, 1));
   if (op == AST_OP_LE) return lower_prim2(L, OP_le, 0, boolean, sign, lower_int(L, d, 0));
   /* >=: 0 or 1, that is the square is the value */
-  return lower_prim2(L, OP_eq, 0, boolean, lower_prim2(L, OP_shr, 0, integer, sign, lower_int(L, d, 1)), lower_int(L, d, 0));
+  return lower_prim2(L, OP_eq, 0, boolean, lower_prim2(L, OP_shr, 0, integer, sign, lower_int(L, d, 1)),
+                     lower_int(L, d, 0));
 }
 
 static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r) {
@@ -200,8 +208,8 @@ static const comb *optional_int(lower *L, const scope *env, const core *e) {
 }
 
 const comb *lower_slice(lower *L, const scope *env, const core *e) {
-  const comb *args[4] = {lower_expr(L, env, e->slice.subject), optional_int(L, env, e->slice.lo), optional_int(L, env, e->slice.hi),
-                         optional_int(L, env, e->slice.step)};
+  const comb *args[4] = {lower_expr(L, env, e->slice.subject), optional_int(L, env, e->slice.lo),
+                         optional_int(L, env, e->slice.hi), optional_int(L, env, e->slice.step)};
   return lower_prim_n(L, OP_slice, lower_site(L, e), args[0]->cod, 4, args, NULL);
 }
 

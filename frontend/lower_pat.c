@@ -1,6 +1,6 @@
-/* Patterns. A pattern over values of type t is two closed things: a test t -> Bool, and for each variable a path t -> part. Matching binds
-   the value once, guards with the test and pushes the parts (Wadler, in Peyton Jones 1987, ch. 5, without the matrix: tests share by
-   hash-consing). */
+/* Patterns. A pattern over values of type t is two closed things: a test t -> Bool, and for each variable a path t ->
+   part. Matching binds the value once, guards with the test and pushes the parts (Wadler, in Peyton Jones 1987, ch.
+   5, without the matrix: tests share by hash-consing). */
 
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
@@ -37,8 +37,8 @@ static const comb *list_test(lower *L, const core_pat *p, const ir_type *t, ir_s
   const comb *len = lower_prim1(L, OP_len, 0, irt_base(L->types, IRT_INT), comb_id(L->store, t));
   const comb *want = lower_int(L, t, p->count);
   const comb *all = p->splat && p->count == 0 ? NULL
-                    : p->splat              ? lower_prim2(L, OP_le, 0, boolean(L), want, len)
-                                            : lower_prim2(L, OP_eq, 0, boolean(L), len, want);
+                    : p->splat                ? lower_prim2(L, OP_le, 0, boolean(L), want, len)
+                                              : lower_prim2(L, OP_eq, 0, boolean(L), len, want);
   for (uint32_t i = 0; i < p->count; i++) {
     const comb *test = lower_pat_test(L, p->parts[i], t->args[0], site);
     if (test) all = lower_and(L, all, then_test(L, element(L, t, i, site), test));
@@ -48,29 +48,30 @@ static const comb *list_test(lower *L, const core_pat *p, const ir_type *t, ir_s
 
 const comb *lower_pat_test(lower *L, const core_pat *p, const ir_type *t, ir_site site) {
   switch (p->kind) {
-    case PAT_ANY:
-    case PAT_BIND:
-    case PAT_TYPED: return NULL;
-    case PAT_TUPLE: {
-      const comb *all = NULL;
-      for (uint32_t i = 0; i < p->count; i++)
-        all = lower_and(L, all, then_test(L, comb_proj(L->store, t, i), lower_pat_test(L, p->parts[i], t->args[i], site)));
-      return all;
-    }
-    case PAT_LIST: return list_test(L, p, t, site);
-    case PAT_INT:
-    case PAT_CHAR:
-    case PAT_BOOL: return integer_test(L, p, t);
-    case PAT_FLOAT: return equals(L, t, (comb_literal){.type = t, .f = p->real});
-    case PAT_STR: return text_test(L, p, t);
-    case PAT_NONE:
-      return lower_prim1(L, OP_not, 0, boolean(L), lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)));
-    case PAT_SOME: {
-      const comb *content = lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t));
-      return lower_and(L, lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)),
-                       then_test(L, content, lower_pat_test(L, p->parts[0], t->args[0], site)));
-    }
-    case PAT_CON: break;
+  case PAT_ANY:
+  case PAT_BIND:
+  case PAT_TYPED: return NULL;
+  case PAT_TUPLE: {
+    const comb *all = NULL;
+    for (uint32_t i = 0; i < p->count; i++)
+      all =
+          lower_and(L, all, then_test(L, comb_proj(L->store, t, i), lower_pat_test(L, p->parts[i], t->args[i], site)));
+    return all;
+  }
+  case PAT_LIST: return list_test(L, p, t, site);
+  case PAT_INT:
+  case PAT_CHAR:
+  case PAT_BOOL: return integer_test(L, p, t);
+  case PAT_FLOAT: return equals(L, t, (comb_literal){.type = t, .f = p->real});
+  case PAT_STR: return text_test(L, p, t);
+  case PAT_NONE:
+    return lower_prim1(L, OP_not, 0, boolean(L), lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)));
+  case PAT_SOME: {
+    const comb *content = lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t));
+    return lower_and(L, lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)),
+                     then_test(L, content, lower_pat_test(L, p->parts[0], t->args[0], site)));
+  }
+  case PAT_CON: break;
   }
   gael_bug("a constructor pattern reached lowering");
 }
@@ -85,39 +86,41 @@ static void collect(lower *L, bounds *out, const core_pat *p, const comb *path, 
   const ir_type *t = path->cod;
   if (p->binder && p->kind != PAT_LIST) vec_push(L->home, out, ((bound){p->binder, path}));
   switch (p->kind) {
-    case PAT_TUPLE:
-      for (uint32_t i = 0; i < p->count; i++)
-        collect(L, out, p->parts[i], comb_comp(L->store, path, comb_proj(L->store, t, i)), site);
-      break;
-    case PAT_LIST:
-      for (uint32_t i = 0; i < p->count; i++)
-        collect(L, out, p->parts[i], comb_comp(L->store, path, element(L, t, i, site)), site);
-      if (p->binder) {
-        const ir_type *bound_type = irt_option(L->types, irt_base(L->types, IRT_INT));
-        const comb *none = lower_prim1(L, OP_none, 0, bound_type, lower_unit(L, t));
-        const comb *from = lower_prim1(L, OP_some, 0, bound_type, lower_int(L, t, p->count));
-        const comb *args[4] = {comb_id(L->store, t), from, none, none};
-        const comb *rest = lower_prim_n(L, OP_slice, site, t, 4, args, NULL);
-        vec_push(L->home, out, ((bound){p->binder, comb_comp(L->store, path, rest)}));
-      }
-      break;
-    case PAT_SOME:
-      collect(L, out, p->parts[0], comb_comp(L->store, path, lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t))), site);
-      break;
-    case PAT_ANY:
-    case PAT_BIND:
-    case PAT_TYPED:
-    case PAT_INT:
-    case PAT_FLOAT:
-    case PAT_CHAR:
-    case PAT_STR:
-    case PAT_BOOL:
-    case PAT_NONE:
-    case PAT_CON: break;
+  case PAT_TUPLE:
+    for (uint32_t i = 0; i < p->count; i++)
+      collect(L, out, p->parts[i], comb_comp(L->store, path, comb_proj(L->store, t, i)), site);
+    break;
+  case PAT_LIST:
+    for (uint32_t i = 0; i < p->count; i++)
+      collect(L, out, p->parts[i], comb_comp(L->store, path, element(L, t, i, site)), site);
+    if (p->binder) {
+      const ir_type *bound_type = irt_option(L->types, irt_base(L->types, IRT_INT));
+      const comb *none = lower_prim1(L, OP_none, 0, bound_type, lower_unit(L, t));
+      const comb *from = lower_prim1(L, OP_some, 0, bound_type, lower_int(L, t, p->count));
+      const comb *args[4] = {comb_id(L->store, t), from, none, none};
+      const comb *rest = lower_prim_n(L, OP_slice, site, t, 4, args, NULL);
+      vec_push(L->home, out, ((bound){p->binder, comb_comp(L->store, path, rest)}));
+    }
+    break;
+  case PAT_SOME:
+    collect(L, out, p->parts[0],
+            comb_comp(L->store, path, lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t))), site);
+    break;
+  case PAT_ANY:
+  case PAT_BIND:
+  case PAT_TYPED:
+  case PAT_INT:
+  case PAT_FLOAT:
+  case PAT_CHAR:
+  case PAT_STR:
+  case PAT_BOOL:
+  case PAT_NONE:
+  case PAT_CON: break;
   }
 }
 
-const scope *lower_pat_bind(lower *L, lower_steps *steps, const scope *env, const core_pat *p, ir_site site, bool must) {
+const scope *lower_pat_bind(lower *L, lower_steps *steps, const scope *env, const core_pat *p, ir_site site,
+                            bool must) {
   const scope *subject = env;
   const comb *test = must ? lower_pat_test(L, p, subject->value, site) : NULL;
   if (test) {
@@ -127,7 +130,8 @@ const scope *lower_pat_bind(lower *L, lower_steps *steps, const scope *env, cons
   bounds all = {0};
   collect(L, &all, p, comb_id(L->store, subject->value), site);
   for (uint32_t i = 0; i < all.len; i++)
-    env = lower_bind(L, steps, env, all.items[i].binder, comb_comp(L->store, lower_access(L, env, subject), all.items[i].path));
+    env = lower_bind(L, steps, env, all.items[i].binder,
+                     comb_comp(L->store, lower_access(L, env, subject), all.items[i].path));
   return env;
 }
 
@@ -142,17 +146,20 @@ const comb *lower_pat_function(lower *L, const scope *env, const core_pat *p, co
 
 /* ---- match: arms are tried in order ---- */
 
-static const comb *arm_from(lower *L, const scope *env, const core *e, uint32_t i, const ir_type *result, ir_site site) {
+static const comb *arm_from(lower *L, const scope *env, const core *e, uint32_t i, const ir_type *result,
+                            ir_site site) {
   const scope *subject = env;
   if (i == e->match.count)
-    return comb_comp(L->store, lower_access(L, env, subject), comb_prim(L->store, OP_fail_match, subject->value, result, site));
+    return comb_comp(L->store, lower_access(L, env, subject),
+                     comb_prim(L->store, OP_fail_match, subject->value, result, site));
   const core_arm *arm = &e->match.arms[i];
   const comb *test = lower_pat_test(L, arm->pat, subject->value, site);
   const comb *rest = test || arm->guard ? arm_from(L, env, e, i + 1, result, site) : NULL;
   lower_steps steps = {0};
   const scope *inner = lower_pat_bind(L, &steps, env, arm->pat, site, false);
   const comb *body = lower_as(L, inner, arm->body, result);
-  if (arm->guard) body = comb_choice(L->store, lower_condition(L, inner, arm->guard), body, lower_weaken(L, inner, env, rest));
+  if (arm->guard)
+    body = comb_choice(L->store, lower_condition(L, inner, arm->guard), body, lower_weaken(L, inner, env, rest));
   body = lower_wrap(L, env, &steps, body);
   return test ? comb_choice(L->store, comb_comp(L->store, lower_access(L, env, subject), test), body, rest) : body;
 }
@@ -213,19 +220,19 @@ static const comb *quals_from(lower *L, const scope *env, void *context) {
   if (r.i == r.e->comp.count) return lower_prim1(L, OP_list, 0, result, head_body(L, env, &r));
   const core_qual *q = &r.e->comp.quals[r.i];
   switch (q->kind) {
-    case QUAL_FROM: return generator(L, env, r);
-    case QUAL_IF: {
-      r.i++;
-      const comb *none = lower_prim1(L, OP_list, 0, result, lower_unit(L, env->env));
-      return comb_choice(L->store, lower_condition(L, env, q->value), quals_from(L, env, &r), none);
-    }
-    case QUAL_LET: {
-      r.i++;
-      lower_steps steps = {0};
-      const scope *value = lower_bind(L, &steps, env, NULL, lower_expr(L, env, q->value));
-      const scope *inner = lower_pat_bind(L, &steps, value, q->pat, lower_site(L, q->value), true);
-      return lower_wrap(L, env, &steps, quals_from(L, inner, &r));
-    }
+  case QUAL_FROM: return generator(L, env, r);
+  case QUAL_IF: {
+    r.i++;
+    const comb *none = lower_prim1(L, OP_list, 0, result, lower_unit(L, env->env));
+    return comb_choice(L->store, lower_condition(L, env, q->value), quals_from(L, env, &r), none);
+  }
+  case QUAL_LET: {
+    r.i++;
+    lower_steps steps = {0};
+    const scope *value = lower_bind(L, &steps, env, NULL, lower_expr(L, env, q->value));
+    const scope *inner = lower_pat_bind(L, &steps, value, q->pat, lower_site(L, q->value), true);
+    return lower_wrap(L, env, &steps, quals_from(L, inner, &r));
+  }
   }
   gael_bug("a qualifier of no kind");
 }

@@ -1,14 +1,15 @@
 #ifndef GAEL_FRONTEND_LOWER_PRIV_H
 #define GAEL_FRONTEND_LOWER_PRIV_H
 
-/* Shared by lower.c (expressions), lower_op.c (operators), lower_pat.c (patterns) and lower_convert.c (types and joins). */
+/* Shared by lower.c (expressions), lower_op.c (operators), lower_pat.c (patterns) and lower_convert.c (types and
+   joins). */
 
 #include "frontend/lower.h"
 #include "support/map.h"
 #include "support/vec.h"
 
-/* An environment of the term being built: ((((),t1),t2)..,tn), innermost first. Entries without a binder are values that are needed
-   several times. `depth` makes access terms a matter of counting. */
+/* An environment of the term being built: ((((),t1),t2)..,tn), innermost first. Entries without a binder are values
+   that are needed several times. `depth` makes access terms a matter of counting. */
 typedef struct scope {
   const struct scope *up;
   const core_binder *binder;
@@ -31,8 +32,8 @@ typedef struct lower {
   bool failed;
 } lower;
 
-/* The steps between an environment and an expression in it, gathered forwards and wrapped backwards, so that a long `;` chain costs
-   no C stack. */
+/* The steps between an environment and an expression in it, gathered forwards and wrapped backwards, so that a long
+   `;` chain costs no C stack. */
 typedef struct lower_step {
   const comb *value; /* pushed on the environment; with `guard`: a Bool that must hold */
   bool guard;
@@ -51,14 +52,17 @@ ir_site lower_site(lower *L, const core *e);
 /* environments */
 const scope *lower_push(lower *L, const scope *env, const core_binder *binder, const ir_type *value);
 const comb *lower_access(lower *L, const scope *env, const scope *entry);
-const comb *lower_weaken(lower *L, const scope *env, const scope *outer, const comb *f); /* an arrow from outer, from env */
+const comb *lower_weaken(lower *L, const scope *env, const scope *outer,
+                         const comb *f); /* an arrow from outer, from env */
 const scope *lower_bind(lower *L, lower_steps *steps, const scope *env, const core_binder *binder, const comb *value);
-const comb *lower_wrap(lower *L, const scope *env, const lower_steps *steps, const comb *body); /* env: before the steps */
+const comb *lower_wrap(lower *L, const scope *env, const lower_steps *steps,
+                       const comb *body); /* env: before the steps */
 
 /* small terms */
 const comb *lower_prim1(lower *L, ir_op op, ir_site site, const ir_type *cod, const comb *a);
 const comb *lower_prim2(lower *L, ir_op op, ir_site site, const ir_type *cod, const comb *a, const comb *b);
-const comb *lower_prim_n(lower *L, ir_op op, ir_site site, const ir_type *cod, uint32_t n, const comb *const *args, const ir_type *dom);
+const comb *lower_prim_n(lower *L, ir_op op, ir_site site, const ir_type *cod, uint32_t n, const comb *const *args,
+                         const ir_type *dom);
 const comb *lower_int(lower *L, const ir_type *dom, int64_t k);
 const comb *lower_bool(lower *L, const ir_type *dom, bool k);
 const comb *lower_str(lower *L, const ir_type *dom, str text);
@@ -67,9 +71,11 @@ const comb *lower_unit(lower *L, const ir_type *dom);
 
 /* lower_convert.c */
 const ir_type *lower_type(lower *L, type *t);
-const comb *lower_convert(lower *L, const comb *f, const ir_type *to); /* of a join: Int to Float, T to T?, componentwise */
-const comb *lower_holds(lower *L, const comb *f);                      /* truth of a value */
-const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b); /* the type two compared values meet at; NULL: none */
+const comb *lower_convert(lower *L, const comb *f,
+                          const ir_type *to);     /* of a join: Int to Float, T to T?, componentwise */
+const comb *lower_holds(lower *L, const comb *f); /* truth of a value */
+const ir_type *lower_join(lower *L, const ir_type *a,
+                          const ir_type *b); /* the type two compared values meet at; NULL: none */
 
 /* lower_op.c */
 const comb *lower_arith(lower *L, const scope *env, const core *e);
@@ -82,8 +88,10 @@ const comb *lower_range(lower *L, const scope *env, const core *e);
 const comb *lower_format(lower *L, const scope *env, const core *e);
 
 /* lower_pat.c: patterns as closed arrows from the matched value */
-const comb *lower_pat_test(lower *L, const core_pat *p, const ir_type *t, ir_site site); /* t -> Bool; NULL: always matches */
-/* Binds every variable of p, matched against the entry on top of env; with `must` a guard fails when it does not match. */
+const comb *lower_pat_test(lower *L, const core_pat *p, const ir_type *t,
+                           ir_site site); /* t -> Bool; NULL: always matches */
+/* Binds every variable of p, matched against the entry on top of env; with `must` a guard fails when it does not
+   match. */
 const scope *lower_pat_bind(lower *L, lower_steps *steps, const scope *env, const core_pat *p, ir_site site, bool must);
 /* A function of one argument of type t whose parameter is p: env -> (t => result of body). */
 typedef const comb *lower_body_fn(lower *L, const scope *env, void *context);

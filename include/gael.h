@@ -1,9 +1,10 @@
 #ifndef GAEL_H
 #define GAEL_H
 
-/* libgael: the compiler as a library. A session holds one program and everything said about it; sessions share nothing, so each
-   thread may have its own. Strings are UTF-8. Text that a session returns lives until gael_close. Compiled code runs in the calling
-   process: for programs of strangers use `gael judge`, which gives each a process and limits. */
+/* libgael: the compiler as a library. A session holds one program and everything said about it; sessions share
+   nothing, so each thread may have its own. Strings are UTF-8. Text that a session returns lives until gael_close.
+   Compiled code runs in the calling process: for programs of strangers use `gael judge`, which gives each a process
+   and limits. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,8 +32,17 @@ typedef enum gael_status {
 } gael_status;
 
 typedef enum gael_stage {
-  GAEL_STAGE_TOKENS, GAEL_STAGE_AST, GAEL_STAGE_RESOLVED, GAEL_STAGE_TYPES, GAEL_STAGE_COMB, GAEL_STAGE_OPT, GAEL_STAGE_FLAT,
-  GAEL_STAGE_RC, GAEL_STAGE_LLVM, GAEL_STAGE_ASM, GAEL_STAGE_OBJ
+  GAEL_STAGE_TOKENS,
+  GAEL_STAGE_AST,
+  GAEL_STAGE_RESOLVED,
+  GAEL_STAGE_TYPES,
+  GAEL_STAGE_COMB,
+  GAEL_STAGE_OPT,
+  GAEL_STAGE_FLAT,
+  GAEL_STAGE_RC,
+  GAEL_STAGE_LLVM,
+  GAEL_STAGE_ASM,
+  GAEL_STAGE_OBJ
 } gael_stage;
 
 typedef struct gael_options {
@@ -54,19 +64,21 @@ GAEL_API gael_status gael_check(gael_session *s);
 GAEL_API const char *gael_types(gael_session *s);
 
 /* The program as it stands after a stage. Argument types come from `argv` as in gael_run. */
-GAEL_API gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, int argc, char **argv, const char **text,
-                               size_t *length);
+GAEL_API gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, int argc, char **argv,
+                               const char **text, size_t *length);
 
-/* Compiles in memory, runs the main expression with the arguments, prints its value to stdout and a failure to stderr. */
+/* Compiles in memory, runs the main expression with the arguments, prints its value to stdout and a failure to
+   stderr. */
 GAEL_API gael_status gael_run(gael_session *s, const gael_options *o, int argc, char **argv);
 
 /* Writes a native, static executable. */
 GAEL_API gael_status gael_build(gael_session *s, const gael_options *o, const char *output);
 
-/* Calls `definition` (NULL: the main expression, or the last definition) with arguments as a JSON array (docs/json.md). *result is
-   the object that `gael judge` answers for a call: {"ok":true,"value":..,"type":..} or {"ok":false,"error":{..}}. */
-GAEL_API gael_status gael_call(gael_session *s, const gael_options *o, const char *definition, const char *json_arguments,
-                               const char **result);
+/* Calls `definition` (NULL: the main expression, or the last definition) with arguments as a JSON array
+   (docs/json.md). *result is the object that `gael judge` answers for a call: {"ok":true,"value":..,"type":..} or
+   {"ok":false,"error":{..}}. */
+GAEL_API gael_status gael_call(gael_session *s, const gael_options *o, const char *definition,
+                               const char *json_arguments, const char **result);
 
 /* What was reported so far. */
 GAEL_API size_t gael_error_count(gael_session *s);
