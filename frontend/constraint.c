@@ -1,6 +1,7 @@
-/* The worklist of constraints. A solver is tried when its constraint is posted and again when a variable it waits for is bound; at the end
-   of a binding group what is left takes its default, phase by phase (constraint.def). Every constraint is tried once a binding of one of
-   its variables, so the work is linear in the program for all but contrived ones. */
+/* The worklist of constraints. A solver is tried when its constraint is posted and again when a variable it waits for
+   is bound; at the end of a binding group what is left takes its default, phase by phase (constraint.def). Every
+   constraint is tried once a binding of one of its variables, so the work is linear in the program for all but
+   contrived ones. */
 
 #include "frontend/constraint.h"
 
@@ -22,7 +23,8 @@ static const struct {
 
 /* ---- posting ---- */
 
-constraint *constraint_make(infer *in, constraint_kind kind, span where, void *node, uint32_t count, type *const *types) {
+constraint *constraint_make(infer *in, constraint_kind kind, span where, void *node, uint32_t count,
+                            type *const *types) {
   constraint *c = ARENA_NEW(in->home, constraint);
   *c = (constraint){.kind = kind, .where = where, .origin = SPAN_NONE, .node = node, .count = count};
   c->types = ARENA_ARRAY(in->home, type *, count);
@@ -39,7 +41,8 @@ void constraint_start(infer *in, constraint *c) {
   if (!c->done) vec_push(in->home, &in->pending, c);
 }
 
-constraint *constraint_post(infer *in, constraint_kind kind, span where, void *node, uint32_t count, type *const *types) {
+constraint *constraint_post(infer *in, constraint_kind kind, span where, void *node, uint32_t count,
+                            type *const *types) {
   constraint *c = constraint_make(in, kind, where, node, count, types);
   constraint_start(in, c);
   return c;
@@ -69,14 +72,16 @@ static bool says_result(const constraint *c, const type *var) {
 }
 
 static bool says_operand(const constraint *c, const type *var) {
-  bool dotted = c->op == AST_OP_DOT_ADD || c->op == AST_OP_DOT_SUB || c->op == AST_OP_DOT_MUL || c->op == AST_OP_DOT_DIV;
+  bool dotted =
+      c->op == AST_OP_DOT_ADD || c->op == AST_OP_DOT_SUB || c->op == AST_OP_DOT_MUL || c->op == AST_OP_DOT_DIV;
   return c->kind == CONSTRAINT_arith && !dotted && (type_find(c->types[0]) == var || type_find(c->types[1]) == var);
 }
 
 static bool says_meets(const constraint *c, const type *var) {
   if (c->kind != CONSTRAINT_equal && c->kind != CONSTRAINT_order) return false;
   const type *a = type_find(c->types[0]), *other = a == var ? type_find(c->types[1]) : a;
-  return other->kind == TYPE_INT || other->kind == TYPE_FLOAT || (other->kind == TYPE_VAR && other != var && constraint_numeric(other));
+  return other->kind == TYPE_INT || other->kind == TYPE_FLOAT ||
+         (other->kind == TYPE_VAR && other != var && constraint_numeric(other));
 }
 
 bool constraint_is_result(const type *var) { return any_waiting(var, says_result); }
@@ -170,7 +175,8 @@ constraint *constraint_copy(infer *in, const constraint *c, constraint_copy_type
   return n;
 }
 
-static void print_types(strbuf *out, const constraint *c, uint32_t from, uint32_t count, type_names *n, const char *between) {
+static void print_types(strbuf *out, const constraint *c, uint32_t from, uint32_t count, type_names *n,
+                        const char *between) {
   for (uint32_t i = from; i < count; i++) {
     if (i > from) strbuf_add(out, str_of(between));
     type_print_with(out, c->types[i], n);
@@ -193,9 +199,9 @@ void constraint_print(strbuf *out, const constraint *c, type_names *n, const int
       case 'r': type_print_with(out, c->types[c->count - 1], n); break;
       case 'l': print_types(out, c, 0, c->count - 1, n, c->kind == CONSTRAINT_overload ? "," : " and "); break;
       case 'p': print_types(out, c, 1, c->count, n, " and "); break;
-      case 'n':
-        strbuf_printf(out, "%lld", c->kind == CONSTRAINT_fit ? (long long)c->fit.own : (long long)c->number);
-        break;
+      case 'q': print_types(out, c, 2, c->count, n, " and "); break;
+      case 'f': type_print_with(out, type_after(c->types[0], 0)->args[0], n); break;
+      case 'n': strbuf_printf(out, "%lld", (long long)c->number); break;
       default: type_print_with(out, c->types[*p - '0'], n);
     }
   }

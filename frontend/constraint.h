@@ -34,8 +34,15 @@ struct constraint {
   union {
     ast_op op;      /* arith, equal, order */
     int64_t number; /* component */
-    struct { core_overload *set; constraint **fits; } overload; /* fits[i]: argument i is a literal lambda of this shape, or NULL */
-    struct { uint32_t own, wanted; core_flavour flavour; bool delivered; } fit; /* types: function, result, own parameters */
+    struct {
+      core_overload *set;
+      constraint **fits;
+    } overload; /* fits[i]: argument i is a literal lambda of this shape, or NULL */
+    struct {
+      uint32_t own, wanted;
+      core_flavour flavour;
+      bool delivered;
+    } fit; /* types: function, result, own parameters */
   };
 };
 
@@ -46,9 +53,11 @@ struct constraint_watch {
 };
 
 /* Makes and posts: it is tried at once. */
-constraint *constraint_post(struct infer *in, constraint_kind kind, span where, void *node, uint32_t count, type *const *types);
+constraint *constraint_post(struct infer *in, constraint_kind kind, span where, void *node, uint32_t count,
+                            type *const *types);
 /* Makes only: the caller fills in the rest and hands it to constraint_start. */
-constraint *constraint_make(struct infer *in, constraint_kind kind, span where, void *node, uint32_t count, type *const *types);
+constraint *constraint_make(struct infer *in, constraint_kind kind, span where, void *node, uint32_t count,
+                            type *const *types);
 void constraint_start(struct infer *in, constraint *c);
 void constraint_class(struct infer *in, constraint_kind kind, span where, type *t);
 
@@ -56,14 +65,17 @@ void constraint_wait(struct infer *in, constraint *c, type *var);
 void constraint_wake(struct infer *in, constraint_watch *list);
 void constraint_run(struct infer *in);                              /* until nothing is woken */
 void constraint_settle(struct infer *in, uint32_t first_pending);   /* with defaults, until nothing is left */
-/* Takes the defaults of the earliest phase among those of [first_pending, ..) that `choose` admits (NULL: all); false: there were none. */
+/* Takes the defaults of the earliest phase among those of [first_pending, ..) that `choose` admits (NULL: all); false:
+   there were none. */
 typedef bool constraint_filter(const constraint *c, const void *context);
 bool constraint_default_phase(struct infer *in, uint32_t first_pending, constraint_filter *choose, const void *context);
 typedef type *constraint_copy_type(void *context, type *t);
 constraint *constraint_copy(struct infer *in, const constraint *c, constraint_copy_type *copy, void *context, span use);
 void constraint_print(strbuf *out, const constraint *c, type_names *n, const intern *names);
-core_version *constraint_pick(struct infer *in, const constraint *c); /* the version an overload means already, or NULL */
-const constraint *constraint_on(const type *var, constraint_kind kind); /* an unsolved one of one type that waits on the variable */
+core_version *constraint_pick(struct infer *in,
+                              const constraint *c); /* the version an overload means already, or NULL */
+const constraint *constraint_on(const type *var,
+                                constraint_kind kind); /* an unsolved one of one type that waits on the variable */
 bool constraint_is_class(constraint_kind kind);
 /* What the unsolved constraints that wait on a variable say about it (the first few of them). */
 bool constraint_is_result(const type *var);    /* an operator gives it */
@@ -71,7 +83,8 @@ bool constraint_is_operand(const type *var);   /* an operator takes it, and is n
 bool constraint_meets_number(const type *var); /* it is compared with a number */
 bool constraint_numeric(const type *var); /* it is Int or Float, whichever */
 
-/* One solver a kind. True: done, solved or refused and reported. False: it waits; when it is `defaulting` it decides. */
+/* One solver a kind. True: done, solved or refused and reported. False: it waits; when it is `defaulting` it decides.
+ */
 #define X(name, phase, words) bool constraint_solve_##name(struct infer *in, constraint *c);
 #include "frontend/constraint.def"
 #undef X

@@ -28,7 +28,8 @@ static bool refuse(infer *in, constraint *c, diag_code code, type *t, const char
   diag_expected(in->diags, d, STR("[t]"), found);
   if (t->kind == TYPE_OPTION) diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   if (t->kind == TYPE_FUN) diag_hint(in->diags, d, "a function stands here; is an argument missing?");
-  if (t->kind == TYPE_INT && code == DIAG_not_iterable) diag_hint(in->diags, d, "`0..<n` goes through the numbers below n");
+  if (t->kind == TYPE_INT && code == DIAG_not_iterable)
+    diag_hint(in->diags, d, "`0..<n` goes through the numbers below n");
   if (t->kind == TYPE_INT && code == DIAG_not_indexable) diag_hint(in->diags, d, "`.digits` makes a list of a number");
   return infer_unify(in, c->types[c->count - 1], infer_poison(in));
 }
@@ -50,7 +51,8 @@ bool constraint_solve_index(infer *in, constraint *c) {
       position_is(in, c, infer_base(in, TYPE_INT));
       for (uint32_t i = 0; i < t->count; i++)
         if (!infer_unify(in, element, t->args[i]))
-          return refuse(in, c, DIAG_not_indexable, t, "has components of several types, so that only a literal number can index it");
+          return refuse(in, c, DIAG_not_indexable, t,
+                        "has components of several types, so that only a literal number can index it");
       return true;
     case TYPE_POISON: return infer_unify(in, element, t);
     case TYPE_INT:
@@ -84,7 +86,8 @@ bool constraint_solve_component(infer *in, constraint *c) {
   if (t->kind == TYPE_VAR) return wait_subject(in, c, t);
   if (t->kind == TYPE_TUPLE) return component_of(in, c, t);
   if (t->kind == TYPE_LIST) return same(in, c, c->types[1], t->args[0]);
-  if (t->kind == TYPE_DICT) return same(in, c, t->args[0], infer_base(in, TYPE_INT)) && same(in, c, c->types[1], t->args[1]);
+  if (t->kind == TYPE_DICT)
+    return same(in, c, t->args[0], infer_base(in, TYPE_INT)) && same(in, c, c->types[1], t->args[1]);
   if (t->kind == TYPE_POISON) return infer_unify(in, c->types[1], t);
   return refuse(in, c, DIAG_not_indexable, t, "has no components and cannot be indexed");
 }
@@ -132,7 +135,8 @@ bool constraint_solve_apart(infer *in, constraint *c) {
   }
   if (t->kind != TYPE_POISON) {
     str found = infer_text(in, t);
-    diag *d = infer_refuse(in, c, DIAG_type_mismatch, "a pattern of %u parts does not fit " STR_FMT, parts, STR_ARG(found));
+    diag *d =
+        infer_refuse(in, c, DIAG_type_mismatch, "a pattern of %u parts does not fit " STR_FMT, parts, STR_ARG(found));
     diag_expected(in->diags, d, infer_text(in, infer_type(in, TYPE_TUPLE, parts, c->types + 1)), found);
   }
   for (uint32_t i = 1; i < c->count; i++) infer_unify(in, c->types[i], infer_poison(in));

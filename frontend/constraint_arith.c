@@ -1,5 +1,5 @@
-/* Arithmetic: left, right, result. Numbers join; `+` puts together text and lists, `*` repeats them; Char and Int calculate; a dotted
-   operator goes through lists. The result is often known before both operands are. */
+/* Arithmetic: left, right, result. Numbers join; `+` puts together text and lists, `*` repeats them; Char and Int
+   calculate; a dotted operator goes through lists. The result is often known before both operands are. */
 
 #include "frontend/infer_priv.h"
 
@@ -33,7 +33,8 @@ static bool post_inner(infer *in, constraint *c, constraint_kind kind, type *l, 
 /* Inside a definition that was given the wrong values, the operator says less than what it wants. */
 static bool refuse_inside(infer *in, constraint *c, type *wrong) {
   str found = infer_text(in, wrong);
-  diag *d = infer_refuse(in, c, DIAG_not_a_number, "this calculates `%s`, and " STR_FMT " is no number", ast_op_spelling(c->op), STR_ARG(found));
+  diag *d = infer_refuse(in, c, DIAG_not_a_number, "this calculates `%s`, and " STR_FMT " is no number",
+                         ast_op_spelling(c->op), STR_ARG(found));
   diag_expected(in->diags, d, STR("a number"), found);
   if (type_is_str(wrong)) diag_hint(in->diags, d, "`.map int` makes numbers of texts");
   return infer_unify(in, c->types[RESULT], infer_poison(in));
@@ -53,16 +54,21 @@ static bool give(infer *in, constraint *c, type *result) {
 static bool refuse(infer *in, constraint *c, type *l, type *r) {
   if (c->copied && is_number(l) != is_number(r)) return refuse_inside(in, c, is_number(l) ? r : l);
   str a = infer_text(in, l), b = infer_text(in, r);
-  diag *d = infer_refuse(in, c, DIAG_no_operator, "`%s` does not fit " STR_FMT " and " STR_FMT, ast_op_spelling(c->op), STR_ARG(a), STR_ARG(b));
+  diag *d = infer_refuse(in, c, DIAG_no_operator, "`%s` does not fit " STR_FMT " and " STR_FMT, ast_op_spelling(c->op),
+                         STR_ARG(a), STR_ARG(b));
   diag_expected(in->diags, d, a, b);
   bool text = type_is_str(l) || type_is_str(r), number = is_number(l) || is_number(r);
-  if (is_add(c->op) && text && number) diag_hint(in->diags, d, "`.str` makes text of a number, and f\"..{e}..\" puts it between text");
+  if (is_add(c->op) && text && number)
+    diag_hint(in->diags, d, "`.str` makes text of a number, and f\"..{e}..\" puts it between text");
   else if (text && number) diag_hint(in->diags, d, "`.int` and `.float` make a number of text");
   else if (l->kind == TYPE_LIST && is_number(r) && !is_dotted(c->op))
     diag_hint(in->diags, d, "`.%s` goes through the elements", ast_op_spelling(c->op));
-  else if (l->kind == TYPE_OPTION || r->kind == TYPE_OPTION) diag_hint(in->diags, d, "`v??r` gives r where there is no value");
-  else if (l->kind == TYPE_FUN || r->kind == TYPE_FUN) diag_hint(in->diags, d, "a function stands here; is an argument missing?");
-  else if (is_add(c->op) && (l->kind == TYPE_LIST) != (r->kind == TYPE_LIST)) diag_hint(in->diags, d, "`list+[v]` appends one element");
+  else if (l->kind == TYPE_OPTION || r->kind == TYPE_OPTION)
+    diag_hint(in->diags, d, "`v??r` gives r where there is no value");
+  else if (l->kind == TYPE_FUN || r->kind == TYPE_FUN)
+    diag_hint(in->diags, d, "a function stands here; is an argument missing?");
+  else if (is_add(c->op) && (l->kind == TYPE_LIST) != (r->kind == TYPE_LIST))
+    diag_hint(in->diags, d, "`list+[v]` appends one element");
   return give(in, c, infer_poison(in));
 }
 
@@ -87,7 +93,8 @@ static type *characters(infer *in, ast_op op, type *l, type *r) {
 static bool elementwise(infer *in, constraint *c, type *l, type *r) {
   type *element = infer_fresh(in);
   give(in, c, infer_list(in, element));
-  return post_inner(in, c, CONSTRAINT_arith, l->kind == TYPE_LIST ? l->args[0] : l, r->kind == TYPE_LIST ? r->args[0] : r, element);
+  return post_inner(in, c, CONSTRAINT_arith, l->kind == TYPE_LIST ? l->args[0] : l,
+                    r->kind == TYPE_LIST ? r->args[0] : r, element);
 }
 
 static bool both_known(infer *in, constraint *c, type *l, type *r) {
@@ -117,15 +124,18 @@ static type *letter_beside(infer *in, const constraint *c, const type *other) {
 /* What the known operand says about the other one and the result; true: something new was unified, try again. */
 static bool learn(infer *in, constraint *c, type *known, type *var) {
   if (var->bottom && known->kind != TYPE_VAR) return infer_unify(in, var, known);
-  if (constraint_on(var, CONSTRAINT_letter) && known->kind != TYPE_VAR) return infer_unify(in, var, letter_beside(in, c, known));
+  if (constraint_on(var, CONSTRAINT_letter) && known->kind != TYPE_VAR)
+    return infer_unify(in, var, letter_beside(in, c, known));
   if (known->kind == TYPE_FLOAT && !is_dotted(c->op)) give(in, c, known);
   if (known->kind == TYPE_FUN || known->kind == TYPE_TUPLE || known->kind == TYPE_OPTION || known->kind == TYPE_UNIT)
     return infer_unify(in, var, known);
   if (is_dotted(c->op)) {
-    if (known->kind == TYPE_LIST && type_find(c->types[RESULT])->kind == TYPE_VAR) give(in, c, infer_list(in, infer_fresh(in)));
+    if (known->kind == TYPE_LIST && type_find(c->types[RESULT])->kind == TYPE_VAR)
+      give(in, c, infer_list(in, infer_fresh(in)));
     return false;
   }
-  if (known->kind == TYPE_LIST && is_add(c->op) && constraint_numeric(var) && !is_dotted(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
+  if (known->kind == TYPE_LIST && is_add(c->op) && constraint_numeric(var) && !is_dotted(c->op))
+    return infer_unify(in, var, infer_base(in, TYPE_INT));
   if (known->kind == TYPE_CHAR && is_sub(c->op) && type_find(c->types[LEFT]) == var) return infer_unify(in, var, known);
   if (known->kind == TYPE_LIST) {
     if (!is_add(c->op)) return infer_unify(in, var, infer_base(in, TYPE_INT));
@@ -141,7 +151,8 @@ static bool learn(infer *in, constraint *c, type *known, type *var) {
 /* Operators that only numbers have, and operands that are compared with one. */
 static void want_number(infer *in, const constraint *c, type *t) {
   bool only = c->op == AST_OP_DIV || c->op == AST_OP_IDIV || c->op == AST_OP_MOD || c->op == AST_OP_POW;
-  if (t->kind == TYPE_VAR && !t->bottom && !is_dotted(c->op) && (only || constraint_meets_number(t))) constraint_class(in, CONSTRAINT_num, c->where, t);
+  if (t->kind == TYPE_VAR && !t->bottom && !is_dotted(c->op) && (only || constraint_meets_number(t)))
+    constraint_class(in, CONSTRAINT_num, c->where, t);
 }
 
 /* Numbers, whichever: the result may follow from one of them. */
@@ -159,7 +170,8 @@ static bool numeric(infer *in, constraint *c, type *l, type *r) {
 /* Nothing more will be learned. */
 static bool decide(infer *in, constraint *c, type *l, type *r) {
   if (l->kind == TYPE_VAR && r->kind == TYPE_VAR) {
-    if (is_dotted(c->op) && type_find(c->types[RESULT])->kind == TYPE_LIST) return !infer_unify(in, l, infer_list(in, infer_fresh(in)));
+    if (is_dotted(c->op) && type_find(c->types[RESULT])->kind == TYPE_LIST)
+      return !infer_unify(in, l, infer_list(in, infer_fresh(in)));
     infer_unify(in, l, r);
     constraint_class(in, CONSTRAINT_num, c->where, r);
     return give(in, c, is_div(c->op) ? infer_base(in, TYPE_FLOAT) : r);
@@ -175,11 +187,13 @@ static bool decide(infer *in, constraint *c, type *l, type *r) {
 
 /* No operator gives such a thing. */
 static bool refuse_result(infer *in, constraint *c, const type *result) {
-  bool possible = result->kind == TYPE_VAR || result->kind == TYPE_INT || result->kind == TYPE_FLOAT || result->kind == TYPE_BIG ||
-                  result->kind == TYPE_CHAR || result->kind == TYPE_LIST || result->kind == TYPE_DICT || result->kind == TYPE_POISON;
+  bool possible = result->kind == TYPE_VAR || result->kind == TYPE_INT || result->kind == TYPE_FLOAT ||
+                  result->kind == TYPE_BIG || result->kind == TYPE_CHAR || result->kind == TYPE_LIST ||
+                  result->kind == TYPE_DICT || result->kind == TYPE_POISON;
   if (possible) return false;
   str wanted = infer_text(in, c->types[RESULT]);
-  diag *d = infer_refuse(in, c, DIAG_type_mismatch, "`%s` never gives " STR_FMT ", which is wanted here", ast_op_spelling(c->op), STR_ARG(wanted));
+  diag *d = infer_refuse(in, c, DIAG_type_mismatch, "`%s` never gives " STR_FMT ", which is wanted here",
+                         ast_op_spelling(c->op), STR_ARG(wanted));
   diag_expected(in->diags, d, wanted, (str){0});
   return true;
 }

@@ -1,5 +1,5 @@
-/* Calls whose meaning depends on types: how a literal lambda fits the function that is wanted (ruling 7), and which version of an overloaded
-   library function is meant (rulings 11, 22). */
+/* Calls whose meaning depends on types: how a literal lambda fits the function that is wanted (ruling 7), and which
+   version of an overloaded library function is meant (rulings 11, 22). */
 
 #include "frontend/infer_priv.h"
 
@@ -35,8 +35,8 @@ static bool one_by_one(infer *in, constraint *c) {
 }
 
 static bool refuse_fit(infer *in, constraint *c, const char *wanted) {
-  diag *d = infer_refuse(in, c, DIAG_lambda_arity, "this lambda has %u parameter%s, but a function of %s is wanted", c->fit.own,
-                         c->fit.own == 1 ? "" : "s", wanted);
+  diag *d = infer_refuse(in, c, DIAG_lambda_arity, "this lambda has %u parameter%s, but a function of %s is wanted",
+                         c->fit.own, c->fit.own == 1 ? "" : "s", wanted);
   diag_expected(in->diags, d, infer_text(in, c->types[FUNCTION]),
                 infer_text(in, infer_arrows(in, c->types + PARAMS, c->fit.own, c->types[RESULT])));
   for (uint32_t i = 0; i < c->fit.own; i++) infer_unify(in, c->types[PARAMS + i], infer_poison(in));
@@ -70,7 +70,8 @@ bool constraint_solve_fit(infer *in, constraint *c) {
   if (!c->fit.delivered) {
     c->fit.delivered = true;
     type *result = type_after(c->types[FUNCTION], wanted);
-    if (!infer_deliver_result(in, c->types[RESULT], result, c->where, c->node)) infer_mismatch(in, c->where, result, c->types[RESULT]);
+    if (!infer_deliver_result(in, c->types[RESULT], result, c->where, c->node))
+      infer_mismatch(in, c->where, result, c->types[RESULT]);
   }
   if (own == wanted || (own < wanted && c->fit.flavour == LAMBDA_BLOCK)) return one_by_one(in, c);
   if (wanted == 1) return take_apart(in, c);
@@ -92,10 +93,11 @@ static guarded variable_guard(const type *var, core_guard_kind kind) {
 }
 
 static guarded guard(const constraint *c, core_guard g, type **waits) {
-  static const type_kind heads[] = {[GUARD_FUN] = TYPE_FUN,     [GUARD_STR] = TYPE_LIST,   [GUARD_LIST] = TYPE_LIST, [GUARD_DICT] = TYPE_DICT,
-                                    [GUARD_SET] = TYPE_SET,     [GUARD_INT] = TYPE_INT,    [GUARD_FLOAT] = TYPE_FLOAT,
-                                    [GUARD_BOOL] = TYPE_BOOL,   [GUARD_CHAR] = TYPE_CHAR,  [GUARD_TUPLE] = TYPE_TUPLE,
-                                    [GUARD_OPTION] = TYPE_OPTION, [GUARD_BIG] = TYPE_BIG,  [GUARD_DYN] = TYPE_DYN};
+  static const type_kind heads[] = {
+      [GUARD_FUN] = TYPE_FUN,   [GUARD_STR] = TYPE_LIST,    [GUARD_LIST] = TYPE_LIST,     [GUARD_DICT] = TYPE_DICT,
+      [GUARD_SET] = TYPE_SET,   [GUARD_INT] = TYPE_INT,     [GUARD_FLOAT] = TYPE_FLOAT,   [GUARD_BOOL] = TYPE_BOOL,
+      [GUARD_CHAR] = TYPE_CHAR, [GUARD_TUPLE] = TYPE_TUPLE, [GUARD_OPTION] = TYPE_OPTION, [GUARD_BIG] = TYPE_BIG,
+      [GUARD_DYN] = TYPE_DYN};
   core_guard_kind kind = (core_guard_kind)g.kind;
   if (c->overload.fits && c->overload.fits[g.arg]) return sure(kind == GUARD_FUN);
   type *t = type_find(c->types[g.arg]);
@@ -122,7 +124,8 @@ static guarded guards(const constraint *c, const core_version *v, type **waits) 
   return all;
 }
 
-/* Could a value of this type stand where the version's type says `wanted`? Only heads are looked at; variables of a scheme admit all. */
+/* Could a value of this type stand where the version's type says `wanted`? Only heads are looked at; variables of a
+   scheme admit all. */
 static bool admits(type *wanted, type *found) {
   wanted = type_find(wanted);
   found = type_find(found);
@@ -160,8 +163,8 @@ static bool has_evidence(const constraint *c, const core_version *v) {
   return false;
 }
 
-/* The first version whose guards hold, when no earlier one may yet; or the only one that may. By default the first that something speaks
-   for, else the first without guards. NULL: none, or *waits says on what it depends. */
+/* The first version whose guards hold, when no earlier one may yet; or the only one that may. By default the first that
+   something speaks for, else the first without guards. NULL: none, or *waits says on what it depends. */
 static core_version *pick(infer *in, const constraint *c, type **waits) {
   core_version *open = NULL, *sure_one = NULL, *likely = NULL;
   uint32_t candidates = 0;
@@ -214,7 +217,8 @@ static bool refuse_overload(infer *in, constraint *c) {
     type_print(&types, c->types[i], in->names);
   }
   str name = infer_name(in, c->overload.set->name), found = str_copy(in->home, strbuf_str(&types));
-  diag *d = infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT, STR_ARG(name), STR_ARG(found));
+  diag *d =
+      infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT, STR_ARG(name), STR_ARG(found));
   diag_expected(in->diags, d, (str){0}, found);
   list_versions(in, d, c->overload.set);
   infer_unify(in, c->types[c->count - 1], infer_poison(in));

@@ -48,7 +48,8 @@ bool constraint_solve_num(infer *in, constraint *c) {
     return c->defaulting ? become(in, c, TYPE_INT) : wait_class(in, c, t);
   }
   if (t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BIG || t->kind == TYPE_POISON) return true;
-  diag *d = infer_refuse(in, c, DIAG_not_a_number, "a number is wanted here, but this is " STR_FMT, STR_ARG(found(in, c)));
+  diag *d =
+      infer_refuse(in, c, DIAG_not_a_number, "a number is wanted here, but this is " STR_FMT, STR_ARG(found(in, c)));
   diag_expected(in->diags, d, STR("a number"), found(in, c));
   if (type_is_str(t)) diag_hint(in->diags, d, "`.int` and `.float` make a number of text");
   if (t->kind == TYPE_CHAR) diag_hint(in->diags, d, "`.int` gives a digit's value, `.ord` a character's code");
@@ -59,7 +60,8 @@ bool constraint_solve_num(infer *in, constraint *c) {
 bool constraint_solve_int(infer *in, constraint *c) {
   type *t = type_find(c->types[0]);
   if (t->kind == TYPE_VAR) return c->defaulting ? become(in, c, TYPE_INT) : wait_class(in, c, t);
-  if (t->kind != TYPE_INT && t->kind != TYPE_BIG && t->kind != TYPE_POISON) infer_mismatch(in, c->where, infer_base(in, TYPE_INT), t);
+  if (t->kind != TYPE_INT && t->kind != TYPE_BIG && t->kind != TYPE_POISON)
+    infer_mismatch(in, c->where, infer_base(in, TYPE_INT), t);
   return true;
 }
 
@@ -131,7 +133,8 @@ bool constraint_solve_condition(infer *in, constraint *c) {
     case TYPE_FUN:
     case TYPE_NAMED: break;
   }
-  diag *d = infer_refuse(in, c, DIAG_not_condition, STR_FMT " neither holds nor fails; compare it with something", STR_ARG(found(in, c)));
+  diag *d = infer_refuse(in, c, DIAG_not_condition, STR_FMT " neither holds nor fails; compare it with something",
+                         STR_ARG(found(in, c)));
   diag_expected(in->diags, d, STR("a condition"), found(in, c));
   diag_hint(in->diags, d, "conditions are Bool, numbers, text, lists and options");
   return true;
@@ -147,7 +150,8 @@ bool constraint_solve_step(infer *in, constraint *c) {
     return c->defaulting ? become(in, c, TYPE_INT) : wait_class(in, c, t);
   }
   if (t->kind == TYPE_INT || t->kind == TYPE_CHAR || t->kind == TYPE_POISON) return true;
-  diag *d = infer_refuse(in, c, DIAG_type_mismatch, "a range goes from Int to Int or from Char to Char; this is " STR_FMT, STR_ARG(found(in, c)));
+  diag *d = infer_refuse(in, c, DIAG_type_mismatch,
+                         "a range goes from Int to Int or from Char to Char; this is " STR_FMT, STR_ARG(found(in, c)));
   diag_expected(in->diags, d, STR("Int"), found(in, c));
   return true;
 }

@@ -8,7 +8,8 @@ static bool is_letter(const type *t) { return t->kind == TYPE_VAR && constraint_
 
 static bool compare(infer *in, constraint *c, type *a, type *b) {
   type *types[2] = {a, b};
-  constraint *inner = constraint_make(in, c->kind == CONSTRAINT_order ? CONSTRAINT_order : CONSTRAINT_equal, c->where, c->node, 2, types);
+  constraint *inner = constraint_make(in, c->kind == CONSTRAINT_order ? CONSTRAINT_order : CONSTRAINT_equal, c->where,
+                                      c->node, 2, types);
   inner->op = c->op;
   inner->copied = c->copied;
   inner->origin = c->origin;
@@ -19,8 +20,10 @@ static bool compare(infer *in, constraint *c, type *a, type *b) {
 static bool refuse(infer *in, constraint *c, type *a, type *b) {
   str l = infer_text(in, a), r = infer_text(in, b);
   diag *d = c->kind == CONSTRAINT_order
-                ? infer_refuse(in, c, DIAG_not_comparable, STR_FMT " and " STR_FMT " have no common order", STR_ARG(l), STR_ARG(r))
-                : infer_refuse(in, c, DIAG_mixed_compare, STR_FMT " and " STR_FMT " are never equal; compare values of one kind", STR_ARG(l),
+                ? infer_refuse(in, c, DIAG_not_comparable, STR_FMT " and " STR_FMT " have no common order", STR_ARG(l),
+                               STR_ARG(r))
+                : infer_refuse(in, c, DIAG_mixed_compare,
+                               STR_FMT " and " STR_FMT " are never equal; compare values of one kind", STR_ARG(l),
                                STR_ARG(r));
   diag_expected(in->diags, d, l, r);
   if ((is_number(a) && type_is_str(b)) || (is_number(b) && type_is_str(a)))
@@ -42,7 +45,8 @@ static bool both_known(infer *in, constraint *c, type *a, type *b) {
   if (a->kind == TYPE_CHAR && b->kind == TYPE_LIST) return infer_unify(in, b, in->str) || refuse(in, c, a, b);
   if (b->kind == TYPE_CHAR && a->kind == TYPE_LIST) return infer_unify(in, a, in->str) || refuse(in, c, a, b);
   if (a->kind != b->kind || a->count != b->count || a->name != b->name) return refuse(in, c, a, b);
-  bool unordered = a->kind == TYPE_FUN || (c->kind == CONSTRAINT_order && (a->kind == TYPE_DICT || a->kind == TYPE_SET));
+  bool unordered =
+      a->kind == TYPE_FUN || (c->kind == CONSTRAINT_order && (a->kind == TYPE_DICT || a->kind == TYPE_SET));
   if (unordered) return same(in, c, a);
   for (uint32_t i = 0; i < a->count; i++) compare(in, c, a->args[i], b->args[i]);
   return true;
@@ -109,7 +113,8 @@ static bool in_list(infer *in, constraint *c, type *item, type *element) {
     constraint_wait(in, c, item);
     return false;
   }
-  bool open = element->kind == TYPE_VAR && (item->kind == TYPE_LIST || item->kind == TYPE_VAR) && !constraint_numeric(element);
+  bool open =
+      element->kind == TYPE_VAR && (item->kind == TYPE_LIST || item->kind == TYPE_VAR) && !constraint_numeric(element);
   if (open && !c->defaulting && !element->bottom) {
     constraint_wait(in, c, element);
     if (item->kind == TYPE_VAR) constraint_wait(in, c, item);
@@ -150,7 +155,8 @@ bool constraint_solve_member(infer *in, constraint *c) {
     case TYPE_NAMED: break;
   }
   str found = infer_text(in, box);
-  diag *d = infer_refuse(in, c, DIAG_not_iterable, "`in` looks into a list or text; " STR_FMT " has no elements", STR_ARG(found));
+  diag *d = infer_refuse(in, c, DIAG_not_iterable, "`in` looks into a list or text; " STR_FMT " has no elements",
+                         STR_ARG(found));
   diag_expected(in->diags, d, STR("[t]"), found);
   if (box->kind == TYPE_TUPLE) diag_hint(in->diags, d, "write the tuple as a list, `[..]`");
   return true;

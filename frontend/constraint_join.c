@@ -1,5 +1,6 @@
-/* Joins: the type at which branches, elements and both sides of `??` meet (rulings 8 to 10), and the one conversion of arguments, Int to a
-   known Float. A join is solved when the heads of all its operands are known, and then goes on with their parts. */
+/* Joins: the type at which branches, elements and both sides of `??` meet (rulings 8 to 10), and the one conversion of
+   arguments, Int to a known Float. A join is solved when the heads of all its operands are known, and then goes on with
+   their parts. */
 
 #include "frontend/infer_priv.h"
 
@@ -61,9 +62,12 @@ static bool refuse(infer *in, constraint *c, uint32_t i) {
   str a = infer_text(in, first), b = infer_text(in, other);
   span where = c->where;
   if (c->spans) c->where = c->spans[i];
-  diag *d = c->list ? infer_refuse(in, c, DIAG_unsupported, "this element is " STR_FMT ", an earlier one " STR_FMT
-                                   "; make them one type, or write a tuple", STR_ARG(b), STR_ARG(a))
-                    : infer_refuse(in, c, DIAG_unsupported, "this branch is " STR_FMT ", the other one " STR_FMT "; make them one type",
+  diag *d = c->list ? infer_refuse(in, c, DIAG_unsupported,
+                                   "this element is " STR_FMT ", an earlier one " STR_FMT
+                                   "; make them one type, or write a tuple",
+                                   STR_ARG(b), STR_ARG(a))
+                    : infer_refuse(in, c, DIAG_unsupported,
+                                   "this branch is " STR_FMT ", the other one " STR_FMT "; make them one type",
                                    STR_ARG(b), STR_ARG(a));
   diag_expected(in->diags, d, a, b);
   if (c->spans) diag_note(in->diags, d, c->spans[0], "this is " STR_FMT, STR_ARG(a));
@@ -73,12 +77,16 @@ static bool refuse(infer *in, constraint *c, uint32_t i) {
   return true;
 }
 
-static bool same_shape(const type *a, const type *b) { return a->kind == b->kind && a->count == b->count && a->name == b->name; }
+static bool same_shape(const type *a, const type *b) {
+  return a->kind == b->kind && a->count == b->count && a->name == b->name;
+}
 
-/* Every operand has the shape of the first: through lists, tuples, options, values of dictionaries; others are equal. */
+/* Every operand has the shape of the first: through lists, tuples, options, values of dictionaries; others are equal.
+ */
 static bool join_alike(infer *in, constraint *c) {
   type *first = type_find(c->types[0]), *result = c->types[c->count - 1];
-  bool through = first->kind == TYPE_LIST || first->kind == TYPE_TUPLE || first->kind == TYPE_DICT || first->kind == TYPE_OPTION;
+  bool through =
+      first->kind == TYPE_LIST || first->kind == TYPE_TUPLE || first->kind == TYPE_DICT || first->kind == TYPE_OPTION;
   if (!through) {
     for (uint32_t i = 0; i + 1 < c->count; i++)
       if (!infer_unify(in, result, c->types[i])) return refuse(in, c, i);
@@ -159,7 +167,8 @@ static bool join_default(infer *in, constraint *c) {
 }
 
 static bool is_decided_by_result(const type *result) {
-  return result->kind == TYPE_INT || result->kind == TYPE_BOOL || result->kind == TYPE_CHAR || result->kind == TYPE_UNIT;
+  return result->kind == TYPE_INT || result->kind == TYPE_BOOL || result->kind == TYPE_CHAR ||
+         result->kind == TYPE_UNIT;
 }
 
 bool constraint_solve_join(infer *in, constraint *c) {

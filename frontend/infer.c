@@ -4,7 +4,12 @@
 
 infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
   infer *in = ARENA_NEW(home, infer);
-  *in = (infer){.home = home, .names = names, .resolver = r, .diags = sink, .local_functions = map_new(home), .instances = map_new(home),
+  *in = (infer){.home = home,
+                .names = names,
+                .resolver = r,
+                .diags = sink,
+                .local_functions = map_new(home),
+                .instances = map_new(home),
                 .indices = map_new(home)};
   for (uint32_t k = 0; k <= TYPE_POISON; k++) {
     in->base[k] = ARENA_NEW(home, type);
@@ -25,7 +30,10 @@ bool infer_module(infer *in, core_module *m) {
 
 /* A variable with one demand is named after it, as an annotation would be. */
 static sym class_name(void *context, type *var) {
-  static const char *names[] = {[CONSTRAINT_num] = "num", [CONSTRAINT_int] = "int", [CONSTRAINT_eq] = "eq", [CONSTRAINT_ord] = "ord",
+  static const char *names[] = {[CONSTRAINT_num] = "num",
+                                [CONSTRAINT_int] = "int",
+                                [CONSTRAINT_eq] = "eq",
+                                [CONSTRAINT_ord] = "ord",
                                 [CONSTRAINT_show] = "show"};
   const struct { const struct core_scheme *s; intern *names; } *c = context;
   const char *found = NULL;

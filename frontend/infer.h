@@ -1,9 +1,9 @@
 #ifndef GAEL_FRONTEND_INFER_H
 #define GAEL_FRONTEND_INFER_H
 
-/* Hindley-Milner with constraints, HM(X) (Odersky, Sulzmann, Wehr 1999): levels, one worklist, one solver function a constraint kind
-   (constraint.def); every constraint remembers the span and the reason it arose from. What stays unsolved at a generalisation travels in the
-   scheme. */
+/* Hindley-Milner with constraints, HM(X) (Odersky, Sulzmann, Wehr 1999): levels, one worklist, one solver function a
+   constraint kind (constraint.def); every constraint remembers the span and the reason it arose from. What stays
+   unsolved at a generalisation travels in the scheme. */
 
 #include "frontend/core.h"
 #include "frontend/resolve.h"
@@ -16,9 +16,10 @@ bool infer_module(infer *in, core_module *m);
 /* The scheme of a definition as text (`[t]->Int`, constraints after `where`). */
 void infer_print_scheme(strbuf *out, infer *in, const core_def *d);
 
-/* A definition at a concrete type: a typed tree in which every node's type is concrete, every overload is chosen, every lambda fitted, and
-   local functions used at several types have been copied, one CORE_LET_FUN a type. The same (definition, type) gives the same instance.
-   Whole-program specialisation is this: lowering starts at main and asks for what it reaches. NULL: reported. */
+/* A definition at a concrete type: a typed tree in which every node's type is concrete, every overload is chosen, every
+   lambda fitted, and local functions used at several types have been copied, one CORE_LET_FUN a type. The same
+   (definition, type) gives the same instance. Whole-program specialisation is this: lowering starts at main and asks
+   for what it reaches. NULL: reported. */
 typedef struct infer_instance {
   uint32_t id; /* dense */
   core_def *def;
@@ -27,8 +28,8 @@ typedef struct infer_instance {
 } infer_instance;
 const infer_instance *infer_instantiate(infer *in, core_def *d, type *concrete, span use);
 
-/* A fresh copy of a definition's type for giving argument types from outside (command line, judge): unify its parts with infer_unify, then
-   infer_settle solves and defaults what is left, and the result is concrete. */
+/* A fresh copy of a definition's type for giving argument types from outside (command line, judge): unify its parts
+   with infer_unify, then infer_settle solves and defaults what is left, and the result is concrete. */
 type *infer_open(infer *in, core_def *d);
 bool infer_unify(infer *in, type *a, type *b);
 bool infer_settle(infer *in, type *t, span use);

@@ -1,4 +1,5 @@
-/* Calls, lambdas and local functions. What is not a literal function is inferred first, so that lambdas know their parameters. */
+/* Calls, lambdas and local functions. What is not a literal function is inferred first, so that lambdas know their
+   parameters. */
 
 #include "frontend/infer_priv.h"
 
@@ -19,13 +20,15 @@ bool infer_deliver(infer *in, type *found, type *wanted, span where) {
 }
 
 bool infer_deliver_result(infer *in, type *found, type *wanted, span where, core *lambda) {
-  if (type_find(wanted)->kind != TYPE_BOOL || type_find(found)->kind == TYPE_BOOL) return infer_deliver(in, found, wanted, where);
+  if (type_find(wanted)->kind != TYPE_BOOL || type_find(found)->kind == TYPE_BOOL)
+    return infer_deliver(in, found, wanted, where);
   constraint_class(in, CONSTRAINT_condition, lambda ? lambda->lambda.body->where : where, found);
   if (lambda) vec_push(in->home, &in->frame->predicates, lambda);
   return true;
 }
 
-/* A named function where one of `arity` arguments is wanted: arguments go from the wanted to the found, the result back. */
+/* A named function where one of `arity` arguments is wanted: arguments go from the wanted to the found, the result
+   back. */
 static bool deliver_function(infer *in, core *e, const infer_want *want, type *found) {
   type *f = type_find(found), *w = type_find(want->type);
   for (uint32_t i = 0; i < want->arity; i++, f = type_find(f->args[1]), w = type_find(w->args[1])) {
@@ -40,7 +43,8 @@ static bool deliver_function(infer *in, core *e, const infer_want *want, type *f
 /* A literal whose place says already what it is, or that it is wrong. */
 static bool is_known_literal(infer *in, core *e, const infer_want *want) {
   type *wanted = type_find(want->type);
-  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big))) return false;
+  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)))
+    return false;
   bool number = e->kind == CORE_INT, open = wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == TYPE_VAR;
   if (!number && (open || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_POISON)) return false;
   e->type = !number ? in->str : wanted->kind == TYPE_FLOAT ? wanted : infer_base(in, TYPE_INT);
@@ -58,7 +62,8 @@ void infer_check(infer *in, core *e, infer_want want) {
     infer_overload(in, e, &want);
     return;
   }
-  type *found = e->type ? e->type : infer_expr(in, e); /* an overloaded call has typed its arguments to find its version */
+  type *found =
+      e->type ? e->type : infer_expr(in, e); /* an overloaded call has typed its arguments to find its version */
   bool function = want.arity && type_find(found)->kind == TYPE_FUN;
   bool fits = function ? deliver_function(in, e, &want, found) : infer_deliver(in, found, want.type, e->where);
   if (!fits) infer_refuse_argument(in, e, &want, found);
@@ -139,8 +144,8 @@ void infer_body(infer *in, core *body, type *want) {
 
 static void refuse_count(infer *in, const core *e, const core_overload *set, uint32_t count) {
   str name = infer_name(in, set->name);
-  diag *d = diag_report(in->diags, DIAG_no_version, e->where, "`" STR_FMT "` has no version for %u argument%s", STR_ARG(name), count,
-                        count == 1 ? "" : "s");
+  diag *d = diag_report(in->diags, DIAG_no_version, e->where, "`" STR_FMT "` has no version for %u argument%s",
+                        STR_ARG(name), count, count == 1 ? "" : "s");
   for (uint32_t i = 0; i < set->count; i++) {
     strbuf text = strbuf_new(in->home);
     infer_print_scheme(&text, in, resolve_version(in->resolver, &set->versions[i]));
@@ -183,7 +188,8 @@ type *infer_overload(infer *in, core *e, const infer_want *want) {
     if (!infer_unify(in, e->type, whole)) return whole;
     return e->type;
   }
-  if (!infer_deliver_result(in, types[n], w, e->where, NULL)) infer_refuse_argument(in, e, want, infer_arrows(in, types, n, types[n]));
+  if (!infer_deliver_result(in, types[n], w, e->where, NULL))
+    infer_refuse_argument(in, e, want, infer_arrows(in, types, n, types[n]));
   vec_push(in->home, &in->frame->bridges, ((function_bridge){e, want->type, n}));
   return e->type;
 }
@@ -204,7 +210,8 @@ static type *call_later(infer *in, core *e, constraint *c) {
   return c->types[e->call.count];
 }
 
-/* Finds the version by the arguments that are no lambdas. Its type, opened; NULL: not yet, or never, and *result is the call's type. */
+/* Finds the version by the arguments that are no lambdas. Its type, opened; NULL: not yet, or never, and *result is the
+   call's type. */
 static type *overloaded_callee(infer *in, core *e, type **result) {
   core *fn = e->call.fn;
   uint32_t n = e->call.count;
@@ -245,19 +252,24 @@ static type *too_many(infer *in, core *e, uint32_t taken) {
   str text = infer_text(in, fn->type);
   diag *d;
   if (taken == 0) {
-    d = diag_report(in->diags, DIAG_not_a_function, fn->where, "this is " STR_FMT ", no function; is an operator missing?", STR_ARG(text));
+    d = diag_report(in->diags, DIAG_not_a_function, fn->where,
+                    "this is " STR_FMT ", no function; is an operator missing?", STR_ARG(text));
     infer_note_source(in, d, fn);
   } else {
-    str name = fn->kind == CORE_DEF ? infer_name(in, fn->def->name) : fn->kind == CORE_LOCAL ? infer_name(in, fn->binder->name) : STR("this function");
-    d = diag_report(in->diags, DIAG_wrong_arity, e->call.args[taken]->where, "`" STR_FMT "` takes %u argument%s, and this is one more",
-                    STR_ARG(name), taken, taken == 1 ? "" : "s");
+    str name = fn->kind == CORE_DEF     ? infer_name(in, fn->def->name)
+               : fn->kind == CORE_LOCAL ? infer_name(in, fn->binder->name)
+                                        : STR("this function");
+    d = diag_report(in->diags, DIAG_wrong_arity, e->call.args[taken]->where,
+                    "`" STR_FMT "` takes %u argument%s, and this is one more", STR_ARG(name), taken,
+                    taken == 1 ? "" : "s");
     strbuf scheme = strbuf_new(in->home);
     if (fn->kind == CORE_DEF) infer_print_scheme(&scheme, in, fn->def);
     else strbuf_printf(&scheme, STR_FMT " : " STR_FMT, STR_ARG(name), STR_ARG(text));
     diag_hint(in->diags, d, STR_FMT, STR_ARG(strbuf_str(&scheme)));
     if (fn->kind == CORE_DEF && !fn->def->library) diag_note(in->diags, d, fn->def->where, "defined here");
   }
-  diag_expected(in->diags, d, taken ? str_printf(in->home, "%u argument%s", taken, taken == 1 ? "" : "s") : STR("a function"),
+  diag_expected(in->diags, d,
+                taken ? str_printf(in->home, "%u argument%s", taken, taken == 1 ? "" : "s") : STR("a function"),
                 taken ? str_printf(in->home, "%u arguments", e->call.count) : text);
   return infer_poison(in);
 }

@@ -47,7 +47,9 @@ void infer_each_child(core *e, infer_child_fn *visit, void *context) {
     case CORE_NEG: visit(context, e->one); break;
     case CORE_ARITH: each((core *[]){e->arith.left, e->arith.right}, 2, visit, context); break;
     case CORE_COMPARE: each(e->chain.operands, e->chain.count + 1, visit, context); break;
-    case CORE_SLICE: each((core *[]){e->slice.subject, e->slice.lo, e->slice.hi, e->slice.step}, 4, visit, context); break;
+    case CORE_SLICE:
+      each((core *[]){e->slice.subject, e->slice.lo, e->slice.hi, e->slice.step}, 4, visit, context);
+      break;
     case CORE_COMPONENT: visit(context, e->component.subject); break;
     case CORE_FIELD: visit(context, e->field.subject); break;
     case CORE_LIST:

@@ -1,6 +1,6 @@
-/* Definitions in binding groups: strongly connected components of what they mention (Tarjan 1972, without recursion), each inferred after
-   those it needs and generalised as one. An annotated library definition is what it says, its body is looked at in instances only.
-   Linear in the size of the definitions. */
+/* Definitions in binding groups: strongly connected components of what they mention (Tarjan 1972, without recursion),
+   each inferred after those it needs and generalised as one. An annotated library definition is what it says, its body
+   is looked at in instances only. Linear in the size of the definitions. */
 
 #include "frontend/infer_priv.h"
 
@@ -44,13 +44,15 @@ static infer_frame *enter(infer *in, infer_frame *f, core_def *d) {
 }
 
 /* The variables an annotation names must stay variables, and different ones. */
-static void check_annotation(infer *in, const core_def *d, const struct core_scheme *said, type *opened, const type_list *vars) {
+static void check_annotation(infer *in, const core_def *d, const struct core_scheme *said, type *opened,
+                             const type_list *vars) {
   for (uint32_t i = 0; i < vars->len; i++) {
     type *t = type_find(vars->items[i]);
     bool fixed = t->kind != TYPE_VAR && t->kind != TYPE_POISON;
     for (uint32_t k = 0; k < i && !fixed; k++) fixed = t->kind == TYPE_VAR && type_find(vars->items[k]) == t;
     if (!fixed) continue;
-    diag *g = diag_report(in->diags, DIAG_type_mismatch, d->where, "the annotation promises any type, but the definition needs " STR_FMT,
+    diag *g = diag_report(in->diags, DIAG_type_mismatch, d->where,
+                          "the annotation promises any type, but the definition needs " STR_FMT,
                           STR_ARG(infer_text(in, opened)));
     diag_expected(in->diags, g, infer_text(in, said->type), infer_text(in, opened));
     return;
@@ -98,8 +100,10 @@ static void refuse_cycle(infer *in, core_def *const *defs, uint32_t count, type 
     if (!defs[i]->constant || type_find(types[i])->kind == TYPE_FUN || type_find(types[i])->kind == TYPE_POISON) return;
   if (!mentions_itself(in, defs, count)) return;
   str name = infer_name(in, defs[0]->name);
-  diag *d = count == 1 ? diag_report(in->diags, DIAG_constant_cycle, defs[0]->where, "`" STR_FMT "` needs its own value before it has one", STR_ARG(name))
-                       : diag_report(in->diags, DIAG_constant_cycle, defs[0]->where, "`" STR_FMT "` needs constants that need it in turn", STR_ARG(name));
+  diag *d = count == 1 ? diag_report(in->diags, DIAG_constant_cycle, defs[0]->where,
+                                     "`" STR_FMT "` needs its own value before it has one", STR_ARG(name))
+                       : diag_report(in->diags, DIAG_constant_cycle, defs[0]->where,
+                                     "`" STR_FMT "` needs constants that need it in turn", STR_ARG(name));
   for (uint32_t i = 1; i < count; i++)
     diag_note(in->diags, d, defs[i]->where, "`" STR_FMT "` is one of them", STR_ARG(infer_name(in, defs[i]->name)));
 }
@@ -123,7 +127,8 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     frame.def = defs[i];
     infer_one(in, defs[i], types[i]);
-    if (!defs[i]->name && !defs[i]->library && diag_error_count(in->diags) == errors) want_printable(in, defs[i], types[i]);
+    if (!defs[i]->name && !defs[i]->library && diag_error_count(in->diags) == errors)
+      want_printable(in, defs[i], types[i]);
   }
   in->level--;
   bool constant = count == 1 && defs[0]->constant;
@@ -201,7 +206,8 @@ const struct core_scheme *infer_scheme(infer *in, core_def *d) {
   if (d->scheme) return d->scheme;
   bool trusted = d->annotation && (d->library || !d->body);
   if (trusted) d->scheme = scheme_annotation(in, d->annotation);
-  else if (!d->body || index_of(in, d)) d->scheme = scheme_mono(in, infer_poison(in)); /* reported, or in a group through an overload */
+  else if (!d->body || index_of(in, d))
+    d->scheme = scheme_mono(in, infer_poison(in)); /* reported, or in a group through an overload */
   else infer_groups_of(in, d);
   return d->scheme;
 }

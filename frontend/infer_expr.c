@@ -1,6 +1,6 @@
 /* Expressions: each node gets a type, and posts what its operands must satisfy.
-   Expects the resolved tree. Guarantees: every node has a type; after errors it is poison, which fits everywhere. Recursion is as deep as
-   the tree; chains of `;` are followed in a loop. */
+   Expects the resolved tree. Guarantees: every node has a type; after errors it is poison, which fits everywhere.
+   Recursion is as deep as the tree; chains of `;` are followed in a loop. */
 
 #include "frontend/infer_priv.h"
 
@@ -17,11 +17,13 @@ static type *literal_var(infer *in, span where) {
 }
 
 static bool is_least_int(const core *e) {
-  return e->kind == CORE_NEG && e->one->kind == CORE_INT && e->one->big && str_eq(e->one->text, STR("9223372036854775808"));
+  return e->kind == CORE_NEG && e->one->kind == CORE_INT && e->one->big &&
+         str_eq(e->one->text, STR("9223372036854775808"));
 }
 
 static type *refuse_big(infer *in, const core *e) {
-  diag *d = diag_report(in->diags, DIAG_unsupported, e->where, "this integer needs more than 64 bits, which this version does not calculate with");
+  diag *d = diag_report(in->diags, DIAG_unsupported, e->where,
+                        "this integer needs more than 64 bits, which this version does not calculate with");
   diag_hint(in->diags, d, "a Float such as 1e30 holds it roughly");
   return infer_poison(in);
 }
@@ -65,7 +67,8 @@ static bool absorbs(infer *in, type *a, type *b) {
   bool texts = (only(a, CONSTRAINT_letter) || type_is_str(a)) && (only(b, CONSTRAINT_letter) || type_is_str(b));
   if (a == b) return true;
   if (numbers || texts) return infer_unify(in, a, b);
-  if (a->kind == TYPE_VAR || a->kind != b->kind || a->count == 0 || a->count != b->count || a->name != b->name) return false;
+  if (a->kind == TYPE_VAR || a->kind != b->kind || a->count == 0 || a->count != b->count || a->name != b->name)
+    return false;
   for (uint32_t i = 0; i < a->count; i++)
     if (!absorbs(in, a->args[i], b->args[i])) return false;
   return true;
@@ -140,8 +143,8 @@ void infer_condition(infer *in, core *e) {
 
 static type *arith(infer *in, core *e) {
   core *l = e->arith.left, *r = e->arith.right;
-  bool literals = is_int_literal(l) && is_int_literal(r) && e->arith.op != AST_OP_DIV && e->arith.op != AST_OP_DOT_DIV &&
-                  !(e->arith.op == AST_OP_POW && r->kind == CORE_NEG);
+  bool literals = is_int_literal(l) && is_int_literal(r) && e->arith.op != AST_OP_DIV &&
+                  e->arith.op != AST_OP_DOT_DIV && !(e->arith.op == AST_OP_POW && r->kind == CORE_NEG);
   if (literals) return as_literal(l, as_literal(r, literal_var(in, l->where)));
   type *types[3] = {infer_operand(in, l), infer_operand(in, r), infer_fresh(in)};
   constraint *c = constraint_make(in, CONSTRAINT_arith, e->where, e, 3, types);
@@ -173,14 +176,16 @@ static void compare(infer *in, const core *e, ast_op op, const core *l, const co
     diag_expected(in->diags, d, STR("Char"), STR("Str"));
     return;
   }
-  constraint *c = constraint_make(in, member ? CONSTRAINT_member : equal ? CONSTRAINT_equal : CONSTRAINT_order, where, NULL, 2, types);
+  constraint_kind kind = member ? CONSTRAINT_member : equal ? CONSTRAINT_equal : CONSTRAINT_order;
+  constraint *c = constraint_make(in, kind, where, NULL, 2, types);
   c->op = op;
   constraint_start(in, c);
 }
 
 static type *comparison(infer *in, core *e) {
   for (uint32_t i = 0; i <= e->chain.count; i++) infer_operand(in, e->chain.operands[i]);
-  for (uint32_t i = 0; i < e->chain.count; i++) compare(in, e, e->chain.ops[i], e->chain.operands[i], e->chain.operands[i + 1]);
+  for (uint32_t i = 0; i < e->chain.count; i++)
+    compare(in, e, e->chain.ops[i], e->chain.operands[i], e->chain.operands[i + 1]);
   return base(in, TYPE_BOOL);
 }
 
@@ -285,8 +290,10 @@ static type *match(infer *in, core *e) {
 /* e;rest: e is there for its effect (ruling 17). An operator has none, whatever its operands turn out to be. */
 static void statement(infer *in, core *e) {
   type *t = type_find(infer_expr(in, e));
-  bool useless = e->kind == CORE_ARITH || e->kind == CORE_NEG || e->kind == CORE_INDEX || e->kind == CORE_COMPONENT || e->kind == CORE_SLICE;
-  if (useless && t->kind == TYPE_VAR) diag_report(in->diags, DIAG_discarded_value, e->where, "nobody uses this value; bind it, `name=..;`, or drop it");
+  bool useless = e->kind == CORE_ARITH || e->kind == CORE_NEG || e->kind == CORE_INDEX || e->kind == CORE_COMPONENT ||
+                 e->kind == CORE_SLICE;
+  if (useless && t->kind == TYPE_VAR)
+    diag_report(in->diags, DIAG_discarded_value, e->where, "nobody uses this value; bind it, `name=..;`, or drop it");
   else constraint_class(in, CONSTRAINT_unit, e->where, t);
 }
 
@@ -367,7 +374,8 @@ static type *expr(infer *in, core *e) {
 
 type *infer_expr(infer *in, core *e) {
   if (in->depth >= DEPTH_MAX) {
-    if (!in->too_deep) diag_report(in->diags, DIAG_too_deep, e->where, "this is nested too deeply; give parts of it names");
+    if (!in->too_deep)
+      diag_report(in->diags, DIAG_too_deep, e->where, "this is nested too deeply; give parts of it names");
     in->too_deep = true;
     return e->type = infer_poison(in);
   }
@@ -377,7 +385,9 @@ type *infer_expr(infer *in, core *e) {
   constraint_run(in);
   if (in->too_heavy) {
     in->too_heavy = false;
-    if (!in->too_deep) diag_report(in->diags, DIAG_too_deep, e->where, "the type here has thousands of parts; build a list instead of nested tuples");
+    if (!in->too_deep)
+      diag_report(in->diags, DIAG_too_deep, e->where,
+                  "the type here has thousands of parts; build a list instead of nested tuples");
     in->too_deep = true;
     e->type = infer_poison(in);
   }

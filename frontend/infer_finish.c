@@ -1,6 +1,7 @@
 /* A solved tree made ready for lowering.
-   Expects: no constraint of the frame is left. Guarantees: every type is concrete; a function that does not have quite the wanted type is
-   \v.f v; a predicate that only holds or not gives a Bool; a polymorphic local function is copied, one CORE_LET_FUN a type. */
+   Expects: no constraint of the frame is left. Guarantees: every type is concrete; a function that does not have quite
+   the wanted type is \v.f v; a predicate that only holds or not gives a Bool; a polymorphic local function is copied,
+   one CORE_LET_FUN a type. */
 
 #include "frontend/infer_priv.h"
 
@@ -53,7 +54,8 @@ static core *parameter(infer *in, core *lambda, uint32_t i, type *t) {
 static void bridge(infer *in, const function_bridge *b) {
   core *e = b->node;
   if (type_same(e->type, b->wanted)) return;
-  core *call = node(in, CORE_CALL, e->where, type_after(e->type, b->arity)), *fn = arena_copy(in->home, e, sizeof *e, alignof(core));
+  core *call = node(in, CORE_CALL, e->where, type_after(e->type, b->arity)),
+       *fn = arena_copy(in->home, e, sizeof *e, alignof(core));
   call->call.fn = fn;
   call->call.count = b->arity;
   call->call.args = ARENA_ARRAY(in->home, core *, b->arity);
@@ -62,14 +64,16 @@ static void bridge(infer *in, const function_bridge *b) {
   e->lambda.count = b->arity;
   e->lambda.params = ARENA_ARRAY(in->home, core_pat *, b->arity);
   type *t = type_find(b->wanted);
-  for (uint32_t i = 0; i < b->arity; i++, t = type_find(t->args[1])) call->call.args[i] = parameter(in, e, i, type_find(t->args[0]));
+  for (uint32_t i = 0; i < b->arity; i++, t = type_find(t->args[1]))
+    call->call.args[i] = parameter(in, e, i, type_find(t->args[0]));
   e->lambda.body = t->kind == TYPE_BOOL ? holds(in, call) : call;
 }
 
 static void mend_functions(infer *in, infer_frame *f, uint32_t *predicates, uint32_t *bridges) {
   for (; *predicates < f->predicates.len; (*predicates)++) {
     core *lambda = f->predicates.items[*predicates];
-    if (type_after(lambda->type, lambda->lambda.fit == FIT_SAME ? lambda->lambda.count : lambda->lambda.wanted)->kind == TYPE_BOOL)
+    if (type_after(lambda->type, lambda->lambda.fit == FIT_SAME ? lambda->lambda.count : lambda->lambda.wanted)->kind ==
+        TYPE_BOOL)
       lambda->lambda.body = holds(in, lambda->lambda.body);
   }
   for (; *bridges < f->bridges.len; (*bridges)++) bridge(in, &f->bridges.items[*bridges]);

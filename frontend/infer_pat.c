@@ -84,7 +84,8 @@ static bool parts_catch_all(const core_pat *p) {
   return true;
 }
 
-/* The first case of the subject's type that no arm takes whatever its parts are; NULL: none is missing, or there are too many to tell. */
+/* The first case of the subject's type that no arm takes whatever its parts are; NULL: none is missing, or there are
+   too many to tell. */
 static const char *missing_case(const core *e, type_kind kind) {
   enum { LENGTHS = 16 };
   bool none = false, some = false, no = false, yes = false, lengths[LENGTHS] = {false};
@@ -105,7 +106,8 @@ static const char *missing_case(const core *e, type_kind kind) {
   if (kind == TYPE_BOOL) return !yes ? "true" : !no ? "false" : NULL;
   if (kind == TYPE_TUPLE) return "_";
   for (uint32_t n = 0; n < longer; n++)
-    if (n >= LENGTHS - 1 || !lengths[n]) return n == 0 ? "[]" : longer == LENGTHS ? "[h,*t]" : "a list of another length";
+    if (n >= LENGTHS - 1 || !lengths[n])
+      return n == 0 ? "[]" : longer == LENGTHS ? "[h,*t]" : "a list of another length";
   return NULL;
 }
 
@@ -116,6 +118,7 @@ void infer_match_check(infer *in, const core *e) {
   if (type_is_str((type *)t)) return;
   const char *missing = missing_case(e, t->kind);
   if (!missing) return;
-  diag *d = diag_report(in->diags, DIAG_inexhaustive, e->where, "this match has no arm for `%s`, and fails there", missing);
+  diag *d =
+      diag_report(in->diags, DIAG_inexhaustive, e->where, "this match has no arm for `%s`, and fails there", missing);
   diag_hint(in->diags, d, "`|_->..` takes everything else");
 }

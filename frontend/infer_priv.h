@@ -1,8 +1,9 @@
 #ifndef GAEL_FRONTEND_INFER_PRIV_H
 #define GAEL_FRONTEND_INFER_PRIV_H
 
-/* Shared by type inference's files: infer.c (the interface), infer_decl.c (definitions and groups), infer_expr.c, infer_call.c, infer_pat.c
-   (the tree), unify.c, scheme.c, constraint*.c (solvers), instance.c, infer_report.c (diagnostics). */
+/* Shared by type inference's files: infer.c (the interface), infer_decl.c (definitions and groups), infer_expr.c,
+   infer_call.c, infer_pat.c (the tree), unify.c, scheme.c, constraint*.c (solvers), instance.c, infer_report.c
+   (diagnostics). */
 
 #include "frontend/constraint.h"
 #include "frontend/infer.h"
@@ -36,16 +37,16 @@ typedef struct local_use {
   core *node; /* CORE_LOCAL */
 } local_use;
 
-/* A function given where another one is wanted: Int for its Float, or a result that only has to hold or not. Becomes \v.f v when the types
-   turn out to differ. */
+/* A function given where another one is wanted: Int for its Float, or a result that only has to hold or not. Becomes
+   \v.f v when the types turn out to differ. */
 typedef struct function_bridge {
   core *node;
   type *wanted;
   uint32_t arity;
 } function_bridge;
 
-/* What inference remembers of a definition until its types are known. Definitions nest: a library definition is inferred where it is first
-   reached. */
+/* What inference remembers of a definition until its types are known. Definitions nest: a library definition is
+   inferred where it is first reached. */
 typedef struct infer_frame {
   core_def *def;
   type *concrete; /* an instance: the type a recursive use has */
@@ -92,16 +93,18 @@ static inline type *infer_poison(infer *in) { return in->base[TYPE_POISON]; }
 /* ---- schemes: scheme.c ---- */
 struct core_scheme *scheme_mono(infer *in, type *t);
 type *scheme_open(infer *in, const struct core_scheme *s, span use);
-/* How a binding group generalises. LOCAL: what does not travel stays pending; GROUP: what the types do not reach takes its default;
-   CONSTANT: everything constrained does (ruling 30). */
+/* How a binding group generalises. LOCAL: what does not travel stays pending; GROUP: what the types do not reach takes
+   its default; CONSTANT: everything constrained does (ruling 30). */
 typedef enum scheme_mode { SCHEME_LOCAL, SCHEME_GROUP, SCHEME_CONSTANT } scheme_mode;
 /* Generalises types inferred at the level above this one, with their constraints since `first_pending`. */
-void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first_pending, struct core_scheme **out);
+void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first_pending,
+                  struct core_scheme **out);
 struct core_scheme *scheme_annotation(infer *in, const ast_type *t);
 static inline bool scheme_is_mono(const struct core_scheme *s) { return s->count == 0; }
 
 /* ---- the tree ---- */
-/* What a place wants. `arity`: how many arguments a function there takes by its callee's type (ruling 7), 0: whatever it has. */
+/* What a place wants. `arity`: how many arguments a function there takes by its callee's type (ruling 7), 0: whatever
+   it has. */
 typedef struct infer_want {
   type *type;
   uint32_t arity;
@@ -123,7 +126,8 @@ type *infer_lambda(infer *in, core *e, const infer_want *want); /* want NULL: as
 type *infer_overload(infer *in, core *e, const infer_want *want);
 type *infer_local(infer *in, core *e);
 void infer_let_fun(infer *in, core *e);
-/* A value of type `found` goes where `wanted` is: Int to a known Float converts, else they are one. False: they are not. */
+/* A value of type `found` goes where `wanted` is: Int to a known Float converts, else they are one. False: they are
+   not. */
 bool infer_deliver(infer *in, type *found, type *wanted, span where);
 /* The same for a function's result; `lambda` (or NULL): where it is wanted as Bool it only has to hold or not. */
 bool infer_deliver_result(infer *in, type *found, type *wanted, span where, core *lambda);
@@ -134,7 +138,8 @@ void infer_groups_of(infer *in, core_def *d);          /* the definition and wha
 const struct core_scheme *infer_scheme(infer *in, core_def *d);
 typedef void infer_child_fn(void *context, core *child);
 void infer_each_child(core *e, infer_child_fn *visit, void *context);
-/* A tree whose constraints are solved: variables that nothing decides become Int, functions are bridged, local ones copied. */
+/* A tree whose constraints are solved: variables that nothing decides become Int, functions are bridged, local ones
+   copied. */
 void infer_finish(infer *in, infer_frame *frame);
 
 /* ---- diagnostics: infer_report.c ---- */
@@ -143,7 +148,8 @@ str infer_name(infer *in, sym s);
 /* `where` is `found` and should be `wanted`; or the two contain each other. */
 diag *infer_mismatch(infer *in, span where, type *wanted, type *found);
 /* A constraint that cannot hold: reports at its span, and where it arose when it came with a definition's type. */
-diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void infer_refuse_argument(infer *in, const core *e, const infer_want *want, type *found);
 void infer_note_source(infer *in, diag *d, const core *e);
 

@@ -1,4 +1,5 @@
-/* What inference says about programs that have no type: which types meet, where each came from, what to write instead. */
+/* What inference says about programs that have no type: which types meet, where each came from, what to write instead.
+ */
 
 #include <stdarg.h>
 
@@ -49,7 +50,8 @@ static void advise(infer *in, diag *d, type *wanted, type *found) {
   wanted = type_find(wanted);
   found = type_find(found);
   if (found->kind == TYPE_FUN && wanted->kind != TYPE_FUN && wanted->kind != TYPE_VAR)
-    diag_hint(in->diags, d, "this is a function that still waits for %u argument%s", type_arrows(found), type_arrows(found) == 1 ? "" : "s");
+    diag_hint(in->diags, d, "this is a function that still waits for %u argument%s", type_arrows(found),
+              type_arrows(found) == 1 ? "" : "s");
   else if (found->kind == TYPE_OPTION && wanted->kind != TYPE_OPTION)
     diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   else if (wanted->kind == TYPE_OPTION)
@@ -79,7 +81,8 @@ static void expected(infer *in, diag *d, type *wanted, type *found) {
 diag *infer_mismatch(infer *in, span where, type *wanted, type *found) {
   diag *d;
   if (is_infinite(wanted, found)) {
-    d = diag_report(in->diags, DIAG_infinite_type, where, "the type here would contain itself; is an argument missing, or are two names mixed up?");
+    d = diag_report(in->diags, DIAG_infinite_type, where,
+                    "the type here would contain itself; is an argument missing, or are two names mixed up?");
     expected(in, d, wanted, found);
     return d;
   }
@@ -97,7 +100,8 @@ diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *f
   strbuf_vprintf(&text, format, args);
   va_end(args);
   diag *d = diag_report(in->diags, code, c->where, STR_FMT, STR_ARG(strbuf_str(&text)));
-  if (c->copied && c->origin.start != c->where.start && c->origin.file == c->where.file) /* the library's own text says little */
+  if (c->copied && c->origin.start != c->where.start &&
+      c->origin.file == c->where.file) /* the library's own text says little */
     diag_note(in->diags, d, c->origin, "needed here");
   return d;
 }
@@ -106,10 +110,11 @@ diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *f
 void infer_note_source(infer *in, diag *d, const core *e) {
   if (e->kind == CORE_LOCAL && e->binder->name && e->binder->type) {
     str text = infer_text(in, e->binder->type);
-    diag_note(in->diags, d, e->binder->where, "`" STR_FMT "` is bound here: " STR_FMT, STR_ARG(infer_name(in, e->binder->name)), STR_ARG(text));
+    diag_note(in->diags, d, e->binder->where, "`" STR_FMT "` is bound here: " STR_FMT,
+              STR_ARG(infer_name(in, e->binder->name)), STR_ARG(text));
   } else if (e->kind == CORE_DEF && !e->def->library) {
-    diag_note(in->diags, d, e->def->where, "`" STR_FMT "` is defined here: " STR_FMT, STR_ARG(infer_name(in, e->def->name)),
-              STR_ARG(infer_text(in, e->type)));
+    diag_note(in->diags, d, e->def->where, "`" STR_FMT "` is defined here: " STR_FMT,
+              STR_ARG(infer_name(in, e->def->name)), STR_ARG(infer_text(in, e->type)));
   }
 }
 
@@ -138,10 +143,12 @@ void infer_refuse_argument(infer *in, const core *e, const infer_want *want, typ
     return;
   }
   str f = infer_text(in, found), w = infer_text(in, want->type);
-  diag *d = subject ? diag_report(in->diags, DIAG_type_mismatch, where, "`" STR_FMT "` takes " STR_FMT ", but before the dot stands " STR_FMT,
+  diag *d = subject ? diag_report(in->diags, DIAG_type_mismatch, where,
+                                  "`" STR_FMT "` takes " STR_FMT ", but before the dot stands " STR_FMT,
                                   STR_ARG(infer_name(in, name)), STR_ARG(w), STR_ARG(f))
-                    : diag_report(in->diags, DIAG_type_mismatch, where, "argument %u of `" STR_FMT "` is " STR_FMT ", but it takes " STR_FMT,
-                                  want->arg + 1, STR_ARG(infer_name(in, name)), STR_ARG(f), STR_ARG(w));
+                    : diag_report(in->diags, DIAG_type_mismatch, where,
+                                  "argument %u of `" STR_FMT "` is " STR_FMT ", but it takes " STR_FMT, want->arg + 1,
+                                  STR_ARG(infer_name(in, name)), STR_ARG(f), STR_ARG(w));
   expected(in, d, want->type, found);
   advise(in, d, want->type, found);
   infer_note_source(in, d, e);

@@ -1,5 +1,5 @@
-/* Definitions at concrete types: a copy of the resolved tree, inferred with the wanted type known, so that everything that waited for types
-   is decided. The same definition at the same type is made once. */
+/* Definitions at concrete types: a copy of the resolved tree, inferred with the wanted type known, so that everything
+   that waited for types is decided. The same definition at the same type is made once. */
 
 #include "frontend/infer_priv.h"
 
@@ -15,7 +15,8 @@ static infer_instance *find(infer *in, const core_def *d, type *t, uint64_t *key
 static bool make_body(infer *in, infer_instance *made) {
   core_def *d = made->def;
   uint32_t errors = diag_error_count(in->diags);
-  infer_frame frame = {.def = d, .concrete = made->type, .first_var = in->vars.len, .first_pending = in->pending.len}, *outer = in->frame;
+  infer_frame frame = {.def = d, .concrete = made->type, .first_var = in->vars.len, .first_pending = in->pending.len},
+              *outer = in->frame;
   in->frame = &frame;
   in->level++;
   made->body = core_clone(in->home, d->body);
@@ -34,8 +35,8 @@ const infer_instance *infer_instantiate(infer *in, core_def *d, type *concrete, 
   infer_instance *made = find(in, d, concrete, &key);
   if (made) return made;
   if (!type_is_concrete(concrete)) {
-    diag_report(in->diags, DIAG_ambiguous_type, use, "nothing decides the type of `" STR_FMT "` here; an annotation does",
-                STR_ARG(infer_name(in, d->name)));
+    diag_report(in->diags, DIAG_ambiguous_type, use,
+                "nothing decides the type of `" STR_FMT "` here; an annotation does", STR_ARG(infer_name(in, d->name)));
     return NULL;
   }
   made = ARENA_NEW(in->home, infer_instance);

@@ -1,10 +1,13 @@
 /* Schemes: types with quantified variables and the constraints that travel with them.
-   Closing quantifies the variables deeper than the current level; a constraint that those reach, directly or through other constraints,
-   travels. Opening copies type and constraints with fresh variables; what holds no quantified variable is shared. */
+   Closing quantifies the variables deeper than the current level; a constraint that those reach, directly or through
+   other constraints, travels. Opening copies type and constraints with fresh variables; what holds no quantified
+   variable is shared. */
 
 #include "frontend/infer_priv.h"
 
-enum { TRAVELLERS_MAX = 256 }; /* more constraints than this are decided where they arise: schemes must not double from use to use */
+enum {
+  TRAVELLERS_MAX = 256
+}; /* more constraints than this are decided where they arise: schemes must not double from use to use */
 
 struct core_scheme *scheme_mono(infer *in, type *t) {
   struct core_scheme *s = ARENA_NEW(in->home, struct core_scheme);
@@ -24,7 +27,8 @@ typedef struct opening {
 static type *copy(void *context, type *t) {
   opening *o = context;
   t = type_find(t);
-  if (t->kind == TYPE_VAR) return t->level == TYPE_GENERIC && t->id < o->scheme->count && o->scheme->vars[t->id] == t ? o->fresh[t->id] : t;
+  if (t->kind == TYPE_VAR)
+    return t->level == TYPE_GENERIC && t->id < o->scheme->count && o->scheme->vars[t->id] == t ? o->fresh[t->id] : t;
   if (t->count == 0) return t;
   if (t->mark == o->stamp) return t->link;
   type **args = NULL;
@@ -87,7 +91,8 @@ static bool reach(infer *in, constraint *c) {
   return false;
 }
 
-/* Stamps what the types reach: alternately from the front and from the back, since constraints stand in the order of the program. */
+/* Stamps what the types reach: alternately from the front and from the back, since constraints stand in the order of
+   the program. */
 static uint32_t mark_reachable(infer *in, type *const *types, uint32_t count, uint32_t first) {
   in->stamp++;
   for (uint32_t i = 0; i < count; i++) mark(in, types[i]);
@@ -109,7 +114,8 @@ static bool joins_into(infer *in, type *from, const type *to) {
   from->mark = in->stamp;
   for (const constraint_watch *w = from->waiting; w; w = w->next) {
     const constraint *c = w->waits;
-    if (c->kind == CONSTRAINT_join && !c->done && type_find(c->types[c->count - 1]) != from && joins_into(in, type_find(c->types[c->count - 1]), to))
+    if (c->kind == CONSTRAINT_join && !c->done && type_find(c->types[c->count - 1]) != from &&
+        joins_into(in, type_find(c->types[c->count - 1]), to))
       return true;
   }
   return false;
@@ -177,7 +183,8 @@ static void quantify(infer *in, type_list *vars, type *t) {
 static bool is_repeated(const constraint_list *list, const constraint *c) {
   for (uint32_t i = 0; i < list->len; i++) {
     const constraint *o = list->items[i];
-    bool same = o->kind == c->kind && o->count == c->count && c->kind != CONSTRAINT_overload && c->kind != CONSTRAINT_fit && o->number == c->number;
+    bool same = o->kind == c->kind && o->count == c->count && c->kind != CONSTRAINT_overload &&
+                c->kind != CONSTRAINT_fit && o->number == c->number;
     for (uint32_t k = 0; k < c->count && same; k++) same = type_same(o->types[k], c->types[k]);
     if (same) return true;
   }
@@ -217,7 +224,8 @@ static uint32_t bottom_of(type *t, const constraint_list *travel) {
   return result->id + 1;
 }
 
-void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first, struct core_scheme **out) {
+void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t count, uint32_t first,
+                  struct core_scheme **out) {
   constraint_run(in);
   if (mode != SCHEME_LOCAL) close_cycles(in, first);
   closing scope = {0, types, count};
@@ -247,7 +255,11 @@ static constraint_kind class_of(str name, bool *is_class) {
   static const struct {
     const char *name;
     constraint_kind kind;
-  } table[] = {{"eq", CONSTRAINT_eq}, {"ord", CONSTRAINT_ord}, {"num", CONSTRAINT_num}, {"int", CONSTRAINT_int}, {"show", CONSTRAINT_show}};
+  } table[] = {{"eq", CONSTRAINT_eq},
+               {"ord", CONSTRAINT_ord},
+               {"num", CONSTRAINT_num},
+               {"int", CONSTRAINT_int},
+               {"show", CONSTRAINT_show}};
   if (name.len > 1 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9') name.len--;
   *is_class = true;
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -274,7 +286,8 @@ static type *read_constructor(reading *r, const ast_type *t) {
   static const struct {
     const char *name;
     type_kind kind;
-  } table[] = {{"Int", TYPE_INT}, {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL}, {"Char", TYPE_CHAR}, {"Big", TYPE_BIG}, {"Dyn", TYPE_DYN}};
+  } table[] = {{"Int", TYPE_INT},   {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL},
+               {"Char", TYPE_CHAR}, {"Big", TYPE_BIG},     {"Dyn", TYPE_DYN}};
   str name = intern_str(r->in->names, t->name);
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)
     if (str_eq(name, str_of(table[i].name))) return infer_base(r->in, table[i].kind);
@@ -285,9 +298,10 @@ static type *read_constructor(reading *r, const ast_type *t) {
 }
 
 static type *read(reading *r, const ast_type *t) {
-  static const type_kind kinds[] = {[AST_TYPE_LIST] = TYPE_LIST,     [AST_TYPE_TUPLE] = TYPE_TUPLE, [AST_TYPE_DICT] = TYPE_DICT,
-                                    [AST_TYPE_SET] = TYPE_SET,       [AST_TYPE_OPTION] = TYPE_OPTION, [AST_TYPE_FUN] = TYPE_FUN,
-                                    [AST_TYPE_UNIT] = TYPE_UNIT};
+  static const type_kind kinds[] = {
+      [AST_TYPE_LIST] = TYPE_LIST, [AST_TYPE_TUPLE] = TYPE_TUPLE,   [AST_TYPE_DICT] = TYPE_DICT,
+      [AST_TYPE_SET] = TYPE_SET,   [AST_TYPE_OPTION] = TYPE_OPTION, [AST_TYPE_FUN] = TYPE_FUN,
+      [AST_TYPE_UNIT] = TYPE_UNIT};
   switch (t->kind) {
     case AST_TYPE_NAME: return read_variable(r, t);
     case AST_TYPE_CON: return read_constructor(r, t);

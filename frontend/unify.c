@@ -1,6 +1,7 @@
-/* Unification with levels (Remy 1992; Kiselyov, "How OCaml type checker works"): binding a variable lowers the levels of what it is bound
-   to, in the walk that looks for the variable itself. Types are graphs that share parts; a walk meets each part once, and weighs it: x=(y,y)
-   forty times over is refused before anything takes it apart. Near linear in the size of the graphs. */
+/* Unification with levels (Remy 1992; Kiselyov, "How OCaml type checker works"): binding a variable lowers the levels
+   of what it is bound to, in the walk that looks for the variable itself. Types are graphs that share parts; a walk
+   meets each part once, and weighs it: x=(y,y) forty times over is refused before anything takes it apart. Near linear
+   in the size of the graphs. */
 
 #include "frontend/infer_priv.h"
 
@@ -80,7 +81,8 @@ static constraint_watch *joined(constraint_watch *a, constraint_watch *b) {
 static bool literal_admits(const type *var, const type *t) {
   if (t->kind == TYPE_POISON || !var->waiting) return true;
   if (constraint_on(var, CONSTRAINT_literal))
-    return t->kind == TYPE_VAR ? !constraint_on(t, CONSTRAINT_letter) : t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BIG;
+    return t->kind == TYPE_VAR ? !constraint_on(t, CONSTRAINT_letter)
+                               : t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BIG;
   if (constraint_on(var, CONSTRAINT_letter))
     return t->kind == TYPE_VAR ? !constraint_on(t, CONSTRAINT_literal) : t->kind == TYPE_CHAR || t->kind == TYPE_LIST;
   return true;

@@ -1,5 +1,5 @@
-/* Any program: inference ends, reports inside the text, and what it accepts has instances that lowering turns into well-typed terms.
-   Bytes from 0x80 on stand for whole words, so that most inputs parse. */
+/* Any program: inference ends, reports inside the text, and what it accepts has instances that lowering turns into
+   well-typed terms. Bytes from 0x80 on stand for whole words, so that most inputs parse. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,15 +14,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { REPORTED_MAX = 20, SOURCE_MAX = 400, WORDS_FROM = 0x80 };
 
 static const char *const words[] = {
-    "a",       "b",      "c",        "x",        "y",        "z",       "p",      "q",      "f",       "g",      "\nf=",     "\ng p=",
-    "1",       "0",      "2.5",      "\"a\"",    "\"ab\"",   "'a'",     "true",   "none",   "[]",      "()",     "[1,2]",    "(1,\"a\")",
-    "+",       "-",      "*",        "/",        "//",       "%",       "**",     ".+",     ".*",      "==",     "<",        "<=",
-    " in ",    "&&",     "||",       "!",        "??",       "?",       ":",      "..",     ",",       ";",      "=",        " ",
-    "(",       ")",      "[",        "]",        "{",        "}",       "{x}",    "{x+y}",  "{x+1}",   "{y-x}",  "(+)",      "(<1)",
-    "\\p.",    "\\p q.", "match ",   "|",        "->",       "|_->",    "|[]->",  "|some p->", "|(p,q)->", "[h,*t]", "p,q=",  "[p|p<-",
-    ".map",    ".filter", ".fold 0", ".fold",    ".sum",     ".sort",   ".len",   ".count ", ".max",   ".zip ",  ".rev",     ".0",
-    "[0]",     "[1:]",   ".join \"\"", ".str",   ".int",     ".words",  ".enum",  ".any",   ".scan",   ".first", ".reduce",  ".sqrt",
-    "some ",   "max ",   "id",       "sum",      "len",      "fail \"\"", "print ", "f\"{", "}\"",     "(g p=",  ";g ",      "\n",
+    "a",     "b",         "c",      "x",         "y",       "z",     "p",          "q",         "f",        "g",
+    "\nf=",  "\ng p=",    "1",      "0",         "2.5",     "\"a\"", "\"ab\"",     "'a'",       "true",     "none",
+    "[]",    "()",        "[1,2]",  "(1,\"a\")", "+",       "-",     "*",          "/",         "//",       "%",
+    "**",    ".+",        ".*",     "==",        "<",       "<=",    " in ",       "&&",        "||",       "!",
+    "??",    "?",         ":",      "..",        ",",       ";",     "=",          " ",         "(",        ")",
+    "[",     "]",         "{",      "}",         "{x}",     "{x+y}", "{x+1}",      "{y-x}",     "(+)",      "(<1)",
+    "\\p.",  "\\p q.",    "match ", "|",         "->",      "|_->",  "|[]->",      "|some p->", "|(p,q)->", "[h,*t]",
+    "p,q=",  "[p|p<-",    ".map",   ".filter",   ".fold 0", ".fold", ".sum",       ".sort",     ".len",     ".count ",
+    ".max",  ".zip ",     ".rev",   ".0",        "[0]",     "[1:]",  ".join \"\"", ".str",      ".int",     ".words",
+    ".enum", ".any",      ".scan",  ".first",    ".reduce", ".sqrt", "some ",      "max ",      "id",       "sum",
+    "len",   "fail \"\"", "print ", "f\"{",      "}\"",     "(g p=", ";g ",        "\n",
 };
 
 typedef struct bench {
@@ -44,7 +46,8 @@ static str program(arena *home, const uint8_t *data, size_t size) {
 static void check_reports(const bench *b) {
   for (uint32_t i = 0; i < diag_count(b->sink); i++) {
     span where = diag_at(b->sink, i)->where;
-    GAEL_ASSERT(where.file == SPAN_NONE.file || (where.start <= where.end && where.end <= source_text(b->sources, where.file).len));
+    GAEL_ASSERT(where.file == SPAN_NONE.file ||
+                (where.start <= where.end && where.end <= source_text(b->sources, where.file).len));
   }
   strbuf text = strbuf_new(b->home);
   diag_render_text(&text, b->sink, b->sources, false);

@@ -1,5 +1,6 @@
-/* Type inference by tables: programs with the type of their last definition or main expression, programs with the code and bytes of every
-   report, definitions at given argument types. Whatever passes must also have a tree in which every type is concrete. */
+/* Type inference by tables: programs with the type of their last definition or main expression, programs with the code
+   and bytes of every report, definitions at given argument types. Whatever passes must also have a tree in which every
+   type is concrete. */
 
 #include "frontend/infer_priv.h"
 #include "frontend/parse.h"
@@ -358,7 +359,9 @@ static session begin(const char *source) {
   return s;
 }
 
-static core_def *last(const session *s) { return s->module->main ? s->module->main : s->module->defs[s->module->count - 1]; }
+static core_def *last(const session *s) {
+  return s->module->main ? s->module->main : s->module->defs[s->module->count - 1];
+}
 
 static str said(const session *s) {
   strbuf out = strbuf_new(s->home);
@@ -382,7 +385,8 @@ static void all_concrete(void *context, core *e) {
 }
 
 static bool has_instance(const session *s, type *t) {
-  const infer_instance *i = infer_settle(s->in, t, last(s)->where) ? infer_instantiate(s->in, last(s), t, last(s)->where) : NULL;
+  const infer_instance *i =
+      infer_settle(s->in, t, last(s)->where) ? infer_instantiate(s->in, last(s), t, last(s)->where) : NULL;
   if (!i) return false;
   bool fine = true;
   if (i->body) all_concrete(&fine, i->body);
@@ -417,7 +421,8 @@ static void test_instances(void) {
     session s = begin(instances[i].source);
     type *whole = infer_open(s.in, last(&s)), *t = type_find(whole);
     for (uint32_t k = 0; k < 2 && instances[i].arguments[k]; k++, t = type_find(t->args[1]))
-      expect(infer_unify(s.in, t->args[0], type_of(&s, instances[i].arguments[k])) ? STR("fits") : said(&s), "fits", instances[i].source);
+      expect(infer_unify(s.in, t->args[0], type_of(&s, instances[i].arguments[k])) ? STR("fits") : said(&s), "fits",
+             instances[i].source);
     CU_ASSERT(has_instance(&s, whole));
     strbuf out = strbuf_new(s.home);
     type_print(&out, t, s.names);
@@ -464,7 +469,10 @@ static void test_heavy_types(void) {
   arena_free(a);
 }
 
-static const unit_case cases[] = {{"types", test_types},           {"errors", test_errors},           {"instances", test_instances},
-                                  {"long programs", test_long_programs}, {"heavy types", test_heavy_types}};
+static const unit_case cases[] = {{"types", test_types},
+                                  {"errors", test_errors},
+                                  {"instances", test_instances},
+                                  {"long programs", test_long_programs},
+                                  {"heavy types", test_heavy_types}};
 
 UNIT_MAIN("infer", cases)
