@@ -153,6 +153,11 @@ void constraint_settle(infer *in, uint32_t first) {
   in->pending.len = first;
 }
 
+void infer_forget(infer *in, uint32_t first) {
+  for (uint32_t i = first; i < in->pending.len; i++) in->pending.items[i]->done = true;
+  in->pending.len = first;
+}
+
 /* ---- schemes ---- */
 
 constraint *constraint_copy(infer *in, const constraint *c, constraint_copy_type *copy, void *context, span use) {

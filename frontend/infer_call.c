@@ -327,11 +327,15 @@ void infer_let_fun(infer *in, core *e) {
   infer_frame *f = in->frame;
   core_binder *b = e->fun.binder;
   uint32_t functions = f->functions.len, uses = f->uses.len, bridges = f->bridges.len, predicates = f->predicates.len;
-  uint32_t first = in->pending.len;
+  uint32_t first = in->pending.len, first_var = in->vars.len;
   in->level++;
   b->type = infer_fresh(in);
   infer_body(in, e->fun.lambda, b->type);
   in->level--;
+  if (infer_is_heavy(in, first_var, e->where)) {
+    infer_forget(in, first);
+    b->type = infer_poison(in);
+  }
   scheme_close(in, SCHEME_LOCAL, &b->type, 1, first, &b->scheme);
   if (scheme_is_mono(b->scheme)) return;
   f->functions.len = functions;

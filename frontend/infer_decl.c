@@ -124,22 +124,26 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
     types[i] = infer_fresh(in);
     defs[i]->scheme = scheme_mono(in, types[i]);
   }
-  for (uint32_t i = 0; i < count; i++) {
+  bool heavy = false;
+  for (uint32_t i = 0; i < count && !heavy; i++) {
     frame.def = defs[i];
     infer_one(in, defs[i], types[i]);
-    if (!defs[i]->name && !defs[i]->library && diag_error_count(in->diags) == errors)
+    heavy = infer_is_heavy(in, frame.first_var, defs[i]->body->where);
+    if (heavy) infer_forget(in, frame.first_pending);
+    else if (!defs[i]->name && !defs[i]->library && diag_error_count(in->diags) == errors)
       want_printable(in, defs[i], types[i]);
   }
   in->level--;
   bool constant = count == 1 && defs[0]->constant;
-  scheme_close(in, constant ? SCHEME_CONSTANT : SCHEME_GROUP, types, count, frame.first_pending, schemes);
-  if (frame.broken || diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
+  if (!heavy)
+    scheme_close(in, constant ? SCHEME_CONSTANT : SCHEME_GROUP, types, count, frame.first_pending, schemes);
+  if (heavy || frame.broken || diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
   bool mono = true;
   for (uint32_t i = 0; i < count; i++) {
     defs[i]->scheme = schemes[i];
     mono &= scheme_is_mono(schemes[i]);
   }
-  refuse_cycle(in, defs, count, types);
+  if (!heavy) refuse_cycle(in, defs, count, types);
   if (mono && diag_error_count(in->diags) == 0) {
     in->level++;
     infer_finish(in, &frame);

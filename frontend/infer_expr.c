@@ -372,6 +372,13 @@ static type *expr(infer *in, core *e) {
   return infer_poison(in);
 }
 
+/* Types are weighed now and then, before they can double often enough to matter. */
+static bool must_weigh(infer *in) {
+  enum { INTERVAL = 64 };
+  if (in->vars.len < in->weighed) in->weighed = in->vars.len; /* a definition ended */
+  return in->too_heavy || in->vars.len - in->weighed >= INTERVAL;
+}
+
 type *infer_expr(infer *in, core *e) {
   if (in->depth >= DEPTH_MAX) {
     if (!in->too_deep)
@@ -383,13 +390,6 @@ type *infer_expr(infer *in, core *e) {
   e->type = expr(in, e);
   in->depth--;
   constraint_run(in);
-  if (in->too_heavy) {
-    in->too_heavy = false;
-    if (!in->too_deep)
-      diag_report(in->diags, DIAG_too_deep, e->where,
-                  "the type here has thousands of parts; build a list instead of nested tuples");
-    in->too_deep = true;
-    e->type = infer_poison(in);
-  }
+  if (must_weigh(in) && infer_is_heavy(in, in->weighed, e->where)) e->type = infer_poison(in);
   return e->type;
 }

@@ -66,6 +66,7 @@ struct infer {
   type *base[TYPE_POISON + 1];
   type *str;
   uint32_t level, next_var, stamp, depth;
+  uint32_t weighed; /* variables whose types have been */
   bool too_heavy; /* a type grew beyond all measure; to be reported by the expression that made it */
   bool too_deep;  /* reported */
   constraint_list pending; /* unsolved and solved ones, oldest first; swept at generalisation */
@@ -87,6 +88,9 @@ type *infer_option(infer *in, type *content);
 type *infer_fun(infer *in, type *from, type *to);
 type *infer_arrows(infer *in, type *const *from, uint32_t count, type *to);
 type *infer_bottom(infer *in);
+/* Has a type of these variables grown, by what was bound inside it, beyond what may be walked as a tree? Then it is reported. */
+bool infer_is_heavy(infer *in, uint32_t first_var, span where);
+void infer_forget(infer *in, uint32_t first_pending); /* constraints that nobody needs any more */
 static inline type *infer_base(infer *in, type_kind k) { return in->base[k]; }
 static inline type *infer_poison(infer *in) { return in->base[TYPE_POISON]; }
 

@@ -22,24 +22,31 @@ str infer_text(infer *in, type *t) {
 
 str infer_name(infer *in, sym s) { return s ? intern_str(in->names, s) : STR("the main expression"); }
 
-static bool contains(type *t, const type *var) {
+static bool search(const infer *in, type *t, const type *var) {
   t = type_find(t);
   if (t == var) return true;
+  if (t->mark == in->stamp) return false;
+  t->mark = in->stamp;
   for (uint32_t i = 0; i < t->count; i++)
-    if (contains(t->args[i], var)) return true;
+    if (search(in, t->args[i], var)) return true;
   return false;
 }
 
+static bool contains(infer *in, type *t, const type *var) {
+  in->stamp++;
+  return search(in, t, var);
+}
+
 /* After a failed unification: is it because the one contains the other? */
-static bool is_infinite(type *a, type *b) {
+static bool is_infinite(infer *in, type *a, type *b) {
   a = type_find(a);
   b = type_find(b);
   if (a == b) return false;
-  if (a->kind == TYPE_VAR) return contains(b, a);
-  if (b->kind == TYPE_VAR) return contains(a, b);
+  if (a->kind == TYPE_VAR) return contains(in, b, a);
+  if (b->kind == TYPE_VAR) return contains(in, a, b);
   if (a->kind != b->kind || a->count != b->count) return false;
   for (uint32_t i = 0; i < a->count; i++)
-    if (is_infinite(a->args[i], b->args[i])) return true;
+    if (is_infinite(in, a->args[i], b->args[i])) return true;
   return false;
 }
 
@@ -80,7 +87,7 @@ static void expected(infer *in, diag *d, type *wanted, type *found) {
 
 diag *infer_mismatch(infer *in, span where, type *wanted, type *found) {
   diag *d;
-  if (is_infinite(wanted, found)) {
+  if (is_infinite(in, wanted, found)) {
     d = diag_report(in->diags, DIAG_infinite_type, where,
                     "the type here would contain itself; is an argument missing, or are two names mixed up?");
     expected(in, d, wanted, found);
@@ -138,7 +145,7 @@ void infer_refuse_argument(infer *in, const core *e, const infer_want *want, typ
   sym name = called_name(fn);
   bool subject = is_subject(want->call, want->arg);
   span where = subject ? fn->where : e->where;
-  if (!name || is_infinite(want->type, found)) {
+  if (!name || is_infinite(in, want->type, found)) {
     infer_note_source(in, infer_mismatch(in, where, want->type, found), e);
     return;
   }

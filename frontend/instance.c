@@ -21,8 +21,9 @@ static bool make_body(infer *in, infer_instance *made) {
   in->level++;
   made->body = core_clone(in->home, d->body);
   infer_body(in, made->body, made->type);
+  if (infer_is_heavy(in, frame.first_var, d->where)) infer_forget(in, frame.first_pending);
   constraint_settle(in, frame.first_pending);
-  bool fine = diag_error_count(in->diags) == errors;
+  bool fine = diag_error_count(in->diags) == errors && !infer_is_heavy(in, frame.first_var, d->where);
   if (fine) infer_finish(in, &frame);
   in->level--;
   in->vars.len = frame.first_var;

@@ -15,6 +15,8 @@ struct type_names {
   type_class_name *better;
   void *context;
   VEC(named_var) seen;
+  size_t start; /* of this type in the text */
+  bool cut;
 };
 
 type_names *type_names_new(arena *home, const intern *names, type_class_name *better, void *context) {
@@ -69,6 +71,12 @@ static void print_tight(strbuf *out, type *t, type_names *n) {
 }
 
 static void print(strbuf *out, type *t, type_names *n) {
+  enum { LONGEST = 4000 };
+  if (out->len > n->start + LONGEST) { /* shared parts may print without end */
+    if (!n->cut) strbuf_add(out, STR(".."));
+    n->cut = true;
+    return;
+  }
   t = type_find(t);
   switch (t->kind) {
     case TYPE_VAR: print_var(out, t, n); break;
@@ -103,9 +111,13 @@ static void print(strbuf *out, type *t, type_names *n) {
   }
 }
 
-void type_print_with(strbuf *out, type *t, type_names *n) { print(out, t, n); }
+void type_print_with(strbuf *out, type *t, type_names *n) {
+  n->start = out->len;
+  n->cut = false;
+  print(out, t, n);
+}
 
 void type_print(strbuf *out, type *t, const intern *names) {
   type_names n = {.home = out->home, .names = names};
-  print(out, t, &n);
+  type_print_with(out, t, &n);
 }

@@ -54,6 +54,27 @@ type *infer_arrows(infer *in, type *const *from, uint32_t count, type *to) {
   return to;
 }
 
+static uint32_t weigh(const infer *in, type *t) {
+  t = type_find(t);
+  if (t->count == 0) return 1;
+  if (t->mark == in->stamp) return t->id;
+  t->mark = in->stamp;
+  for (uint32_t i = 0; i < t->count; i++) weigh(in, t->args[i]);
+  return t->id = weight_of(t);
+}
+
+bool infer_is_heavy(infer *in, uint32_t first_var, span where) {
+  bool heavy = in->too_heavy;
+  in->stamp++;
+  for (uint32_t i = first_var; i < in->vars.len && !heavy; i++) heavy = weigh(in, in->vars.items[i]) > WEIGHT_MAX;
+  in->too_heavy = false;
+  in->weighed = in->vars.len;
+  if (heavy && !in->too_deep)
+    diag_report(in->diags, DIAG_too_deep, where, "a type here has thousands of parts; build a list instead of nested tuples");
+  in->too_deep |= heavy;
+  return heavy;
+}
+
 /* ---- unifying ---- */
 
 /* Levels of t down to that of var, weights up to date; false: var is in it. */
