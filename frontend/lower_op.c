@@ -241,6 +241,8 @@ const comb *lower_format(lower *L, const scope *env, const core *e) {
     const comb *f = lower_expr(L, env, part);
     if (e->format.specs[i].ptr)
       f = lower_prim2(L, OP_format, lower_site(L, part), text, f, lower_str(L, env->env, e->format.specs[i]));
+    else if (f->cod->kind == IRT_CHAR)
+      f = lower_convert(L, f, text); /* a Char in a text is bare */
     else if (f->cod != text)
       f = lower_prim1(L, OP_show, 0, text, f);
     all = all ? lower_prim2(L, OP_append, 0, text, all, f) : f;
