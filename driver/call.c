@@ -55,13 +55,13 @@ static bool read_arguments(strbuf *out, const gl_program *p, const json_t *args,
   return true;
 }
 
-void call_json(const gl_program *p, const json_t *args, bool plain, strbuf *out) {
+bool call_json(const gl_program *p, const json_t *args, bool plain, strbuf *out) {
   calling c = {p, arena_zalloc(out->home, p->args ? p->args->size + 8 : 8, 16), arena_zalloc(out->home, p->result->size + 8, 16)};
   if (p->result->kind == GL_FUN) {
     call_error(out, "type", "GL0312", STR("the value is a function, which cannot be shown"), 0, 0);
-    return;
+    return false;
   }
-  if (!read_arguments(out, p, args, c.args)) return;
+  if (!read_arguments(out, p, args, c.args)) return false;
   strbuf printed = strbuf_new(out->home);
   gl_on_output(keep, &printed);
   bool failed = gl_deep_call(run, &c);
@@ -77,9 +77,10 @@ void call_json(const gl_program *p, const json_t *args, bool plain, strbuf *out)
     gl_drop_value(c.result, p->result);
     strbuf_byte(out, '}');
   }
-  if (printed.len == 0) return;
+  if (printed.len == 0) return !failed;
   out->len--; /* before the closing brace */
   strbuf_add(out, STR(",\"stdout\":"));
   json_quote(out, strbuf_str(&printed));
   strbuf_byte(out, '}');
+  return !failed;
 }

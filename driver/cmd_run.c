@@ -1,24 +1,10 @@
-#include <signal.h>
 #include <string.h>
-#include <sys/time.h>
 
 #include "driver/command.h"
 #include "driver/emit.h"
 #include "driver/output.h"
 #include "driver/run_json.h"
-
-static void on_alarm(int signal_number) {
-  (void)signal_number;
-  gl_limit_hit(GL_LIMIT_TIME);
-}
-
-static void set_limits(const options *o) {
-  if (o->bytes) gl_memory_limit(o->bytes);
-  if (o->seconds <= 0) return;
-  struct itimerval t = {.it_value = {(time_t)o->seconds, (suseconds_t)((o->seconds - (double)(time_t)o->seconds) * 1e6)}};
-  signal(SIGALRM, on_alarm);
-  setitimer(ITIMER_REAL, &t, NULL);
-}
+#include "driver/timer.h"
 
 static bool allowed(const options *o) {
   static const char *known[] = {"read", "write", "env", "net", "clock", "random"};
@@ -87,7 +73,7 @@ static bool run(void *context) {
   if (p.session) command_diagnostics(r->o, p.session);
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
-  set_limits(r->o);
+  if (r->o->seconds > 0) timer_set(r->o->seconds);
   char **words = r->argv + rest - 1; /* argv[0] is the word before the arguments */
   r->status = r->o->json ? run_json(p.meta, &source, (int)count + 1, words) : gl_start(p.meta, (int)count + 1, words);
   return false;
@@ -95,6 +81,7 @@ static bool run(void *context) {
 
 int cmd_run(const options *o, int argc, char **argv) {
   running r = {o, argc, argv, 0};
+  if (o->bytes) gl_memory_limit(o->bytes); /* before the stack, which takes no more either (ruling 40) */
   gl_deep_call(run, &r);
   return r.status;
 }

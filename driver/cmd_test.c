@@ -63,12 +63,14 @@ static examples find_examples(arena *home, str text) {
 }
 
 /* The library's own texts hold primitives, which only the library may: their examples run against the embedded library alone. */
-static bool is_library_text(const char *path) {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  size_t folder = (size_t)(name - path);
-  bool inside = folder >= 7 && !strncmp(name - 7, "stdlib/", 7) && (folder == 7 || name[-8] == '/');
-  for (uint32_t i = 0; inside && i < library_file_count; i++)
-    if (!strcmp(name, library_files[i].name)) return true;
+static bool is_library_text(str path) {
+  for (uint32_t i = 0; i < library_file_count; i++) {
+    str name = str_of(library_files[i].name), folder = STR("stdlib/");
+    size_t tail = folder.len + name.len;
+    if (path.len < tail || (path.len > tail && path.ptr[path.len - tail - 1] != '/')) continue;
+    const char *at = path.ptr + path.len - tail;
+    if (!memcmp(at, folder.ptr, folder.len) && !memcmp(at + folder.len, name.ptr, name.len)) return true;
+  }
   return false;
 }
 
@@ -191,7 +193,7 @@ static bool compiles(test_text *t) {
 static void test_source(testing *all, arena *home, str name, str text) {
   test_text t = {.all = all, .name = name, .text = text, .sources = source_set_new(home), .diags = diag_sink_new(home, UINT32_MAX)};
   t.file = source_add(t.sources, name, text);
-  t.definitions = is_library_text(path) ? STR("") : definitions_of(home, name, text);
+  t.definitions = is_library_text(name) ? STR("") : definitions_of(home, name, text);
   if (!compiles(&t)) return;
   examples found = find_examples(home, text);
   for (uint32_t i = 0; i < found.len; i++) {

@@ -24,8 +24,9 @@ typedef struct task {
   uint32_t results_count;
   pid_t pid;
   int pipe;
+  uint32_t first; /* the call that the child under way began with */
   double deadline;
-  bool done;
+  bool done, overdue;
 } task;
 
 typedef struct judge {
@@ -68,7 +69,7 @@ static void read_request(task *t, const char *line, size_t length) {
   enum { DEFAULT_SECONDS = 10 };
   judge_request *r = &t->request;
   json_error_t where;
-  r->json = json_loadb(line, length, 0, &where);
+  r->json = json_loadb(line, length, JSON_ALLOW_NUL, &where);
   if (!r->json) {
     refuse(t, str_printf(t->home, "the request is not JSON: %s", where.text).ptr);
     return;
@@ -90,7 +91,6 @@ static void read_request(task *t, const char *line, size_t length) {
     return;
   }
   r->count = (uint32_t)json_array_size(r->calls);
-  t->done = r->count == 0;
 }
 
 static void add_task(judge *j, const char *line, size_t length) {
@@ -126,7 +126,9 @@ static void start(judge *j, task *t) {
   t->pid = pid;
   t->pipe = ends[0];
   t->frames.len = 0;
-  t->deadline = now() + (t->request.seconds + JUDGE_COMPILE_SECONDS) * calls + 2;
+  t->first = t->request.next;
+  t->overdue = false;
+  t->deadline = now() + (t->request.seconds + JUDGE_COMPILE_SECONDS) * (calls + 1) + 2;
   j->running++;
 }
 
@@ -142,12 +144,28 @@ static void add_failure(task *t, const char *kind, const char *code, str message
   add_result(t, strbuf_str(&out));
 }
 
+typedef struct limit_name {
+  const char *digits, *code, *text;
+} limit_name;
+
+static const limit_name *limit_of(str digits) {
+  static const limit_name limits[] = {
+      {"602", "GL0602", "the memory limit"}, {"603", "GL0603", "the stack limit"}, {"601", "GL0601", "the time limit"}};
+  size_t i = 0;
+  while (i < 2 && !str_eq(digits, str_of(limits[i].digits))) i++;
+  return &limits[i];
+}
+
 static void add_limit(task *t, str digits) {
-  static const struct {
-    const char *digits, *code, *what;
-  } limits[] = {{"601", "GL0601", "the time limit"}, {"602", "GL0602", "the memory limit"}, {"603", "GL0603", "the stack limit"}};
-  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-    if (str_eq(digits, str_of(limits[i].digits))) add_failure(t, "limit", limits[i].code, str_of(limits[i].what));
+  const limit_name *l = limit_of(digits);
+  add_failure(t, "limit", l->code, str_of(l->text));
+}
+
+static void refuse_compiling(task *t, str digits) {
+  const limit_name *l = limit_of(digits);
+  t->whole = str_printf(t->home, "\"ok\":false,\"diagnostics\":[{\"code\":\"%s\",\"severity\":\"error\",\"message\":\"compiling hit %s\"}]",
+                        l->code, l->text);
+  t->done = true;
 }
 
 static void take_frame(judge *j, task *t, char letter, str payload) {
@@ -163,10 +181,7 @@ static void take_frame(judge *j, task *t, char letter, str payload) {
       t->whole = str_printf(t->home, "\"ok\":false,\"diagnostics\":" STR_FMT, STR_ARG(payload));
       t->done = true;
       break;
-    default:
-      t->whole = STR("\"ok\":false,\"diagnostics\":[{\"code\":\"GL0601\",\"severity\":\"error\",\"message\":\"compiling took too long\"}]");
-      t->done = true;
-      break;
+    default: refuse_compiling(t, payload); break;
   }
 }
 
@@ -184,23 +199,27 @@ static void take_frames(judge *j, task *t) {
   t->frames.len -= at;
 }
 
-/* The child is gone: if calls are left, the one it was at failed with it. */
+/* The child ended without a word about the call it was at. */
+static void add_death(task *t, int status) {
+  if (t->overdue)
+    add_limit(t, STR("601"));
+  else if (WIFSIGNALED(status))
+    add_failure(t, "crash", "GL0604", str_printf(t->home, "the program was ended by signal %d", WTERMSIG(status)));
+  else
+    add_failure(t, "crash", "GL0604", str_printf(t->home, "the program ended with status %d", WEXITSTATUS(status)));
+}
+
+/* The child is gone. One that gave answers has a successor for the calls that are left; of one that gave none the call is to blame. */
 static void finish(judge *j, task *t) {
   int status;
-  uint32_t before = t->request.next;
   while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR) continue;
   take_frames(j, t);
   close(t->pipe);
   t->pipe = -1;
   j->running--;
-  bool progressed = t->request.next != before;
-  if (!t->done && !progressed && WIFSIGNALED(status)) {
-    bool killed = WTERMSIG(status) == SIGKILL;
-    add_failure(t, killed ? "limit" : "crash", killed ? "GL0601" : "GL0604",
-                str_printf(t->home, killed ? "the time limit" : "the program crashed (signal %d)", WTERMSIG(status)));
-  } else if (!t->done && !progressed && WIFEXITED(status) && WEXITSTATUS(status)) {
-    add_failure(t, "crash", "GL0604", str_printf(t->home, "the program ended with status %d", WEXITSTATUS(status)));
-  }
+  bool checked = t->request.count == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  if (checked) t->done = true;
+  if (!t->done && t->request.next == t->first) add_death(t, status);
 }
 
 static void receive(judge *j, task *t) {
@@ -311,7 +330,7 @@ static void wait_for_something(judge *j) {
     else read_lines(j);
   }
   for (task *t = j->first; t; t = t->later)
-    if (t->pipe >= 0 && now() > t->deadline) kill(t->pid, SIGKILL);
+    if (t->pipe >= 0 && now() > t->deadline) t->overdue = kill(t->pid, SIGKILL) == 0;
 }
 
 int judge_serve(int in, int out, uint32_t jobs) {

@@ -2,20 +2,22 @@
    ends it, and the parent sends another for what is left. */
 
 #include <fcntl.h>
-#include <signal.h>
+#include <signal.h> /* sig_atomic_t */
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "driver/call.h"
 #include "driver/judge.h"
 #include "driver/program.h"
+#include "driver/timer.h"
 
 typedef struct child {
   const judge_request *request;
   const judge_cache *cache;
   arena *home;
+  jit_key loaded_key; /* the last call's program: most calls of a request are of one */
+  program loaded;
 } child;
 
 /* Read by signal handlers, which have no other way to know. */
@@ -45,16 +47,6 @@ static void on_limit(int32_t code) {
   _exit(0);
 }
 
-static void on_alarm(int signal_number) {
-  (void)signal_number;
-  gl_limit_hit(GL_LIMIT_TIME);
-}
-
-static void set_timer(double seconds) {
-  struct itimerval t = {.it_value = {(time_t)seconds, (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6)}};
-  setitimer(ITIMER_REAL, &t, NULL);
-}
-
 static void confine(const judge_request *r) {
   struct rlimit none = {0, 0}, space = {(rlim_t)r->bytes + ((rlim_t)4 << 30), (rlim_t)r->bytes + ((rlim_t)4 << 30)};
   setrlimit(RLIMIT_CORE, &none);
@@ -69,7 +61,6 @@ static void confine(const judge_request *r) {
     dup2(empty, STDOUT_FILENO);
     if (empty > STDERR_FILENO) close(empty);
   }
-  signal(SIGALRM, on_alarm);
   gl_on_limit(on_limit);
 }
 
@@ -105,15 +96,14 @@ static _Noreturn void program_refused(child *c, gael_session *s) {
   _exit(0);
 }
 
-static bool object_for(child *c, const program_source *source, str *object, strbuf *refusal) {
-  jit_key key = jit_key_of(source->text, program_flags(c->home, source));
+static bool object_for(child *c, const program_source *source, jit_key key, str *object, strbuf *refusal) {
   if (judge_cache_get(c->cache, key, object)) return true;
   gael_session *s;
   str problem = {0};
   compiling = 1;
-  set_timer(JUDGE_COMPILE_SECONDS);
+  timer_set(JUDGE_COMPILE_SECONDS);
   gael_status status = program_object(c->home, source, &s, object, &problem);
-  set_timer(0);
+  timer_set(0);
   compiling = 0;
   if (status == GAEL_INVALID && !s->valid) program_refused(c, s);
   if (status != GAEL_OK) {
@@ -127,39 +117,67 @@ static bool object_for(child *c, const program_source *source, str *object, strb
   return true;
 }
 
-static void answer(child *c, const json_t *call) {
+static bool load(child *c, const program_source *source, strbuf *refusal) {
+  jit_key key = jit_key_of(source->text, program_flags(c->home, source));
+  str object, problem;
+  if (c->loaded.meta && key.low == c->loaded_key.low && key.high == c->loaded_key.high) return true;
+  if (!object_for(c, source, key, &object, refusal)) return false;
+  c->loaded_key = key;
+  if (program_link(c->home, object, &c->loaded, &problem)) return true;
+  call_error(refusal, "crash", NULL, problem, 0, 0);
+  return false;
+}
+
+static const char *misshapen(const json_t *call) {
   const json_t *args = json_object_get(call, "args"), *fn = json_object_get(call, "fn");
+  if (!json_is_object(call)) return "a call is an object";
+  if (args && !json_is_array(args)) return "\"args\" is not an array";
+  return fn && !json_is_string(fn) ? "\"fn\" is not a string" : NULL;
+}
+
+/* False: what a failure left behind would count against the calls to come. */
+static bool answer(child *c, const json_t *call) {
+  const json_t *args = json_object_get(call, "args"), *fn = json_object_get(call, "fn");
+  const char *complaint = misshapen(call);
   uint32_t n = (uint32_t)json_array_size(args);
   const shape **shapes = ARENA_ARRAY(c->home, const shape *, n + 1);
   for (uint32_t i = 0; i < n; i++) shapes[i] = shape_of_json(c->home, json_array_get(args, i));
   entry_request q = {.definition = json_string_value(fn), .shapes = shapes, .count = n};
   program_source source = {.name = STR("program"), .text = c->request->source, .request = &q, .level = 0};
   strbuf out = strbuf_new(c->home);
-  str object, problem;
-  program p = {0};
-  if (object_for(c, &source, &object, &out)) {
-    if (program_link(c->home, object, &p, &problem)) {
-      gl_memory_limit(c->request->bytes);
-      set_timer(c->request->seconds);
-      call_json(p.meta, args, c->request->plain, &out);
-      set_timer(0);
-    } else {
-      call_error(&out, "crash", NULL, problem, 0, 0);
-    }
+  bool clean = true;
+  if (complaint) {
+    call_error(&out, "usage", "GL0501", str_of(complaint), 0, 0);
+  } else if (load(c, &source, &out)) {
+    dup2(STDOUT_FILENO, STDERR_FILENO); /* nobody hears it */
+    timer_set(c->request->seconds);
+    clean = call_json(c->loaded.meta, args, c->request->plain, &out) || gl_live() == 0;
+    timer_set(0);
   }
   frame('R', strbuf_str(&out));
+  return clean;
+}
+
+static void check(child *c) {
+  gael_session *s = gael_open("program", c->request->source.ptr, c->request->source.len);
+  compiling = 1;
+  timer_set(JUDGE_COMPILE_SECONDS);
+  if (gael_check(s) != GAEL_OK) program_refused(c, s);
 }
 
 static bool run(void *context) {
   child *c = context;
-  for (uint32_t i = c->request->next; i < c->request->count; i++) answer(c, json_array_get(c->request->calls, i));
+  const judge_request *r = c->request;
+  if (r->count == 0) check(c);
+  for (uint32_t i = r->next; i < r->count && answer(c, json_array_get(r->calls, i)); i++) continue;
   return false;
 }
 
 void judge_child(const judge_request *r, const judge_cache *cache, int out) {
-  child c = {r, cache, arena_new("judge child")};
+  child c = {.request = r, .cache = cache, .home = arena_new("judge child")};
   frame_out = out;
   confine(r);
+  gl_memory_limit(r->bytes); /* the stack's size, too */
   gl_deep_call(run, &c);
   _exit(0);
 }

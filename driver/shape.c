@@ -177,12 +177,15 @@ static type *type_of_shape(infer *in, const shape *s) {
   return infer_fresh(in);
 }
 
+/* What is no list where some list is wanted is taken as text (ruling 13). */
+static bool is_text(const shape *s) { return s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE && s->kind != SHAPE_OTHER; }
+
 void shape_unify(infer *in, type *t, const shape *s) {
   t = type_find(t);
   if (s->kind == SHAPE_ANY) return; /* an element of [], which says nothing */
   if (t->kind == TYPE_VAR) {
     if (s->kind != SHAPE_OTHER) infer_unify(in, t, type_of_shape(in, s));
-  } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE) {
+  } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && is_text(s)) {
     infer_unify(in, t->args[0], infer_type(in, TYPE_CHAR, 0, NULL));
   } else if (t->kind == TYPE_OPTION) {
     shape_unify(in, t->args[0], s->kind == SHAPE_OPTION ? s->parts[0] : s);
