@@ -43,6 +43,7 @@ static const val *const_value(apply *a, const comb *t) {
 /* Every form but composition. */
 static const val *form_value(apply *a, const comb *t, const val *env) {
   if (apply_dead(a)) return val_absent(a->home, t->cod);
+  a->work++;
   switch (t->kind) {
     case COMB_ID: return env;
     case COMB_COMP: return apply_term(a, t, env);

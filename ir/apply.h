@@ -41,7 +41,9 @@ typedef struct apply {
   emitter e;
   const spec *self;
   flat_label loop; /* where a tail call of itself jumps */
-  uint32_t depth;  /* calls in place around this point */
+  uint32_t depth;  /* calls in place around this point, and those of shared functions among them */
+  uint32_t shared_depth;
+  uint32_t work;   /* terms evaluated so far */
 } apply;
 
 apply_facts apply_facts_of(arena *home, const comb_program *p);

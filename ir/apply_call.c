@@ -8,9 +8,9 @@
 
 enum {
   SMALL = 60,        /* nodes of a body that may be copied to every caller */
-  DEPTH_SHARED = 24, /* calls in place around a copy of a shared function */
+  DEPTH_SHARED = 6,  /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,   /* … of any: our own stack */
-  SIZE_GROWING = 20000 /* instructions of a function that takes no more copies */
+  WORK = 8000          /* terms evaluated in a function that takes no more copies */
 };
 
 static bool is_in_place(apply *a, const val *fun) {
@@ -18,7 +18,7 @@ static bool is_in_place(apply *a, const val *fun) {
   if (fun->term->kind == COMB_FIX || (fun->def != FLAT_NONE && facts->recursive[fun->def])) return false;
   if (a->depth >= DEPTH_ANY) return false;
   if (!fun->shared) return true;
-  if (a->depth >= DEPTH_SHARED || a->e.size >= SIZE_GROWING) return false;
+  if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
   return apply_term_size(&a->up->facts, fun->term->a) <= SMALL;
 }
 
@@ -38,6 +38,7 @@ static const val *call_in_place(apply *a, const val *fun, uint32_t n, const val 
   const val *env = spec_body_env(a->home, fun, n, apply_settled_args(a, fun, n, args));
   const comb *body = fun->term->a;
   a->depth++;
+  a->shared_depth += fun->shared;
   const val *result = val_absent(a->home, body->cod);
   emit_failure frame = {.frame = site};
   if (site) emit_failure_push(&a->e, &frame);
@@ -45,6 +46,7 @@ static const val *call_in_place(apply *a, const val *fun, uint32_t n, const val 
   else result = apply_term(a, body, env);
   if (site) emit_failure_pop(&a->e, &frame);
   a->depth--;
+  a->shared_depth -= fun->shared;
   return result;
 }
 

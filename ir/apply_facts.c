@@ -5,7 +5,7 @@
 #include "ir/apply.h"
 #include "ir/comb_walk.h"
 
-enum { SIZE_COUNTED = UINT16_MAX };
+enum { SIZE_COUNTED = UINT16_MAX, OFTEN = 2 };
 
 typedef VEC(uint32_t) def_list;
 
@@ -14,12 +14,20 @@ typedef struct visit {
   uint32_t def, next; /* reference to follow */
 } visit;
 
+/* A term on the path of the walk through a body. */
+typedef struct step {
+  const comb *term;
+  uint32_t next; /* part to follow */
+} step;
+
 typedef struct walker {
   arena *home;
   comb_store *store;
   apply_facts facts;
-  uint32_t *mark; /* per term: the last round that saw it */
-  VEC(const comb *) work;
+  uint32_t *mark;  /* per term: the last round that saw it */
+  uint32_t *times; /* per term: how often it stands in this round's body, up to OFTEN */
+  VEC(step) steps;
+  VEC(const comb *) order; /* of this round, parts first */
   def_list *refs;        /* per definition: those it refers to */
   uint32_t *index, *low; /* Tarjan; index 0: not visited */
   bool *on_stack;
@@ -28,18 +36,37 @@ typedef struct walker {
   VEC(visit) path;
 } walker;
 
+static void order_parts(walker *w, const comb *root, uint32_t round) {
+  w->order.len = 0;
+  vec_push(w->home, &w->steps, ((step){root, 0}));
+  w->mark[root->id] = round;
+  while (w->steps.len) {
+    step *top = &vec_last(&w->steps);
+    if (top->next == comb_part_count(top->term)) {
+      vec_push(w->home, &w->order, vec_pop(&w->steps).term);
+      continue;
+    }
+    const comb *part = comb_part(top->term, top->next++);
+    if (w->mark[part->id] == round) continue;
+    w->mark[part->id] = round;
+    w->times[part->id] = 0;
+    vec_push(w->home, &w->steps, ((step){part, 0}));
+  }
+}
+
+/* A term that is one node for many places stands in all of them. */
 static void collect(walker *w, const comb *root, uint32_t round, def_list *refs) {
-  vec_push(w->home, &w->work, root);
-  while (w->work.len) {
-    const comb *t = vec_pop(&w->work);
-    if (w->mark[t->id] == round) continue;
-    w->mark[t->id] = round;
+  order_parts(w, root, round);
+  w->times[root->id] = 1;
+  for (uint32_t k = w->order.len; k > 0; k--) {
+    const comb *t = w->order.items[k - 1];
+    uint32_t times = w->times[t->id] < OFTEN ? w->times[t->id] : OFTEN;
     if (t->kind == COMB_REF) {
-      w->facts.uses[t->n]++;
+      w->facts.uses[t->n] += times;
       vec_push(w->home, refs, t->n);
     }
     if (t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD)) w->facts.worldly = true;
-    for (uint32_t i = comb_part_count(t); i > 0; i--) vec_push(w->home, &w->work, comb_part(t, i - 1));
+    for (uint32_t i = 0; i < comb_part_count(t); i++) w->times[comb_part(t, i)->id] += times;
   }
 }
 
@@ -96,6 +123,7 @@ apply_facts apply_facts_of(arena *home, const comb_program *p) {
   w.facts.uses = ARENA_ARRAY(home, uint32_t, defs);
   w.facts.size = ARENA_ARRAY(home, uint16_t, terms);
   w.mark = ARENA_ARRAY(home, uint32_t, terms);
+  w.times = ARENA_ARRAY(home, uint32_t, terms);
   w.refs = ARENA_ARRAY(home, def_list, defs);
   w.index = ARENA_ARRAY(home, uint32_t, defs);
   w.low = ARENA_ARRAY(home, uint32_t, defs);

@@ -99,14 +99,14 @@ const val *apply_settle(apply *a, const val *v, const need *d, bool fresh) {
       const val *settled = settle_literal(a, v, need_total(d));
       return settled->open ? val_closed(a->home, settle_parts(a, settled, d, fresh), v->shared) : settled;
     }
-    case VAL_FUN: return val_closed(a->home, v, v->shared || need_total(d) == NEED_MANY);
+    case VAL_FUN: return val_closed(a->home, v, v->shared || need_is_shared(d));
     case VAL_STREAM: return settle_stream(a, v, need_total(d));
   }
   return v;
 }
 
 const val *apply_settle_all(apply *a, const val *v, need_level level) {
-  need d = {.whole = level};
+  need d = {.whole = level, .sites = level == NEED_MANY ? 2 : 1};
   return apply_settle(a, v, &d, true);
 }
 

@@ -7,13 +7,15 @@
 
 #include "support/vec.h"
 
+enum { SITES = 2 };
+
 need_table need_table_new(arena *home, comb_store *store) {
   return (need_table){home, store, map_new(home), map_new(home)};
 }
 
-static const need *need_new(need_table *t, need_level whole, uint32_t n, const need *const *parts) {
+static const need *need_new(need_table *t, need_level whole, uint32_t sites, uint32_t n, const need *const *parts) {
   need *d = ARENA_NEW(t->home, need);
-  *d = (need){whole, n, parts};
+  *d = (need){whole, sites < SITES ? sites : SITES, n, parts};
   return d;
 }
 
@@ -43,10 +45,11 @@ static const need *combine(need_table *t, const need *a, const need *b, level_fn
   if (!a && !b) return NULL;
   need_level whole = fn(a ? a->whole : NEED_NONE, b ? b->whole : NEED_NONE);
   uint32_t n = a && a->n ? a->n : b ? b->n : 0;
+  uint32_t sites = (a ? a->sites : 0) + (b ? b->sites : 0);
   const need **parts = n ? ARENA_ARRAY(t->home, const need *, n) : NULL;
   for (uint32_t i = 0; i < n; i++)
     parts[i] = combine(t, a && a->n ? a->parts[i] : NULL, b && b->n ? b->parts[i] : NULL, fn);
-  return need_new(t, whole, n, parts);
+  return need_new(t, whole, sites, n, parts);
 }
 
 static const need *seq(need_table *t, const need *a, const need *b) {
@@ -57,7 +60,7 @@ static const need *either(need_table *t, const need *a, const need *b) { return 
 static const need *unsure(need_table *t, const need *a) { return a ? combine(t, a, NULL, level_unsure) : NULL; }
 static const need *often(need_table *t, const need *a) { return a ? combine(t, a, NULL, level_often) : NULL; }
 
-static const need *need_once(need_table *t) { return need_new(t, NEED_ONCE, 0, NULL); }
+static const need *need_once(need_table *t) { return need_new(t, NEED_ONCE, 1, 0, NULL); }
 
 need_level need_total(const need *d) {
   if (!d) return NEED_NONE;
@@ -69,11 +72,19 @@ need_level need_total(const need *d) {
   return level;
 }
 
+static uint32_t count_sites(const need *d) {
+  uint32_t sites = d ? d->sites : 0;
+  for (uint32_t i = 0; d && i < d->n; i++) sites += count_sites(d->parts[i]);
+  return sites;
+}
+
+bool need_is_shared(const need *d) { return count_sites(d) > 1; }
+
 const need *need_part(need_table *t, const need *d, uint32_t i) {
   if (!d) return NULL;
   const need *part = d->n ? d->parts[i] : NULL;
   if (!d->whole) return part;
-  return seq(t, need_new(t, d->whole, 0, NULL), part);
+  return seq(t, need_new(t, d->whole, d->sites, 0, NULL), part);
 }
 
 static const need *through(need_table *t, const comb *f, const need *d);
@@ -112,7 +123,7 @@ static const need *through_tuple(need_table *t, const comb *f, const need *d) {
 static const need *through_proj(need_table *t, const comb *f, const need *d) {
   const need **parts = ARENA_ARRAY(t->home, const need *, f->dom->count);
   parts[f->n] = d;
-  return need_new(t, NEED_NONE, f->dom->count, parts);
+  return need_new(t, NEED_NONE, 0, f->dom->count, parts);
 }
 
 static const need *through_option(need_table *t, const comb *f, const need *d) {

@@ -17,6 +17,7 @@ typedef enum need_level {
 typedef struct need need;
 struct need {
   need_level whole;
+  uint32_t sites;           /* places in the text that look at the whole, up to 2; both branches count */
   uint32_t n;               /* 0: nothing finer is known */
   const need *const *parts; /* of a tuple; NULL: not needed but as part of the whole */
 };
@@ -33,6 +34,7 @@ need_table need_table_new(arena *home, comb_store *store);
 const need *need_of(need_table *t, const comb *term);
 const need *need_part(need_table *t, const need *d, uint32_t i);
 need_level need_total(const need *d); /* the highest level in it */
+bool need_is_shared(const need *d);   /* several places look at it or into it */
 /* What a function value of this term (curry, fix) needs of its environment; every level is MANY or NONE. */
 const need *need_of_env(need_table *t, const comb *fun);
 

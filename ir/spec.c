@@ -11,7 +11,7 @@
 #include "ir/stream.h"
 #include "support/bug.h"
 
-enum { DEPTH = 4, COPIES = 24 };
+enum { DEPTH = 8, COPIES = 24 };
 
 typedef enum spec_kind { SPEC_CALL, SPEC_CLOSURE, SPEC_GLOBAL } spec_kind;
 
