@@ -274,21 +274,11 @@ static type *too_many(infer *in, core *e, uint32_t taken) {
   return infer_poison(in);
 }
 
-/* Arguments without a parameter are still typed, for what they themselves get wrong. */
-static type *arguments_alone(infer *in, core *e, uint32_t from) {
-  for (uint32_t i = from; i < e->call.count; i++) infer_expr(in, e->call.args[i]);
-  return infer_poison(in);
-}
-
-type *infer_call(infer *in, core *e) {
-  core *fn = e->call.fn;
-  uint32_t n = e->call.count;
-  type *result = NULL, *t = fn->kind == CORE_OVERLOAD ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
-  if (!t) return result;
-  t = type_find(t);
-  infer_want *wants = ARENA_ARRAY(in->home, infer_want, n);
+/* What the call's arguments must be; how many the function takes of them, and the type it is behind those. */
+static uint32_t parameters(infer *in, core *e, infer_want *wants, type **rest) {
   uint32_t taken = 0;
-  for (; taken < n; taken++) {
+  type *t = type_find(*rest);
+  for (; taken < e->call.count; taken++) {
     if (t->kind == TYPE_VAR) {
       if (taken && constraint_is_result(t)) break; /* a number is on its way: one argument too many */
       type *next = infer_fun(in, infer_fresh(in), infer_fresh(in));
@@ -299,16 +289,26 @@ type *infer_call(infer *in, core *e) {
     wants[taken] = (infer_want){t->args[0], type_arrows(t->args[0]), e, taken};
     t = type_find(t->args[1]);
   }
+  *rest = t;
+  return taken;
+}
+
+type *infer_call(infer *in, core *e) {
+  core *fn = e->call.fn;
+  uint32_t errors = diag_error_count(in->diags);
+  type *result = NULL, *t = fn->kind == CORE_OVERLOAD ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
+  if (!t) return result;
+  infer_want *wants = ARENA_ARRAY(in->home, infer_want, e->call.count);
+  uint32_t taken = parameters(in, e, wants, &t);
   for (uint32_t i = 0; i < taken; i++)
     if (!is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
   constraint_run(in);
   for (uint32_t i = 0; i < taken; i++)
     if (is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
-  if (taken == n) return t;
-  t = type_find(t);
-  if (t->kind == TYPE_POISON) return arguments_alone(in, e, taken);
-  arguments_alone(in, e, taken);
-  return too_many(in, e, taken);
+  for (uint32_t i = taken; i < e->call.count; i++) /* for what they themselves get wrong */
+    if (!e->call.args[i]->type) infer_expr(in, e->call.args[i]);
+  if (diag_error_count(in->diags) != errors || type_find(t)->kind == TYPE_POISON) return infer_poison(in);
+  return taken == e->call.count ? t : too_many(in, e, taken);
 }
 
 /* ---- local names and functions ---- */
