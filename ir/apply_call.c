@@ -7,10 +7,10 @@
 #include "ir/spec.h"
 
 enum {
-  SMALL = 60,        /* nodes of a body that may be copied to every caller */
-  DEPTH_SHARED = 6,  /* calls in place around a copy of a shared function */
-  DEPTH_ANY = 400,   /* … of any: our own stack */
-  WORK = 8000          /* terms evaluated in a function that takes no more copies */
+  SMALL = 60,       /* nodes of a body that may be copied to every caller */
+  DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
+  DEPTH_ANY = 400,  /* … of any: our own stack */
+  WORK = 8000       /* terms evaluated in a function that takes no more copies */
 };
 
 static bool is_in_place(apply *a, const val *fun) {

@@ -161,9 +161,11 @@ static bool same_length(const stream *p, const stream *q) {
 }
 
 static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, stream *q) {
+  bool even = kind == STREAM_ZIPSAME || same_length(p, q);
   if (q->nested) q = run_now(a, q);
   stream *s = stage_new(a, kind, prim->cod, p);
   s->other = q;
+  s->even = even && !q->skips;
   s->effects |= q->effects;
   return s;
 }

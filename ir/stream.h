@@ -41,6 +41,7 @@ struct stream {
   bool free;        /* it costs nothing to run it anew */
   bool skips;       /* a step may yield nothing */
   bool nested;      /* it is a loop in a loop: it cannot be asked for one element */
+  bool even;        /* ZIP, ZIPSAME: both sides are as long as each other, the second need not look for its end */
 };
 
 /* A primitive that gives a list which need not be there; NULL: it is another. */
@@ -65,7 +66,8 @@ void stream_drain(apply *a, stream *s);
 
 /* Where a step goes that has no element. A stage that opens a loop of its own redirects `again` to it. */
 typedef struct stream_exits {
-  emit_label *done, *again;
+  emit_label *done; /* NULL: it is known that there is an element */
+  emit_label *again;
 } stream_exits;
 
 typedef struct stream_state stream_state;

@@ -94,7 +94,7 @@ static const val *range_next(apply *a, stream_state *st, stream_exits *x) {
   flat_var more = !counted  ? emit_cell_at(&a->e, st->flag)
                   : s->back ? less(a, st->limit, at)
                             : less(a, at, st->limit);
-  go_on_if(a, more, x->done);
+  if (x->done) go_on_if(a, more, x->done);
   flat_var then = moved(a, at, s->back, 1);
   if (!counted) emit_cell_set(&a->e, st->flag, s->back ? less(a, st->limit, at) : less(a, at, st->limit));
   emit_cell_set(&a->e, st->at, then);
@@ -128,7 +128,7 @@ static void list_start(apply *a, stream_state *st) {
 static const val *list_next(apply *a, stream_state *st, stream_exits *x) {
   bool back = st->s->back;
   flat_var at = emit_cell_at(&a->e, st->at);
-  go_on_if(a, back ? less(a, st->limit, at) : less(a, at, st->limit), x->done);
+  if (x->done) go_on_if(a, back ? less(a, st->limit, at) : less(a, at, st->limit), x->done);
   flat_var then = moved(a, at, back, 1);
   emit_cell_set(&a->e, st->at, then);
   return list_get(a, st->s, back ? then : at);
@@ -293,7 +293,7 @@ static const val *dropwhile_next(apply *a, stream_state *st, stream_exits *x) {
 static const val *zip_next(apply *a, stream_state *st, stream_exits *x) {
   const val *first = apply_run_effects(a, stream_next(a, st->from, x));
   emit_label again;
-  stream_exits inner = {x->done, &again};
+  stream_exits inner = {st->s->even ? NULL : x->done, &again};
   if (st->s->other->skips) {
     again = emit_label_new(&a->e);
     emit_jump(&a->e, &again);
