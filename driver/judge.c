@@ -209,7 +209,7 @@ static void add_death(task *t, int status) {
     add_failure(t, "crash", "GL0604", str_printf(t->home, "the program ended with status %d", WEXITSTATUS(status)));
 }
 
-/* The child is gone. One that gave answers has a successor for the calls that are left; of one that gave none the call is to blame. */
+/* The child is gone. One that left of itself after some answers has a successor for the other calls; else the call at hand is to blame. */
 static void finish(judge *j, task *t) {
   int status;
   while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -217,9 +217,9 @@ static void finish(judge *j, task *t) {
   close(t->pipe);
   t->pipe = -1;
   j->running--;
-  bool checked = t->request.count == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  if (checked) t->done = true;
-  if (!t->done && t->request.next == t->first) add_death(t, status);
+  bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  if (clean && t->request.count == 0) t->done = true;
+  if (!t->done && !(clean && t->request.next > t->first)) add_death(t, status);
 }
 
 static void receive(judge *j, task *t) {
