@@ -77,16 +77,16 @@ static bool numbers(infer *in, constraint *c, const type *l, const type *r) {
   return give_base(in, c, real ? TYPE_FLOAT : TYPE_INT);
 }
 
-/* Char with Char, Int or Str; NULL: not so. */
+/* Char with Char, Int or Str; NULL: not so. Elements calculate only: text is put together without dots. */
 static type *characters(infer *in, ast_op op, type *l, type *r) {
   bool lc = l->kind == TYPE_CHAR, rc = r->kind == TYPE_CHAR;
   if (is_add(op)) {
     if ((lc && r->kind == TYPE_INT) || (rc && l->kind == TYPE_INT)) return infer_base(in, TYPE_CHAR);
-    if ((lc && rc) || (lc && type_is_str(r)) || (rc && type_is_str(l))) return in->str;
+    if (!is_dotted(op) && ((lc && rc) || (lc && type_is_str(r)) || (rc && type_is_str(l)))) return in->str;
   }
   if (is_sub(op) && lc && rc) return infer_base(in, TYPE_INT);
   if (is_sub(op) && lc && r->kind == TYPE_INT) return infer_base(in, TYPE_CHAR);
-  if (is_mul(op) && ((lc && r->kind == TYPE_INT) || (rc && l->kind == TYPE_INT))) return in->str;
+  if (op == AST_OP_MUL && ((lc && r->kind == TYPE_INT) || (rc && l->kind == TYPE_INT))) return in->str;
   return NULL;
 }
 

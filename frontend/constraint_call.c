@@ -175,10 +175,7 @@ static core_version *pick(infer *in, const constraint *c, type **waits) {
     guarded g = v->arity == c->count - 1 ? guards(c, v, &on) : GUARD_MISSES;
     if (g == GUARD_MISSES) continue;
     if (g == GUARD_MATCHES && !candidates) return v;
-    if (!version_admits(in, c, v)) {
-      if (!*waits) *waits = on;
-      continue;
-    }
+    if (!version_admits(in, c, v)) continue; /* types only get more definite: it never will */
     candidates++;
     if (g == GUARD_MATCHES) {
       sure_one = v;
@@ -217,8 +214,10 @@ static bool refuse_overload(infer *in, constraint *c) {
     type_print(&types, c->types[i], in->names);
   }
   str name = infer_name(in, c->overload.set->name), found = str_copy(in->home, strbuf_str(&types));
-  diag *d =
-      infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT, STR_ARG(name), STR_ARG(found));
+  type *result = type_find(c->types[c->count - 1]);
+  str gives = result->kind == TYPE_VAR ? STR("") : str_printf(in->home, " that gives " STR_FMT, STR_ARG(infer_text(in, result)));
+  diag *d = infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT STR_FMT, STR_ARG(name),
+                         STR_ARG(found), STR_ARG(gives));
   diag_expected(in->diags, d, (str){0}, found);
   list_versions(in, d, c->overload.set);
   infer_unify(in, c->types[c->count - 1], infer_poison(in));
@@ -281,7 +280,7 @@ bool constraint_solve_overload(infer *in, constraint *c) {
   type *waits;
   core_version *v = pick(in, c, &waits);
   if (!v && waits && !c->defaulting) {
-    for (uint32_t i = 0; i + 1 < c->count; i++) {
+    for (uint32_t i = 0; i < c->count; i++) {
       type *t = type_find(c->types[i]);
       if (t->kind == TYPE_VAR) constraint_wait(in, c, t);
     }

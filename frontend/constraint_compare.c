@@ -11,6 +11,7 @@ static bool compare(infer *in, constraint *c, type *a, type *b) {
   constraint *inner = constraint_make(in, c->kind == CONSTRAINT_order ? CONSTRAINT_order : CONSTRAINT_equal, c->where,
                                       c->node, 2, types);
   inner->op = c->op;
+  inner->list = true;
   inner->copied = c->copied;
   inner->origin = c->origin;
   constraint_start(in, inner);
@@ -39,7 +40,9 @@ static bool same(infer *in, constraint *c, type *t) {
 }
 
 static bool both_known(infer *in, constraint *c, type *a, type *b) {
-  if (a->kind == TYPE_POISON || b->kind == TYPE_POISON || (is_number(a) && is_number(b))) return true;
+  if (a->kind == TYPE_POISON || b->kind == TYPE_POISON) return true;
+  bool counts = !c->list || (a->kind == TYPE_BOOL) == (b->kind == TYPE_BOOL); /* inside values a Bool is no number */
+  if (is_number(a) && is_number(b)) return counts || refuse(in, c, a, b);
   if (a->kind == TYPE_OPTION || b->kind == TYPE_OPTION)
     return compare(in, c, a->kind == TYPE_OPTION ? a->args[0] : a, b->kind == TYPE_OPTION ? b->args[0] : b);
   if (a->kind == TYPE_CHAR && b->kind == TYPE_LIST) return infer_unify(in, b, in->str) || refuse(in, c, a, b);
@@ -56,7 +59,7 @@ static bool both_known(infer *in, constraint *c, type *a, type *b) {
 static bool learn(infer *in, constraint *c, type *var, type *known, bool *done) {
   *done = false;
   if (var->bottom) return infer_unify(in, var, known);
-  if (is_literal(var) && is_number(known)) return *done = true;
+  if (is_literal(var) && is_number(known) && (known->kind != TYPE_BOOL || !c->list)) return *done = true;
   bool decided = is_letter(var) || is_literal(var);
   if (decided && known->kind == TYPE_OPTION) {
     compare(in, c, var, known->args[0]);
