@@ -7,7 +7,8 @@ typedef struct maker {
   comb_store *store;
   ir_types *types;
   uint64_t state;
-  const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary;
+  const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary,
+      *word, *functions, *mixed;
   uint32_t defs;  /* that may be referred to */
   uint32_t loops; /* fixes around this point */
 } maker;
@@ -44,8 +45,9 @@ static const comb *bind(maker *m, const comb *value, const comb *rest) {
 }
 
 static const comb *make_let(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
-  const ir_type *const kinds[] = {m->integer, m->ints, m->ints, m->texts, m->function, m->pair, m->option, m->rows};
-  const comb *value = make(m, env, kinds[below(m, 8)], depth);
+  const ir_type *const kinds[] = {m->integer, m->ints,   m->ints, m->texts, m->function,  m->pair,
+                                  m->option,  m->rows, m->text, m->word,  m->functions, m->mixed};
+  const comb *value = make(m, env, kinds[below(m, sizeof kinds / sizeof *kinds)], depth);
   return bind(m, value, make(m, irt_pair(m->types, env, value->cod), t, depth));
 }
 
@@ -56,8 +58,9 @@ static const comb *make_print(maker *m, const ir_type *env, const ir_type *t, ui
 }
 
 static const comb *make_option(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
-  const comb *scrutinee = make(m, env, m->option, depth);
-  const comb *none = make(m, env, t, depth), *some = make(m, irt_pair(m->types, env, m->integer), t, depth);
+  const ir_type *option = below(m, 2) ? m->option : m->word;
+  const comb *scrutinee = make(m, env, option, depth), *none = make(m, env, t, depth);
+  const comb *some = make(m, irt_pair(m->types, env, option->args[0]), t, depth);
   return comb_option(m->store, scrutinee, none, some);
 }
 
@@ -113,7 +116,7 @@ typedef struct recipe {
 
 enum {
   END, INT, BOOL, TEXT, PAIR, OPTION, INTS, PAIRS, TEXTS, ROWS, UN, UN_BOOL, BIN, UN_INTS, PAIR_BOOL, PAIR_INT, ROW_INT,
-  TEXT_INT
+  TEXT_INT, WORD, FUNS, FUN_INT, TEXT_BOOL, FUN_FUN, MIXED, MIXED_STEP
 };
 
 static const recipe recipes[] = {
@@ -152,7 +155,14 @@ static const recipe recipes[] = {
     {OP_map, ROWS, {INTS, UN_INTS}, 0},      {OP_push, ROWS, {ROWS, INTS}, 0},
     {OP_sort, ROWS, {ROWS}, 0},              {OP_push, TEXTS, {TEXTS, TEXT}, 0},
     {OP_words, TEXTS, {TEXT}, 0},            {OP_rev, TEXTS, {TEXTS}, 0},
-    {OP_slice, TEXTS, {TEXTS, OPTION, OPTION, OPTION}, 0},
+    {OP_slice, TEXTS, {TEXTS, OPTION, OPTION, OPTION}, 0}, {OP_find, WORD, {TEXTS, TEXT_BOOL}, 0},
+    {OP_unwrap, TEXT, {WORD}, 0},            {OP_filter, TEXTS, {TEXTS, TEXT_BOOL}, 0},
+    {OP_eq, BOOL, {WORD, WORD}, 0},          {OP_eq, BOOL, {TEXT, TEXT}, 0},
+    {OP_map, FUNS, {INTS, BIN}, 0},          {OP_map, INTS, {FUNS, FUN_INT}, 0},
+    {OP_index, UN, {FUNS, INT}, 0},          {OP_push, FUNS, {FUNS, UN}, 0},
+    {OP_fold, UN, {INTS, UN, FUN_FUN}, 0},   {OP_fold, MIXED, {TEXTS, MIXED, MIXED_STEP}, 0},
+    {OP_rev, FUNS, {FUNS}, 0},               {OP_scanl, FUNS, {INTS, UN, FUN_FUN}, 0},
+    {OP_some, WORD, {TEXT}, 0},              {OP_len, INT, {TEXT}, 0},
 };
 
 static const ir_type *kind_type(maker *m, uint8_t kind) {
@@ -160,7 +170,10 @@ static const ir_type *kind_type(maker *m, uint8_t kind) {
       NULL, m->integer, m->boolean, m->text, m->pair, m->option, m->ints, m->pairs, m->texts, m->rows, m->function,
       irt_fun(m->types, m->integer, m->boolean), m->binary, irt_fun(m->types, m->integer, m->ints),
       irt_fun(m->types, m->pair, m->boolean), irt_fun(m->types, m->pair, m->integer),
-      irt_fun(m->types, m->ints, m->integer), irt_fun(m->types, m->text, m->integer),
+      irt_fun(m->types, m->ints, m->integer), irt_fun(m->types, m->text, m->integer), m->word, m->functions,
+      irt_fun(m->types, m->function, m->integer), irt_fun(m->types, m->text, m->boolean),
+      irt_fun(m->types, m->function, m->binary), m->mixed,
+      irt_fun(m->types, m->mixed, irt_fun(m->types, m->text, m->mixed)),
   };
   return types[kind];
 }
@@ -270,6 +283,9 @@ static void make_types(maker *m) {
   m->rows = irt_list(m->types, m->ints);
   m->function = irt_fun(m->types, m->integer, m->integer);
   m->binary = irt_fun(m->types, m->integer, m->function);
+  m->word = irt_option(m->types, m->text);
+  m->functions = irt_list(m->types, m->function);
+  m->mixed = irt_pair(m->types, m->texts, m->word);
 }
 
 comb_program flat_random(arena *home, uint64_t seed) {
@@ -284,7 +300,7 @@ comb_program flat_random(arena *home, uint64_t seed) {
     comb_def_at(m.store, k)->body = body;
     m.defs = k + 1;
   }
-  const ir_type *const results[] = {m.integer, m.ints, m.texts, m.rows, m.option, m.pairs, m.boolean, m.text};
+  const ir_type *const results[] = {m.integer, m.ints, m.texts, m.rows, m.option, m.pairs, m.mixed, m.text};
   const ir_type *env = irt_pair(m.types, irt_pair(m.types, m.unit, m.integer), m.ints);
   comb_program p = {.store = m.store, .argc = 2, .result = results[below(&m, 8)]};
   p.args = arena_copy(home, (const ir_type *const[]){m.integer, m.ints}, 2 * sizeof *p.args, alignof(ir_type *));
