@@ -91,7 +91,7 @@ const comb *lower_convert(lower *L, const comb *f, const ir_type *to) {
 /* The type at which two compared or joined values meet; mirrors the join constraint, on concrete types. */
 const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
   if (a == b) return a;
-  if (b->kind == IRT_FLOAT || b->kind == IRT_OPTION) {
+  if (b->kind == IRT_OPTION || (b->kind == IRT_FLOAT && a->kind != IRT_OPTION)) {
     const ir_type *t = a;
     a = b;
     b = t;
