@@ -3,12 +3,13 @@
 # make test    … and runs every test;  make quick: those that take under a minute together
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
 # make bench   start-up and speed, as ratios
+# make fuzz    a minute of libFuzzer each for parser and inference, with AddressSanitizer and UBSan
 
 BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup run test quick bench debug debug-test clean
+.PHONY: all setup run test quick bench fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -36,6 +37,11 @@ debug: setup
 
 debug-test: debug
 	@scripts/test $(BUILD)/debug
+
+fuzz: setup
+	@$(CONFIGURE) -B $(BUILD)/fuzz -DGAEL_FUZZ=ON -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug
+	@cmake --build $(BUILD)/fuzz -j $(JOBS) --target fuzz_parse fuzz_infer
+	@scripts/test $(BUILD)/fuzz -R '^fuzz_'
 
 clean:
 	@rm -rf $(BUILD)
