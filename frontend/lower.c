@@ -146,6 +146,18 @@ static const comb *definition(lower *L, const scope *env, const core *e) {
   return comb_ref(L->store, env->env, definition_of(L, instance));
 }
 
+/* A function of the library as a value of the program's, f as \x. f x: the call is the place that a report of its failure names. What
+   cannot fail becomes f again (ir/rules_plumbing.c, eta). */
+static const comb *definition_value(lower *L, const scope *env, const core *e) {
+  const core_def *d = named_definition(e);
+  bool simple = d && d->library && d->primitive < 0 && d->body->kind == CORE_LAMBDA && d->body->lambda.count == 1;
+  if (!simple || L->library) return definition(L, env, e);
+  const scope *inner = lower_push(L, env, NULL, lower_type(L, e->type)->args[0]);
+  const comb *parts[2] = {definition(L, inner, e), lower_access(L, inner, inner)};
+  const comb *all = comb_tuple(L->store, 2, parts);
+  return comb_curry(L->store, 1, comb_comp(L->store, all, comb_apply(L->store, 1, all->cod, lower_site(L, e))));
+}
+
 /* ---- calls and functions ---- */
 
 static const comb *call(lower *L, const scope *env, const core *e) {
@@ -158,7 +170,7 @@ static const comb *call(lower *L, const scope *env, const core *e) {
     for (uint32_t i = 0; i < n; i++, t = t->args[1]) args[i] = lower_as(L, env, e->call.args[i], t->args[0]);
     return primitive(L, e, (ir_op)d->primitive, n, args, env->env, t);
   }
-  args[0] = lower_expr(L, env, fn);
+  args[0] = d ? definition(L, env, fn) : lower_expr(L, env, fn);
   if (n == 0) return args[0];
   for (uint32_t i = 0; i < n; i++, t = t->args[1]) args[i + 1] = lower_as(L, env, e->call.args[i], t->args[0]);
   const comb *all = comb_tuple(L->store, n + 1, args);
@@ -313,7 +325,7 @@ const comb *lower_expr(lower *L, const scope *env, const core *e) {
   case CORE_NONE: return lower_prim1(L, OP_none, 0, lower_type(L, e->type), lower_unit(L, env->env));
   case CORE_LOCAL: return variable(L, env, e->binder);
   case CORE_DEF:
-  case CORE_OVERLOAD: return definition(L, env, e);
+  case CORE_OVERLOAD: return definition_value(L, env, e);
   case CORE_CALL: return call(L, env, e);
   case CORE_LAMBDA: return lower_lambda(L, env, e, NULL);
   case CORE_LET:
@@ -380,6 +392,7 @@ bool lower_program(arena *home, infer *in, const infer_instance *entry, uint32_t
   for (uint32_t i = 0; i < L.pending.len; i++) { /* grows while definitions reach others */
     const infer_instance *instance = L.pending.items[i];
     L.definition = instance->def->name;
+    L.library = instance->def->library;
     const comb *body = lower_as(&L, &root, instance->body, lower_type(&L, instance->type));
     comb_def_at(store, L.pending_defs.items[i])->body = body;
   }

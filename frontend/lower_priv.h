@@ -29,6 +29,7 @@ typedef struct lower {
   VEC(const infer_instance *) pending; /* reached, body not lowered yet */
   id_list pending_defs;
   sym definition; /* being lowered: for sites */
+  bool library;   /* it is the library's */
   bool failed;
 } lower;
 

@@ -30,9 +30,10 @@ static const comb *beta(comb_store *s, const comb *first, const comb *second) {
 static bool is_proj(const comb *f, uint32_t i) { return f->kind == COMB_PROJ && f->n == i; }
 
 /* The program's call of a library function: the one place that a report of its failure can name. */
-static bool is_reported(comb_store *s, const comb *apply, const comb *fun) {
+static bool is_reported(comb_store *s, const comb *call, const comb *apply, const comb *fun) {
   const comb_def *d = comb_def_at(s, fun->n);
-  return apply->site && d->library && comb_site(s, apply->site)->where.file != d->where.file;
+  if (!apply->site || !d->library || !(comb_effects(s, call) & COMB_MAY_FAIL)) return false;
+  return comb_site(s, apply->site)->where.file != d->where.file;
 }
 
 /* \x. f x  =  f. The call is a tail call, which leaves no trace in a failure's report. */
@@ -42,7 +43,7 @@ static const comb *eta(comb_store *s, const comb *first, const comb *second) {
   if (apply->kind != COMB_APPLY || apply->n != 1 || call->kind != COMB_TUPLE || !is_proj(call->parts[1], 1))
     return NULL;
   const comb *fun = call->parts[0];
-  if (fun->kind == COMB_REF) return comb_effects(s, fun) || is_reported(s, apply, fun) ? NULL : comb_ref(s, first->dom, fun->n);
+  if (fun->kind == COMB_REF) return comb_effects(s, fun) || is_reported(s, first->a, apply, fun) ? NULL : comb_ref(s, first->dom, fun->n);
   return fun->kind == COMB_COMP && is_proj(fun->a, 0) && comb_plumbs(fun->b) ? fun->b : NULL;
 }
 
