@@ -88,8 +88,8 @@ static const val *partial(apply *a, const val *fun, uint32_t n, const val *const
   return fun;
 }
 
-/* A tail call leaves no frame behind, but a failure inside the library wants a place in the program. What gets no function comes back
-   without having called the program: the stack it takes is not the program's recursion. */
+/* A tail call leaves no frame behind, but a failure inside the library wants a place in the program. What gets no
+   function comes back without having called the program: the stack it takes is not the program's recursion. */
 static bool is_library_errand(const apply *a, const val *fun, uint32_t n, const val *const *args, ir_site site) {
   if (!site || fun->def == FLAT_NONE) return false;
   const comb_def *d = comb_def_at(a->up->store, fun->def);
