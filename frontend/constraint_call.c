@@ -215,7 +215,8 @@ static bool refuse_overload(infer *in, constraint *c) {
   }
   str name = infer_name(in, c->overload.set->name), found = str_copy(in->home, strbuf_str(&types));
   type *result = type_find(c->types[c->count - 1]);
-  str gives = result->kind == TYPE_VAR ? STR("") : str_printf(in->home, " that gives " STR_FMT, STR_ARG(infer_text(in, result)));
+  str gives = result->kind == TYPE_VAR ? STR("")
+                                       : str_printf(in->home, " that gives " STR_FMT, STR_ARG(infer_text(in, result)));
   diag *d = infer_refuse(in, c, DIAG_no_version, "`" STR_FMT "` has no version for " STR_FMT STR_FMT, STR_ARG(name),
                          STR_ARG(found), STR_ARG(gives));
   diag_expected(in->diags, d, (str){0}, found);

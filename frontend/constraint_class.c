@@ -11,7 +11,7 @@ static str found(infer *in, const constraint *c) { return infer_text(in, c->type
 /* Waits for the variable, once a kind. */
 static bool wait_class(infer *in, constraint *c, type *var) {
   const constraint *other = constraint_on(var, c->kind);
-  if (other && other != c) return true;
+  if (other) return other != c; /* it waits there already */
   constraint_wait(in, c, var);
   return false;
 }

@@ -10,7 +10,8 @@ infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
                 .diags = sink,
                 .local_functions = map_new(home),
                 .instances = map_new(home),
-                .indices = map_new(home)};
+                .indices = map_new(home),
+                .refused = SPAN_NONE};
   for (uint32_t k = 0; k <= TYPE_POISON; k++) {
     in->base[k] = ARENA_NEW(home, type);
     in->base[k]->kind = (type_kind)k;

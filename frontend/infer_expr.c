@@ -28,15 +28,8 @@ static type *refuse_big(infer *in, const core *e) {
   return infer_poison(in);
 }
 
-static bool is_one_letter(str text) {
-  const char *at = text.ptr, *end = text.ptr + text.len;
-  if (!text.len) return false;
-  utf8_next(&at, end);
-  return at == end;
-}
-
 static type *text(infer *in, const core *e) {
-  if (!is_one_letter(e->text)) return in->str;
+  if (!infer_is_letter(e->text)) return in->str;
   type *t = infer_fresh(in);
   constraint_class(in, CONSTRAINT_letter, e->where, t);
   return t;
@@ -162,7 +155,7 @@ static type *negate(infer *in, core *e) {
   return t;
 }
 
-static bool is_text(const core *e) { return e->kind == CORE_STR && !is_one_letter(e->text); }
+static bool is_text(const core *e) { return e->kind == CORE_STR && !infer_is_letter(e->text); }
 
 static void compare(infer *in, const core *e, ast_op op, const core *l, const core *r) {
   type *types[2] = {l->type, r->type};

@@ -35,7 +35,7 @@ static void option(infer *in, core_pat *p, type *subject) {
   for (uint32_t i = 0; i < p->count; i++) infer_pat(in, p->parts[i], content);
 }
 
-static bool is_letter(str text) {
+bool infer_is_letter(str text) {
   const char *at = text.ptr, *end = text.ptr + text.len;
   if (!text.len) return false;
   utf8_next(&at, end);
@@ -54,7 +54,7 @@ void infer_pat(infer *in, core_pat *p, type *subject) {
     case PAT_CHAR: is(in, p, subject, infer_base(in, TYPE_CHAR)); break;
     case PAT_BOOL: is(in, p, subject, infer_base(in, TYPE_BOOL)); break;
     case PAT_STR:
-      if (is_letter(p->text)) constraint_class(in, CONSTRAINT_letter, p->where, subject);
+      if (infer_is_letter(p->text)) constraint_class(in, CONSTRAINT_letter, p->where, subject);
       else is(in, p, subject, in->str);
       break;
     case PAT_NONE:

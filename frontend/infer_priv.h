@@ -69,6 +69,8 @@ struct infer {
   uint32_t weighed; /* variables whose types have been */
   bool too_heavy; /* a type grew beyond all measure; to be reported by the expression that made it */
   bool too_deep;  /* reported */
+  span refused; /* the use of a definition whose demands were refused last, and how */
+  diag_code refused_code;
   constraint_list pending; /* unsolved and solved ones, oldest first; swept at generalisation */
   constraint_list work;    /* woken; those before work_head have been tried */
   uint32_t work_head;
@@ -88,7 +90,8 @@ type *infer_option(infer *in, type *content);
 type *infer_fun(infer *in, type *from, type *to);
 type *infer_arrows(infer *in, type *const *from, uint32_t count, type *to);
 type *infer_bottom(infer *in);
-/* Has a type of these variables grown, by what was bound inside it, beyond what may be walked as a tree? Then it is reported. */
+/* Has a type of these variables grown, by what was bound inside it, beyond what may be walked as a tree? Then it is
+   reported. */
 bool infer_is_heavy(infer *in, uint32_t first_var, span where);
 void infer_forget(infer *in, uint32_t first_pending); /* constraints that nobody needs any more */
 static inline type *infer_base(infer *in, type_kind k) { return in->base[k]; }
@@ -122,6 +125,7 @@ void infer_condition(infer *in, core *e);
 void infer_check(infer *in, core *e, infer_want want);
 void infer_body(infer *in, core *body, type *want);
 void infer_pat(infer *in, core_pat *p, type *subject);
+bool infer_is_letter(str text); /* one character: a Char where one is wanted */
 void infer_match_check(infer *in, const core *e);
 
 /* infer_call.c */

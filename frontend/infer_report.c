@@ -106,6 +106,12 @@ diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *f
   va_start(args, format);
   strbuf_vprintf(&text, format, args);
   va_end(args);
+  bool again = c->copied && in->refused.file == c->where.file && in->refused.start == c->where.start;
+  if (c->copied && !again) {
+    in->refused = c->where;
+    in->refused_code = code;
+  }
+  if (again) code = in->refused_code; /* one report a use: the sink drops what it has already */
   diag *d = diag_report(in->diags, code, c->where, STR_FMT, STR_ARG(strbuf_str(&text)));
   if (c->copied && c->origin.start != c->where.start &&
       c->origin.file == c->where.file) /* the library's own text says little */

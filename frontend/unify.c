@@ -70,7 +70,8 @@ bool infer_is_heavy(infer *in, uint32_t first_var, span where) {
   in->too_heavy = false;
   in->weighed = in->vars.len;
   if (heavy && !in->too_deep)
-    diag_report(in->diags, DIAG_too_deep, where, "a type here has thousands of parts; build a list instead of nested tuples");
+    diag_report(in->diags, DIAG_too_deep, where,
+                "a type here has thousands of parts; build a list instead of nested tuples");
   in->too_deep |= heavy;
   return heavy;
 }
@@ -88,6 +89,12 @@ static bool lower_levels(const infer *in, type *t, const type *var) {
     if (!lower_levels(in, t->args[i], var)) return false;
   if (t->count) t->id = weight_of(t);
   return true;
+}
+
+/* What is demanded of a variable is known of the one it becomes, before any of its constraints is tried again. */
+static void keep_demands(infer *in, type *var, const constraint_watch *list) {
+  for (; list; list = list->next)
+    if (!list->waits->done && constraint_is_class(list->waits->kind)) constraint_wait(in, list->waits, var);
 }
 
 static constraint_watch *joined(constraint_watch *a, constraint_watch *b) {
@@ -120,6 +127,7 @@ static bool bind(infer *in, type *var, type *t) {
     if (!t->name) t->name = var->name;
     waiting = joined(waiting, t->waiting);
     t->waiting = NULL;
+    keep_demands(in, t, waiting);
   } else if (t->count) {
     in->stamp++;
     if (!lower_levels(in, t, var)) return false;
