@@ -133,17 +133,24 @@ static void take_default(infer *in, constraint *c) {
   constraint_run(in);
 }
 
+/* Literals of a definition that is used, such as the 0 from which a sum starts, come behind those written here: what is
+   summed decides. */
+static uint32_t phase_of(const constraint *c) {
+  uint32_t phase = kinds[c->kind].phase;
+  return 2 * phase + (phase == 0 && c->copied);
+}
+
 bool constraint_default_phase(infer *in, uint32_t first, constraint_filter *choose, const void *context) {
   constraint_run(in);
   uint32_t phase = UINT32_MAX, end = in->pending.len;
   for (uint32_t i = first; i < end; i++) {
     const constraint *c = in->pending.items[i];
-    if (kinds[c->kind].phase < phase && admitted(c, choose, context)) phase = kinds[c->kind].phase;
+    if (phase_of(c) < phase && admitted(c, choose, context)) phase = phase_of(c);
   }
   if (phase == UINT32_MAX) return false;
   for (uint32_t i = first; i < end; i++) {
     constraint *c = in->pending.items[i];
-    if (kinds[c->kind].phase == phase && admitted(c, choose, context)) take_default(in, c);
+    if (phase_of(c) == phase && admitted(c, choose, context)) take_default(in, c);
   }
   return true;
 }
