@@ -1,6 +1,7 @@
 #!/bin/sh
 # pages.sh GAEL: the examples of docs/errors are true: `gael wrong` gives the page's code, `gael right` gives no error.
-# Limits and failures (06xx, 09xx) show in a run, failed examples in `gael test`, all else in `gael check`.
+# Limits and failures (06xx, 09xx) show in a run, failed examples in `gael test`, all else in `gael check`. Examples of what this
+# version does not run yet (GL0320) are passed over.
 [ $# = 1 ] || { echo "usage: pages.sh GAEL"; exit 3; }
 gael=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 2
@@ -12,7 +13,7 @@ example() { sed -n "/^\`\`\`gael $2\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$1" > "$scrat
 
 report() {
   case $1 in
-    GL06* | GL09*) "$gael" run --json --time 2 --memory 268435456 "$2" ;;
+    GL0316 | GL06* | GL09*) "$gael" run --json --time 2 --memory 268435456 "$2" ;;
     GL0402) "$gael" test --json "$2" ;;
     *) "$gael" check --json "$2" ;;
   esac < /dev/null 2>&1
@@ -22,9 +23,11 @@ for page in docs/errors/GL*.md; do
   code=$(basename "$page" .md)
   example "$page" wrong
   [ -s "$scratch/wrong.gael" ] || continue # shown by commands
-  report "$code" "$scratch/wrong.gael" | grep -q "\"code\":\"$code\"" ||
-    { echo "$page: the wrong example is not $code"; wrong=1; }
   example "$page" right
-  report "$code" "$scratch/right.gael" | grep '"severity":"error"' && { echo "$page: the right example is not"; wrong=1; }
+  report "$code" "$scratch/wrong.gael" > "$scratch/wrong.json"
+  report "$code" "$scratch/right.gael" > "$scratch/right.json"
+  [ "$code" != GL0320 ] && grep -q '"code":"GL0320"' "$scratch/wrong.json" "$scratch/right.json" && continue
+  grep -q "\"code\":\"$code\"" "$scratch/wrong.json" || { echo "$page: the wrong example is not $code"; wrong=1; }
+  grep '"severity":"error"' "$scratch/right.json" && { echo "$page: the right example is not"; wrong=1; }
 done
 exit $wrong
