@@ -29,7 +29,8 @@ static bool target_of(gael_session *s, const gael_options *o, target_use use, pi
   return t->target != NULL;
 }
 
-gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, int argc, char **argv, const char **text, size_t *length) {
+gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, int argc, char **argv,
+                      const char **text, size_t *length) {
   entry_request q = {.shapes = shapes_of_texts(s->home, argc, argv), .count = (uint32_t)argc, .typed_only = argc == 0};
   pipeline_target t;
   str out = {0}, problem = {0};
@@ -73,8 +74,10 @@ static bool is_writable(arena *home, const char *path, str *problem) {
   size_t folder = strlen(path);
   while (folder && path[folder - 1] != '/') folder--;
   const char *place = exists ? path : folder ? str_printf(home, "%.*s", (int)folder, path).ptr : ".";
-  if (exists && S_ISDIR(is.st_mode)) errno = EISDIR;
-  else if (access(place, W_OK) == 0) return true;
+  if (exists && S_ISDIR(is.st_mode))
+    errno = EISDIR;
+  else if (access(place, W_OK) == 0)
+    return true;
   *problem = str_printf(home, "cannot write %s: %s", path, strerror(errno));
   return false;
 }
@@ -95,7 +98,8 @@ gael_status gael_build(gael_session *s, const gael_options *o, const char *outpu
   return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
 }
 
-gael_status gael_call(gael_session *s, const gael_options *o, const char *definition, const char *json_arguments, const char **result) {
+gael_status gael_call(gael_session *s, const gael_options *o, const char *definition, const char *json_arguments,
+                      const char **result) {
   strbuf out = strbuf_new(s->home);
   json_error_t where;
   json_t *args = json_loads(json_arguments, 0, &where);

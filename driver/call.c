@@ -56,7 +56,8 @@ static bool read_arguments(strbuf *out, const gl_program *p, const json_t *args,
 }
 
 bool call_json(const gl_program *p, const json_t *args, bool plain, strbuf *out) {
-  calling c = {p, arena_zalloc(out->home, p->args ? p->args->size + 8 : 8, 16), arena_zalloc(out->home, p->result->size + 8, 16)};
+  calling c = {p, arena_zalloc(out->home, p->args ? p->args->size + 8 : 8, 16),
+               arena_zalloc(out->home, p->result->size + 8, 16)};
   if (p->result->kind == GL_FUN) {
     call_error(out, "type", "GL0312", STR("the value is a function, which cannot be shown"), 0, 0);
     return false;

@@ -34,7 +34,10 @@ static bool build(void *context) {
     return false;
   }
   gael_session *s = gael_open(name.ptr, text.ptr, text.len);
-  gael_options how = {.level = b->o->level < 0 ? 2 : (unsigned)b->o->level, .target = b->o->target, .cpu = b->o->cpu, .debug = b->o->debug};
+  gael_options how = {.level = b->o->level < 0 ? 2 : (unsigned)b->o->level,
+                      .target = b->o->target,
+                      .cpu = b->o->cpu,
+                      .debug = b->o->debug};
   b->status = (int)gael_build(s, &how, output_name(home, b->o, name));
   command_diagnostics(b->o, s);
   return false;

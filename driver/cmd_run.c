@@ -11,9 +11,11 @@ static bool allowed(const options *o) {
   for (const char *at = o->allow; at && *at;) {
     size_t n = strcspn(at, ",="), whole = strcspn(at, ",");
     bool found = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+      found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
     if (!found) {
-      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random", (int)n, at);
+      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random",
+                   (int)n, at);
       return false;
     }
     at += whole + (at[whole] == ',');
@@ -34,8 +36,11 @@ static int emit(const options *o, str name, str text, const entry_request *q) {
     return GAEL_USAGE;
   }
   gael_session *s = gael_open(name.ptr, text.ptr, text.len);
-  pipeline_target t = {.target = machine, .use = built ? TARGET_LINKED : TARGET_JIT, .cpu = o->cpu,
-                       .level = o->level < 0 ? 0 : (unsigned)o->level, .debug = o->debug};
+  pipeline_target t = {.target = machine,
+                       .use = built ? TARGET_LINKED : TARGET_JIT,
+                       .cpu = o->cpu,
+                       .level = o->level < 0 ? 0 : (unsigned)o->level,
+                       .debug = o->debug};
   str out = {0}, problem = {0};
   gael_status status = emit_stage(s, q, &t, stage, &out, &problem);
   if (out.len) output_result(out);

@@ -1,5 +1,6 @@
-/* gael test: every `#> expression` / `#= value` pair in a file's comments is a program of the file's definitions and the expression; its
-   value, as GAEL source, must be the text behind #=. An expression that should fail says `#= fails`. */
+/* gael test: every `#> expression` / `#= value` pair in a file's comments is a program of the file's definitions and
+   the expression; its value, as GAEL source, must be the text behind #=. An expression that should fail says `#=
+   fails`. */
 
 #include <dirent.h>
 #include <errno.h>
@@ -62,7 +63,8 @@ static examples find_examples(arena *home, str text) {
   return found;
 }
 
-/* The library's own texts hold primitives, which only the library may: their examples run against the embedded library alone. */
+/* The library's own texts hold primitives, which only the library may: their examples run against the embedded library
+   alone. */
 static bool is_library_text(str path) {
   for (uint32_t i = 0; i < library_file_count; i++) {
     str name = str_of(library_files[i].name), folder = STR("stdlib/");
@@ -126,13 +128,15 @@ static span slice_span(const test_text *t, str slice) {
 }
 
 static void differs(test_text *t, const example *e, str found) {
-  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->value), "`" STR_FMT "` gives " STR_FMT ", not " STR_FMT,
-                        STR_ARG(e->expression), STR_ARG(found), STR_ARG(e->value));
+  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->value),
+                        "`" STR_FMT "` gives " STR_FMT ", not " STR_FMT, STR_ARG(e->expression), STR_ARG(found),
+                        STR_ARG(e->value));
   diag_expected(t->diags, d, e->value, str_copy(diag_arena(t->diags), found));
 }
 
 static void refused(test_text *t, const example *e, str problem) {
-  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->expression), "this example does not run: " STR_FMT, STR_ARG(problem));
+  diag *d = diag_report(t->diags, DIAG_example_failed, slice_span(t, e->expression),
+                        "this example does not run: " STR_FMT, STR_ARG(problem));
   diag_expected(t->diags, d, e->value, (str){0});
 }
 
@@ -173,8 +177,10 @@ static void say_passed(const test_text *t, const example *e, arena *home) {
 
 static void say_failures(const test_text *t, arena *home) {
   strbuf out = strbuf_new(home);
-  if (t->all->o->json) diag_render_json(&out, t->diags, t->sources);
-  else diag_render_text(&out, t->diags, t->sources, options_color(t->all->o));
+  if (t->all->o->json)
+    diag_render_json(&out, t->diags, t->sources);
+  else
+    diag_render_text(&out, t->diags, t->sources, options_color(t->all->o));
   (t->all->o->json ? output_result : output_text)(strbuf_str(&out));
 }
 
@@ -191,7 +197,11 @@ static bool compiles(test_text *t) {
 }
 
 static void test_source(testing *all, arena *home, str name, str text) {
-  test_text t = {.all = all, .name = name, .text = text, .sources = source_set_new(home), .diags = diag_sink_new(home, UINT32_MAX)};
+  test_text t = {.all = all,
+                 .name = name,
+                 .text = text,
+                 .sources = source_set_new(home),
+                 .diags = diag_sink_new(home, UINT32_MAX)};
   t.file = source_add(t.sources, name, text);
   t.definitions = is_library_text(name) ? STR("") : definitions_of(home, name, text);
   if (!compiles(&t)) return;

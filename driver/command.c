@@ -32,7 +32,9 @@ void command_diagnostics(const options *o, gael_session *s) {
 }
 
 int command_status(gael_status status, str problem) {
-  if (status == GAEL_USAGE && problem.len) output_error(DIAG_argument_count, STR_FMT, STR_ARG(problem));
-  else if (status != GAEL_OK && problem.len) output_message(STR_FMT, STR_ARG(problem));
+  if (status == GAEL_USAGE && problem.len)
+    output_error(DIAG_argument_count, STR_FMT, STR_ARG(problem));
+  else if (status != GAEL_OK && problem.len)
+    output_message(STR_FMT, STR_ARG(problem));
   return (int)status;
 }

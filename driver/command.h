@@ -12,7 +12,8 @@ typedef int command_fn(const options *o, int argc, char **argv);
 #undef X
 
 /* Shared by commands. */
-bool command_source(arena *home, const options *o, int argc, char **argv, str *name, str *text, int *rest); /* false: reported */
+bool command_source(arena *home, const options *o, int argc, char **argv, str *name, str *text,
+                    int *rest);                              /* false: reported */
 void command_diagnostics(const options *o, gael_session *s); /* to stderr as text, with --json to stdout */
 int command_status(gael_status status, str problem);         /* says the problem, gives the exit status */
 

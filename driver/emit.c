@@ -6,9 +6,10 @@ static const struct {
   const char *name;
   gael_stage stage;
 } stages[] = {
-    {"tokens", GAEL_STAGE_TOKENS}, {"ast", GAEL_STAGE_AST},   {"resolved", GAEL_STAGE_RESOLVED}, {"types", GAEL_STAGE_TYPES},
-    {"comb", GAEL_STAGE_COMB},     {"opt", GAEL_STAGE_OPT},   {"flat", GAEL_STAGE_FLAT},         {"rc", GAEL_STAGE_RC},
-    {"llvm", GAEL_STAGE_LLVM},     {"asm", GAEL_STAGE_ASM},   {"obj", GAEL_STAGE_OBJ},
+    {"tokens", GAEL_STAGE_TOKENS}, {"ast", GAEL_STAGE_AST},   {"resolved", GAEL_STAGE_RESOLVED},
+    {"types", GAEL_STAGE_TYPES},   {"comb", GAEL_STAGE_COMB}, {"opt", GAEL_STAGE_OPT},
+    {"flat", GAEL_STAGE_FLAT},     {"rc", GAEL_STAGE_RC},     {"llvm", GAEL_STAGE_LLVM},
+    {"asm", GAEL_STAGE_ASM},       {"obj", GAEL_STAGE_OBJ},
 };
 
 bool emit_stage_find(const char *name, gael_stage *stage) {
@@ -51,7 +52,8 @@ static void typed_stage(gael_session *s, const pipeline_entry *entry, str *out) 
   *out = strbuf_str(&text);
 }
 
-gael_status emit_stage(gael_session *s, const entry_request *q, const pipeline_target *t, gael_stage stage, str *out, str *problem) {
+gael_status emit_stage(gael_session *s, const entry_request *q, const pipeline_target *t, gael_stage stage, str *out,
+                       str *problem) {
   if (stage < GAEL_STAGE_TYPES) return text_stage(s, stage, out);
   pipeline_entry entry;
   gael_status status = entry_choose(s, q, &entry, problem);

@@ -23,7 +23,8 @@ static uint32_t wanted_arguments(const core_def *d, type *t) {
 
 static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
 
-static gael_status wrong_count(gael_session *s, const entry_request *q, const core_def *d, uint32_t given, uint32_t wanted, str *problem) {
+static gael_status wrong_count(gael_session *s, const entry_request *q, const core_def *d, uint32_t given,
+                               uint32_t wanted, str *problem) {
   str name = q->definition ? str_printf(s->home, "`%s`", intern_str(s->names, d->name).ptr) : STR("the program");
   *problem = str_printf(s->home, STR_FMT " takes %u argument%s, not %u", STR_ARG(name), wanted, plural(wanted), given);
   return GAEL_USAGE;
@@ -31,12 +32,14 @@ static gael_status wrong_count(gael_session *s, const entry_request *q, const co
 
 static gael_status nothing_to_run(gael_session *s) {
   uint32_t end = (uint32_t)session_text(s).len;
-  diag *d = diag_report(s->diags, DIAG_nothing_to_run, (span){end, end, s->file}, "the program has neither a main expression nor a definition");
+  diag *d = diag_report(s->diags, DIAG_nothing_to_run, (span){end, end, s->file},
+                        "the program has neither a main expression nor a definition");
   diag_hint(s->diags, d, "write the expression to evaluate as its last line");
   return GAEL_INVALID;
 }
 
-/* Without literals to look at, an open parameter is Int, Float or Str, whichever its constraints allow first (ruling 13). */
+/* Without literals to look at, an open parameter is Int, Float or Str, whichever its constraints allow first (ruling
+   13). */
 static type *parameter(type *t, uint32_t i) {
   for (t = type_find(t); i-- > 0;) t = type_find(t->args[1]);
   return t->args[0];
@@ -54,7 +57,8 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
   uint32_t wanted = wanted_arguments(d, t), count = q->typed_only ? wanted : q->count;
   bool value_is_function = d->constant && wanted;
   if (value_is_function && count == 0) {
-    diag *g = diag_report(s->diags, DIAG_main_function, d->where, "this is a function and wants %u argument%s", wanted, plural(wanted));
+    diag *g = diag_report(s->diags, DIAG_main_function, d->where, "this is a function and wants %u argument%s", wanted,
+                          plural(wanted));
     diag_hint(s->diags, g, "give it arguments: on the command line, or as `(..)(1)` in the program");
     return GAEL_INVALID;
   }

@@ -12,7 +12,8 @@ typedef struct entry_request {
   bool typed_only; /* a native binary: nothing is known about the arguments; `count` and `shapes` are not used */
 } entry_request;
 
-/* Checks the program and fixes the entry's types. GAEL_USAGE: *problem says what is wrong with the call; GAEL_INVALID: diagnostics. */
+/* Checks the program and fixes the entry's types. GAEL_USAGE: *problem says what is wrong with the call; GAEL_INVALID:
+   diagnostics. */
 gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry *out, str *problem);
 
 #endif

@@ -1,5 +1,6 @@
-/* The judge: JSON lines in, JSON lines out, never a missing line, in the order of the requests. Each program runs in a child forked from
-   this process, which holds LLVM ready and the objects compiled so far; the child can neither see nor stop another. */
+/* The judge: JSON lines in, JSON lines out, never a missing line, in the order of the requests. Each program runs in a
+   child forked from this process, which holds LLVM ready and the objects compiled so far; the child can neither see nor
+   stop another. */
 
 #include "driver/judge.h"
 
@@ -163,25 +164,27 @@ static void add_limit(task *t, str digits) {
 
 static void refuse_compiling(task *t, str digits) {
   const limit_name *l = limit_of(digits);
-  t->whole = str_printf(t->home, "\"ok\":false,\"diagnostics\":[{\"code\":\"%s\",\"severity\":\"error\",\"message\":\"compiling hit %s\"}]",
-                        l->code, l->text);
+  t->whole = str_printf(
+      t->home,
+      "\"ok\":false,\"diagnostics\":[{\"code\":\"%s\",\"severity\":\"error\",\"message\":\"compiling hit %s\"}]",
+      l->code, l->text);
   t->done = true;
 }
 
 static void take_frame(judge *j, task *t, char letter, str payload) {
   jit_key key;
   switch (letter) {
-    case 'O':
-      memcpy(&key, payload.ptr, sizeof key);
-      judge_cache_put(j->cache, key, (str){payload.ptr + sizeof key, payload.len - sizeof key});
-      break;
-    case 'R': add_result(t, payload); break;
-    case 'L': add_limit(t, payload); break;
-    case 'D':
-      t->whole = str_printf(t->home, "\"ok\":false,\"diagnostics\":" STR_FMT, STR_ARG(payload));
-      t->done = true;
-      break;
-    default: refuse_compiling(t, payload); break;
+  case 'O':
+    memcpy(&key, payload.ptr, sizeof key);
+    judge_cache_put(j->cache, key, (str){payload.ptr + sizeof key, payload.len - sizeof key});
+    break;
+  case 'R': add_result(t, payload); break;
+  case 'L': add_limit(t, payload); break;
+  case 'D':
+    t->whole = str_printf(t->home, "\"ok\":false,\"diagnostics\":" STR_FMT, STR_ARG(payload));
+    t->done = true;
+    break;
+  default: refuse_compiling(t, payload); break;
   }
 }
 
@@ -209,7 +212,8 @@ static void add_death(task *t, int status) {
     add_failure(t, "crash", "GL0604", str_printf(t->home, "the program ended with status %d", WEXITSTATUS(status)));
 }
 
-/* The child is gone. One that left of itself after some answers has a successor for the other calls; else the call at hand is to blame. */
+/* The child is gone. One that left of itself after some answers has a successor for the other calls; else the call at
+   hand is to blame. */
 static void finish(judge *j, task *t) {
   int status;
   while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -326,8 +330,10 @@ static void wait_for_something(judge *j) {
   if (poll(fds, n, left > 0 ? (int)(left * 1000) + 1 : 0) < 0) return;
   for (nfds_t i = 0; i < n; i++) {
     if (!fds[i].revents) continue;
-    if (owners[i]) receive(j, owners[i]);
-    else read_lines(j);
+    if (owners[i])
+      receive(j, owners[i]);
+    else
+      read_lines(j);
   }
   for (task *t = j->first; t; t = t->later)
     if (t->pipe >= 0 && now() > t->deadline) t->overdue = kill(t->pid, SIGKILL) == 0;

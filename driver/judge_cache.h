@@ -3,7 +3,8 @@
 
 #include "backend/jit_cache.h"
 
-/* Objects of sources seen before, in the judge's own memory; children see them through fork. Past the bound the oldest go. */
+/* Objects of sources seen before, in the judge's own memory; children see them through fork. Past the bound the oldest
+   go. */
 typedef struct judge_cache judge_cache;
 
 judge_cache *judge_cache_new(arena *home);

@@ -1,5 +1,5 @@
-/* A judge's child: one program, one process. It compiles what the cache does not hold and answers call after call; a limit or a crash
-   ends it, and the parent sends another for what is left. */
+/* A judge's child: one program, one process. It compiles what the cache does not hold and answers call after call; a
+   limit or a crash ends it, and the parent sends another for what is left. */
 
 #include <fcntl.h>
 #include <signal.h> /* sig_atomic_t */
@@ -88,8 +88,10 @@ static _Noreturn void program_refused(child *c, gael_session *s) {
   strbuf_byte(&all, '[');
   for (size_t i = 0; i < text.len; i++) {
     bool last = i + 1 == text.len;
-    if (text.ptr[i] != '\n') strbuf_byte(&all, text.ptr[i]);
-    else if (!last) strbuf_byte(&all, ',');
+    if (text.ptr[i] != '\n')
+      strbuf_byte(&all, text.ptr[i]);
+    else if (!last)
+      strbuf_byte(&all, ',');
   }
   strbuf_byte(&all, ']');
   frame('D', strbuf_str(&all));

@@ -19,13 +19,13 @@ typedef struct row {
   const char *commands, *help;
 } row;
 
-#define TEXT(f) ACT_TEXT, offsetof(options, f)
-#define FLAG(f) ACT_FLAG, offsetof(options, f)
-#define WHEN ACT_WHEN, 0
-#define LEVEL ACT_LEVEL, 0
-#define SECONDS ACT_SECONDS, 0
-#define BYTES ACT_BYTES, 0
-#define JOBS ACT_JOBS, 0
+#define TEXT(f)                                        ACT_TEXT, offsetof(options, f)
+#define FLAG(f)                                        ACT_FLAG, offsetof(options, f)
+#define WHEN                                           ACT_WHEN, 0
+#define LEVEL                                          ACT_LEVEL, 0
+#define SECONDS                                        ACT_SECONDS, 0
+#define BYTES                                          ACT_BYTES, 0
+#define JOBS                                           ACT_JOBS, 0
 #define X(name, letter, argument, act, commands, help) {name, letter, argument, act, commands, help},
 static const row rows[] = {
 #include "driver/option.def"
@@ -44,28 +44,28 @@ static bool act(options *o, const row *r, const char *value) {
   double n;
   char *base = (char *)o + r->field;
   switch (r->what) {
-    case ACT_TEXT: memcpy(base, &value, sizeof value); return true;
-    case ACT_FLAG: *(bool *)base = true; return true;
-    case ACT_WHEN:
-      if (strcmp(value, "auto") && strcmp(value, "always") && strcmp(value, "never")) break;
-      o->color = value;
-      return true;
-    case ACT_LEVEL:
-      if (!number(value, 0, 3, &n)) break;
-      o->level = (int)n;
-      return true;
-    case ACT_SECONDS:
-      if (!number(value, 0, 1e9, &n)) break;
-      o->seconds = n;
-      return true;
-    case ACT_BYTES:
-      if (!number(value, 0, 9e18, &n)) break;
-      o->bytes = (int64_t)n;
-      return true;
-    case ACT_JOBS:
-      if (!number(value, 1, 256, &n)) break;
-      o->jobs = (uint32_t)n;
-      return true;
+  case ACT_TEXT: memcpy(base, &value, sizeof value); return true;
+  case ACT_FLAG: *(bool *)base = true; return true;
+  case ACT_WHEN:
+    if (strcmp(value, "auto") && strcmp(value, "always") && strcmp(value, "never")) break;
+    o->color = value;
+    return true;
+  case ACT_LEVEL:
+    if (!number(value, 0, 3, &n)) break;
+    o->level = (int)n;
+    return true;
+  case ACT_SECONDS:
+    if (!number(value, 0, 1e9, &n)) break;
+    o->seconds = n;
+    return true;
+  case ACT_BYTES:
+    if (!number(value, 0, 9e18, &n)) break;
+    o->bytes = (int64_t)n;
+    return true;
+  case ACT_JOBS:
+    if (!number(value, 1, 256, &n)) break;
+    o->jobs = (uint32_t)n;
+    return true;
   }
   output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;
@@ -77,7 +77,8 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
   char shorts[2 * ROWS + 3] = "+:";
   char *order = run ? shorts : shorts + 1;
   for (size_t i = 0, s = 2; i < ROWS; i++) {
-    longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)i};
+    longs[i] =
+        (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)i};
     if (!rows[i].letter) continue;
     shorts[s++] = rows[i].letter;
     if (rows[i].argument) shorts[s++] = ':';
@@ -91,7 +92,8 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
       if (rows[i].letter == c) r = &rows[i];
     if (c == ':' || c == '?' || !r) {
       const char *word = argv[optind - 1];
-      output_error(DIAG_usage, c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word, command);
+      output_error(DIAG_usage, c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word,
+                   command);
       return false;
     }
     if (!strchr(r->commands, letter)) {
@@ -110,8 +112,8 @@ str options_help(arena *home, char letter) {
     const row *r = &rows[i];
     if (!strchr(r->commands, letter)) continue;
     char left[40];
-    int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", r->letter ? '-' : ' ', r->letter ? r->letter : ' ', r->letter ? ", " : "  ",
-                     r->name, r->argument ? " " : "", r->argument ? r->argument : "");
+    int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", r->letter ? '-' : ' ', r->letter ? r->letter : ' ',
+                     r->letter ? ", " : "  ", r->name, r->argument ? " " : "", r->argument ? r->argument : "");
     strbuf_printf(&out, "%-28s%s%s\n", left, n >= 28 ? "  " : "", r->help);
   }
   return strbuf_str(&out);

@@ -48,10 +48,17 @@ static gael_status stop_flat(gael_session *s, const flat_module *m, str *out) {
   return GAEL_OK;
 }
 
-static gael_status machine_code(gael_session *s, const flat_module *m, const pipeline_target *t, gael_stage stage, str *out) {
+static gael_status machine_code(gael_session *s, const flat_module *m, const pipeline_target *t, gael_stage stage,
+                                str *out) {
   backend_job job = {
-      .module = m, .sources = s->sources, .file = session_name(s).ptr, .target = t->target, .use = t->use, .cpu = t->cpu,
-      .level = t->level, .debug = t->debug,
+      .module = m,
+      .sources = s->sources,
+      .file = session_name(s).ptr,
+      .target = t->target,
+      .use = t->use,
+      .cpu = t->cpu,
+      .level = t->level,
+      .debug = t->debug,
   };
   str error = {0};
   bool done = stage == GAEL_STAGE_LLVM  ? backend_ir(s->home, &job, out, &error)
@@ -64,7 +71,8 @@ static gael_status machine_code(gael_session *s, const flat_module *m, const pip
 bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_program *out) {
   ir_types *types = ir_types_new(s->home);
   comb_store *store = comb_store_new(s->home, types, s->names);
-  if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, out) || diag_error_count(s->diags)) return false;
+  if (!lower_program(s->home, s->infer, entry.instance, entry.argc, store, out) || diag_error_count(s->diags))
+    return false;
   VERIFY(s, comb_check(out, s->home), "lowering");
   if (!rewritten) return true;
   *out = rules_run(out, NULL);
@@ -72,7 +80,8 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
   return true;
 }
 
-gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out) {
+gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage,
+                             str *out) {
   comb_program program;
   if (!pipeline_terms(s, entry, stage != GAEL_STAGE_COMB, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);

@@ -26,8 +26,9 @@ bool pipeline_check(gael_session *s);
 /* Typed tree to combinators, as lowered or rewritten. */
 bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_program *out);
 
-/* Typed tree to object code; stops behind `stage` with its text. `stage` GAEL_STAGE_OBJ: *out is the object. All but GAEL_OK: reported;
-   GAEL_USAGE: the target does not know what the options name. */
-gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage, str *out);
+/* Typed tree to object code; stops behind `stage` with its text. `stage` GAEL_STAGE_OBJ: *out is the object. All but
+   GAEL_OK: reported; GAEL_USAGE: the target does not know what the options name. */
+gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage,
+                             str *out);
 
 #endif

@@ -5,13 +5,14 @@
 str program_flags(arena *home, const program_source *source) {
   strbuf text = strbuf_new(home);
   const entry_request *q = source->request;
-  strbuf_printf(&text, "%u %s %s " STR_FMT " ", source->level, source->cpu ? source->cpu : "", q->definition ? q->definition : "",
-                STR_ARG(source->name));
+  strbuf_printf(&text, "%u %s %s " STR_FMT " ", source->level, source->cpu ? source->cpu : "",
+                q->definition ? q->definition : "", STR_ARG(source->name));
   for (uint32_t i = 0; i < q->count; i++) shape_print(&text, q->shapes[i]);
   return strbuf_str(&text);
 }
 
-gael_status program_object(arena *home, const program_source *source, gael_session **session, str *object, str *problem) {
+gael_status program_object(arena *home, const program_source *source, gael_session **session, str *object,
+                           str *problem) {
   (void)home;
   gael_session *s = gael_open(source->name.ptr, source->text.ptr, source->text.len);
   *session = s;

@@ -24,7 +24,8 @@ typedef struct program {
 gael_status program_load(arena *home, const program_source *source, program *out, str *problem);
 
 /* The same, from an object at hand (the judge keeps some); and the object of a source, for keeping. */
-gael_status program_object(arena *home, const program_source *source, gael_session **session, str *object, str *problem);
+gael_status program_object(arena *home, const program_source *source, gael_session **session, str *object,
+                           str *problem);
 bool program_link(arena *home, str object, program *out, str *problem);
 
 /* What identifies a compiled source: its text, its call's types and the compiler's flags. */

@@ -26,7 +26,9 @@ static diag_code code_of(int32_t number) {
   return DIAG_fail_user;
 }
 
-static span span_of(const gl_site *site, uint32_t file) { return site ? (span){site->start, site->end, file} : SPAN_NONE; }
+static span span_of(const gl_site *site, uint32_t file) {
+  return site ? (span){site->start, site->end, file} : SPAN_NONE;
+}
 
 /* The failure on record, as the compiler would report it. */
 static void report(arena *home, const gl_program *p, const program_source *source) {
@@ -58,9 +60,11 @@ static void tell(arena *home, const void *value, const gl_type *t) {
 /* May stand in a signal handler: nothing is allocated. */
 static void on_limit(int32_t code) {
   gl_flush();
-  output_result(code == GL_LIMIT_TIME     ? STR("{\"code\":\"GL0601\",\"severity\":\"error\",\"message\":\"the time limit\"}\n")
-                : code == GL_LIMIT_MEMORY ? STR("{\"code\":\"GL0602\",\"severity\":\"error\",\"message\":\"the memory limit\"}\n")
-                                          : STR("{\"code\":\"GL0603\",\"severity\":\"error\",\"message\":\"the stack limit\"}\n"));
+  output_result(code == GL_LIMIT_TIME
+                    ? STR("{\"code\":\"GL0601\",\"severity\":\"error\",\"message\":\"the time limit\"}\n")
+                : code == GL_LIMIT_MEMORY
+                    ? STR("{\"code\":\"GL0602\",\"severity\":\"error\",\"message\":\"the memory limit\"}\n")
+                    : STR("{\"code\":\"GL0603\",\"severity\":\"error\",\"message\":\"the stack limit\"}\n"));
   _exit(GAEL_LIMIT);
 }
 
@@ -71,8 +75,10 @@ int run_json(const gl_program *p, const program_source *source, int argc, char *
   gl_on_limit(on_limit);
   bool failed = gl_deep_call(enter, &r);
   gl_flush();
-  if (failed) report(home, p, source);
-  else tell(home, r.result, p->result);
+  if (failed)
+    report(home, p, source);
+  else
+    tell(home, r.result, p->result);
   gl_on_limit(NULL);
   return failed ? GAEL_FAILED : GAEL_OK;
 }

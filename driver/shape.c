@@ -4,9 +4,10 @@
 #include <string.h>
 
 static const shape *base(shape_kind kind) {
-  static const shape all[] = {{SHAPE_ANY, 0, NULL},  {SHAPE_INT, 0, NULL}, {SHAPE_FLOAT, 0, NULL}, {SHAPE_BOOL, 0, NULL},
-                              {SHAPE_CHAR, 0, NULL}, {SHAPE_STR, 0, NULL}, {SHAPE_LIST, 0, NULL},  {SHAPE_TUPLE, 0, NULL},
-                              {SHAPE_OPTION, 0, NULL}, {SHAPE_OTHER, 0, NULL}};
+  static const shape all[] = {{SHAPE_ANY, 0, NULL},  {SHAPE_INT, 0, NULL},   {SHAPE_FLOAT, 0, NULL},
+                              {SHAPE_BOOL, 0, NULL}, {SHAPE_CHAR, 0, NULL},  {SHAPE_STR, 0, NULL},
+                              {SHAPE_LIST, 0, NULL}, {SHAPE_TUPLE, 0, NULL}, {SHAPE_OPTION, 0, NULL},
+                              {SHAPE_OTHER, 0, NULL}};
   return &all[kind];
 }
 
@@ -24,8 +25,10 @@ const shape *shape_join(arena *home, const shape *a, const shape *b) {
     const shape *content = shape_join(home, a->parts[0], b->kind == SHAPE_OPTION ? b->parts[0] : b);
     return wrap(home, SHAPE_OPTION, 1, &content);
   }
-  if ((a->kind == SHAPE_INT && b->kind == SHAPE_FLOAT) || (a->kind == SHAPE_FLOAT && b->kind == SHAPE_INT)) return base(SHAPE_FLOAT);
-  if ((a->kind == SHAPE_CHAR && b->kind == SHAPE_STR) || (a->kind == SHAPE_STR && b->kind == SHAPE_CHAR)) return base(SHAPE_STR);
+  if ((a->kind == SHAPE_INT && b->kind == SHAPE_FLOAT) || (a->kind == SHAPE_FLOAT && b->kind == SHAPE_INT))
+    return base(SHAPE_FLOAT);
+  if ((a->kind == SHAPE_CHAR && b->kind == SHAPE_STR) || (a->kind == SHAPE_STR && b->kind == SHAPE_CHAR))
+    return base(SHAPE_STR);
   if (a->kind != b->kind || a->count != b->count) return base(SHAPE_OTHER);
   if (!a->count) return a;
   const shape **parts = ARENA_ARRAY(home, const shape *, a->count);
@@ -151,34 +154,38 @@ const shape *shape_of_json(arena *home, const json_t *value) {
     return base(json_object_get(value, "$float") ? SHAPE_FLOAT : SHAPE_OTHER);
   }
   const shape *joined = any;
-  for (size_t i = 0; i < json_array_size(value); i++) joined = shape_join(home, joined, shape_of_json(home, json_array_get(value, i)));
+  for (size_t i = 0; i < json_array_size(value); i++)
+    joined = shape_join(home, joined, shape_of_json(home, json_array_get(value, i)));
   return joined->kind == SHAPE_OTHER ? joined : wrap(home, SHAPE_LIST, 1, &joined);
 }
 
 /* ---- inference ---- */
 
 static type *type_of_shape(infer *in, const shape *s) {
-  static const type_kind bases[] = {[SHAPE_INT] = TYPE_INT, [SHAPE_FLOAT] = TYPE_FLOAT, [SHAPE_BOOL] = TYPE_BOOL, [SHAPE_CHAR] = TYPE_CHAR};
+  static const type_kind bases[] = {
+      [SHAPE_INT] = TYPE_INT, [SHAPE_FLOAT] = TYPE_FLOAT, [SHAPE_BOOL] = TYPE_BOOL, [SHAPE_CHAR] = TYPE_CHAR};
   type *parts[64];
   switch (s->kind) {
-    case SHAPE_INT:
-    case SHAPE_FLOAT:
-    case SHAPE_BOOL:
-    case SHAPE_CHAR: return infer_type(in, bases[s->kind], 0, NULL);
-    case SHAPE_STR: parts[0] = infer_type(in, TYPE_CHAR, 0, NULL); return infer_type(in, TYPE_LIST, 1, parts);
-    case SHAPE_LIST: parts[0] = type_of_shape(in, s->parts[0]); return infer_type(in, TYPE_LIST, 1, parts);
-    case SHAPE_OPTION: parts[0] = type_of_shape(in, s->parts[0]); return infer_type(in, TYPE_OPTION, 1, parts);
-    case SHAPE_TUPLE:
-      for (uint32_t i = 0; i < s->count && i < 64; i++) parts[i] = type_of_shape(in, s->parts[i]);
-      return infer_type(in, TYPE_TUPLE, s->count, parts);
-    case SHAPE_ANY:
-    case SHAPE_OTHER: break;
+  case SHAPE_INT:
+  case SHAPE_FLOAT:
+  case SHAPE_BOOL:
+  case SHAPE_CHAR: return infer_type(in, bases[s->kind], 0, NULL);
+  case SHAPE_STR: parts[0] = infer_type(in, TYPE_CHAR, 0, NULL); return infer_type(in, TYPE_LIST, 1, parts);
+  case SHAPE_LIST: parts[0] = type_of_shape(in, s->parts[0]); return infer_type(in, TYPE_LIST, 1, parts);
+  case SHAPE_OPTION: parts[0] = type_of_shape(in, s->parts[0]); return infer_type(in, TYPE_OPTION, 1, parts);
+  case SHAPE_TUPLE:
+    for (uint32_t i = 0; i < s->count && i < 64; i++) parts[i] = type_of_shape(in, s->parts[i]);
+    return infer_type(in, TYPE_TUPLE, s->count, parts);
+  case SHAPE_ANY:
+  case SHAPE_OTHER: break;
   }
   return infer_fresh(in);
 }
 
 /* What is no list where some list is wanted is taken as text (ruling 13). */
-static bool is_text(const shape *s) { return s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE && s->kind != SHAPE_OTHER; }
+static bool is_text(const shape *s) {
+  return s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE && s->kind != SHAPE_OTHER;
+}
 
 void shape_unify(infer *in, type *t, const shape *s) {
   t = type_find(t);

@@ -1,8 +1,8 @@
 #ifndef GAEL_DRIVER_SHAPE_H
 #define GAEL_DRIVER_SHAPE_H
 
-/* Types of values that come from outside: command line texts and JSON. Built before inference is there, so that a compiled program can be
-   found again by its arguments' types alone. */
+/* Types of values that come from outside: command line texts and JSON. Built before inference is there, so that a
+   compiled program can be found again by its arguments' types alone. */
 
 #include <jansson.h>
 
@@ -11,7 +11,15 @@
 
 typedef enum shape_kind {
   SHAPE_ANY, /* of an empty list, of null's content */
-  SHAPE_INT, SHAPE_FLOAT, SHAPE_BOOL, SHAPE_CHAR, SHAPE_STR, SHAPE_LIST, SHAPE_TUPLE, SHAPE_OPTION, SHAPE_OTHER
+  SHAPE_INT,
+  SHAPE_FLOAT,
+  SHAPE_BOOL,
+  SHAPE_CHAR,
+  SHAPE_STR,
+  SHAPE_LIST,
+  SHAPE_TUPLE,
+  SHAPE_OPTION,
+  SHAPE_OTHER
 } shape_kind;
 
 typedef struct shape shape;
@@ -24,10 +32,11 @@ struct shape {
 const shape *shape_of_text(arena *home, const char *text); /* a GAEL literal's; anything else is a Str */
 const shape *shape_of_json(arena *home, const json_t *value);
 const shape *shape_join(arena *home, const shape *a, const shape *b); /* ruling 8, 9; SHAPE_OTHER: none but Dyn */
-void shape_print(strbuf *out, const shape *s);                       /* short and unambiguous: part of a cache key */
+void shape_print(strbuf *out, const shape *s);                        /* short and unambiguous: part of a cache key */
 
-/* Unifies what is open in t with the shape: a variable becomes the shape's type, a Float stays a Float for an Int, a Char for a
-   one-letter Str, a list of unknown elements becomes Str for a text (ruling 13). What does not fit is left to whoever reads the value. */
+/* Unifies what is open in t with the shape: a variable becomes the shape's type, a Float stays a Float for an Int, a
+   Char for a one-letter Str, a list of unknown elements becomes Str for a text (ruling 13). What does not fit is left
+   to whoever reads the value. */
 void shape_unify(infer *in, type *t, const shape *s);
 
 #endif

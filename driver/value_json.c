@@ -19,7 +19,8 @@ static bool read_value(reading *r, const json_t *json, const gl_type *t, uint8_t
 static bool misfit(reading *r, const json_t *json, const gl_type *t) {
   char *text = json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT);
   size_t n = text ? strlen(text) : 0;
-  r->error = str_printf(r->home, "%.*s%s is no %s", (int)(n > 60 ? 57 : n), text ? text : "", n > 60 ? "..." : "", t->name ? t->name : "such value");
+  r->error = str_printf(r->home, "%.*s%s is no %s", (int)(n > 60 ? 57 : n), text ? text : "", n > 60 ? "..." : "",
+                        t->name ? t->name : "such value");
   free(text);
   return false;
 }
@@ -92,45 +93,45 @@ static bool read_tuple(reading *r, const json_t *json, const gl_type *t, uint8_t
 
 static bool read_value(reading *r, const json_t *json, const gl_type *t, uint8_t *out) {
   switch ((gl_kind)t->kind) {
-    case GL_INT: {
-      int64_t i = json_integer_value(json);
-      if (!json_is_integer(json)) return misfit(r, json, t);
-      memcpy(out, &i, sizeof i);
-      return true;
-    }
-    case GL_FLOAT: {
-      double f = 0;
-      if (!read_float(r, json, t, &f)) return false;
-      memcpy(out, &f, sizeof f);
-      return true;
-    }
-    case GL_BOOL:
-      if (!json_is_boolean(json)) return misfit(r, json, t);
-      *out = json_is_true(json);
-      return true;
-    case GL_CHAR: {
-      uint32_t c = 0;
-      if (!read_char(r, json, t, &c)) return false;
-      memcpy(out, &c, sizeof c);
-      return true;
-    }
-    case GL_UNIT: return json_is_null(json) || misfit(r, json, t);
-    case GL_LIST: {
-      gl_list *list = NULL;
-      if (!read_list(r, json, t, &list)) return false;
-      memcpy(out, &list, sizeof list);
-      return true;
-    }
-    case GL_TUPLE: return read_tuple(r, json, t, out);
-    case GL_OPTION:
-      out[t->offsets[0]] = !json_is_null(json);
-      return json_is_null(json) || read_value(r, json, t->parts[0], out + t->offsets[1]);
-    case GL_FUN:
-    case GL_DICT:
-    case GL_SET:
-    case GL_DYN:
-    case GL_BIG:
-    case GL_NAMED: break;
+  case GL_INT: {
+    int64_t i = json_integer_value(json);
+    if (!json_is_integer(json)) return misfit(r, json, t);
+    memcpy(out, &i, sizeof i);
+    return true;
+  }
+  case GL_FLOAT: {
+    double f = 0;
+    if (!read_float(r, json, t, &f)) return false;
+    memcpy(out, &f, sizeof f);
+    return true;
+  }
+  case GL_BOOL:
+    if (!json_is_boolean(json)) return misfit(r, json, t);
+    *out = json_is_true(json);
+    return true;
+  case GL_CHAR: {
+    uint32_t c = 0;
+    if (!read_char(r, json, t, &c)) return false;
+    memcpy(out, &c, sizeof c);
+    return true;
+  }
+  case GL_UNIT: return json_is_null(json) || misfit(r, json, t);
+  case GL_LIST: {
+    gl_list *list = NULL;
+    if (!read_list(r, json, t, &list)) return false;
+    memcpy(out, &list, sizeof list);
+    return true;
+  }
+  case GL_TUPLE: return read_tuple(r, json, t, out);
+  case GL_OPTION:
+    out[t->offsets[0]] = !json_is_null(json);
+    return json_is_null(json) || read_value(r, json, t->parts[0], out + t->offsets[1]);
+  case GL_FUN:
+  case GL_DICT:
+  case GL_SET:
+  case GL_DYN:
+  case GL_BIG:
+  case GL_NAMED: break;
   }
   return misfit(r, json, t);
 }
@@ -209,45 +210,45 @@ void value_to_json(strbuf *out, const void *value, const gl_type *t, bool plain)
   const uint8_t *at = value;
   gl_list *list;
   switch ((gl_kind)t->kind) {
-    case GL_INT: {
-      int64_t i;
-      memcpy(&i, value, sizeof i);
-      strbuf_printf(out, "%" PRId64, i);
-      return;
-    }
-    case GL_FLOAT: {
-      double f;
-      memcpy(&f, value, sizeof f);
-      write_float(out, f, t);
-      return;
-    }
-    case GL_BOOL: strbuf_add(out, *at ? STR("true") : STR("false")); return;
-    case GL_CHAR: {
-      uint32_t c;
-      memcpy(&c, value, sizeof c);
-      strbuf text = strbuf_new(out->home);
-      strbuf_utf8(&text, c);
-      json_quote(out, strbuf_str(&text));
-      return;
-    }
-    case GL_UNIT: strbuf_add(out, STR("null")); return;
-    case GL_LIST:
-      memcpy(&list, value, sizeof list);
-      write_list(out, list, t->parts[0], plain);
-      return;
-    case GL_TUPLE: write_tuple(out, at, t, plain); return;
-    case GL_OPTION:
-      if (at[t->offsets[0]])
-        value_to_json(out, at + t->offsets[1], t->parts[0], plain);
-      else
-        strbuf_add(out, STR("null"));
-      return;
-    case GL_FUN:
-    case GL_DICT:
-    case GL_SET:
-    case GL_DYN:
-    case GL_BIG:
-    case GL_NAMED: break;
+  case GL_INT: {
+    int64_t i;
+    memcpy(&i, value, sizeof i);
+    strbuf_printf(out, "%" PRId64, i);
+    return;
+  }
+  case GL_FLOAT: {
+    double f;
+    memcpy(&f, value, sizeof f);
+    write_float(out, f, t);
+    return;
+  }
+  case GL_BOOL: strbuf_add(out, *at ? STR("true") : STR("false")); return;
+  case GL_CHAR: {
+    uint32_t c;
+    memcpy(&c, value, sizeof c);
+    strbuf text = strbuf_new(out->home);
+    strbuf_utf8(&text, c);
+    json_quote(out, strbuf_str(&text));
+    return;
+  }
+  case GL_UNIT: strbuf_add(out, STR("null")); return;
+  case GL_LIST:
+    memcpy(&list, value, sizeof list);
+    write_list(out, list, t->parts[0], plain);
+    return;
+  case GL_TUPLE: write_tuple(out, at, t, plain); return;
+  case GL_OPTION:
+    if (at[t->offsets[0]])
+      value_to_json(out, at + t->offsets[1], t->parts[0], plain);
+    else
+      strbuf_add(out, STR("null"));
+    return;
+  case GL_FUN:
+  case GL_DICT:
+  case GL_SET:
+  case GL_DYN:
+  case GL_BIG:
+  case GL_NAMED: break;
   }
   strbuf_add(out, STR("null"));
 }

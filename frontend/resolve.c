@@ -1,7 +1,6 @@
-/* Modules, names and the library.
-   Expects: a parsed module, possibly with AST_ERROR nodes. Guarantees: every name is a binder or a definition, or was reported and is
-   CORE_ERROR; every implicit parameter is explicit. Library definitions are parsed and resolved when first reached. Time is linear in
-   the text read, times the depth of scopes for a name. */
+/* Modules, names and the library. Expects: a parsed module, possibly with AST_ERROR nodes. Guarantees: every name is a
+   binder or a definition, or was reported and is CORE_ERROR; every implicit parameter is explicit. Library definitions
+   are parsed and resolved when first reached. Time is linear in the text read, times the depth of scopes for a name. */
 
 #include <ctype.h>
 #include <string.h>
@@ -15,8 +14,15 @@
 
 resolver *resolver_new(arena *home, intern *names, source_set *sources, diag_sink *sink) {
   resolver *r = ARENA_NEW(home, resolver);
-  *r = (resolver){.home = home, .names = names, .sources = sources, .diags = sink, .top = map_new(home), .functions = map_new(home),
-                  .library_defs = map_new(home), .library_sets = map_new(home), .library_files = map_new(home)};
+  *r = (resolver){.home = home,
+                  .names = names,
+                  .sources = sources,
+                  .diags = sink,
+                  .top = map_new(home),
+                  .functions = map_new(home),
+                  .library_defs = map_new(home),
+                  .library_sets = map_new(home),
+                  .library_files = map_new(home)};
   static const char *letters[DEF_LETTERS] = {"a", "b", "c", "d"}, *block[BLOCK_LETTERS] = {"x", "y", "z"};
   for (int i = 0; i < DEF_LETTERS; i++) r->letters[i] = intern_add(names, str_of(letters[i]));
   for (int i = 0; i < BLOCK_LETTERS; i++) r->block_letters[i] = intern_add(names, str_of(block[i]));
@@ -50,7 +56,8 @@ static void warn_hidden(resolving *c, const frame *f, sym name, span where) {
   if (c->library) return;
   for (; f; f = f->up) {
     if (f->kind != FRAME_LOCAL || f->binder->name != name) continue;
-    diag *d = diag_report(c->r->diags, DIAG_shadowed_implicit, where, "this " STR_FMT " is the braces' own parameter, not the outer one",
+    diag *d = diag_report(c->r->diags, DIAG_shadowed_implicit, where,
+                          "this " STR_FMT " is the braces' own parameter, not the outer one",
                           STR_ARG(intern_str(c->r->names, name)));
     diag_note(c->r->diags, d, f->binder->where, "the outer one; give it another name to use it inside braces");
     return;
@@ -63,16 +70,16 @@ static core *variable(resolving *c, frame *f, sym name, span where) {
   int32_t letter = letter_index(c->r->letters, DEF_LETTERS, name);
   for (; f; f = f->up) {
     switch (f->kind) {
-      case FRAME_LOCAL:
-        if (f->binder->name == name) return local_use(c, f->binder, where);
-        break;
-      case FRAME_BLOCK:
-        if (block < 0) break;
-        if (!f->letters[block]) warn_hidden(c, f->up, name, where);
-        return letter_use(c, f, (uint32_t)block, name, where);
-      case FRAME_DEF:
-        if (letter >= 0 && f->implicit) return letter_use(c, f, (uint32_t)letter, name, where);
-        break;
+    case FRAME_LOCAL:
+      if (f->binder->name == name) return local_use(c, f->binder, where);
+      break;
+    case FRAME_BLOCK:
+      if (block < 0) break;
+      if (!f->letters[block]) warn_hidden(c, f->up, name, where);
+      return letter_use(c, f, (uint32_t)block, name, where);
+    case FRAME_DEF:
+      if (letter >= 0 && f->implicit) return letter_use(c, f, (uint32_t)letter, name, where);
+      break;
     }
   }
   return NULL;
@@ -99,7 +106,8 @@ static core_overload *library_set(resolver *r, const library_name *entry) {
     const library_version *from = &library_versions[entry->first + i];
     core_version *to = &set->versions[i];
     *to = (core_version){.arity = from->arity, .guard_count = from->guard_count, .index = from->def};
-    for (uint32_t g = 0; g < from->guard_count; g++) to->guards[g] = (core_guard){from->guards[g].arg, from->guards[g].kind};
+    for (uint32_t g = 0; g < from->guard_count; g++)
+      to->guards[g] = (core_guard){from->guards[g].arg, from->guards[g].kind};
   }
   map_set_ptr(&r->library_sets, key, set);
   return set;
@@ -127,8 +135,10 @@ static core *library_use(resolving *c, sym name, span where) {
   core_overload *set;
   if (!resolve_library(c->r, name, &def, &set)) return NULL;
   core *n = resolve_node(c, def ? CORE_DEF : CORE_OVERLOAD, where);
-  if (def) n->def = def;
-  else n->overload.set = set;
+  if (def)
+    n->def = def;
+  else
+    n->overload.set = set;
   return n;
 }
 
@@ -140,7 +150,9 @@ static core *definition_use(resolving *c, core_def *d, span where) {
   return n;
 }
 
-static core_def *user_definition(const resolving *c, sym name) { return c->library ? NULL : map_get_ptr(&c->r->top, name); }
+static core_def *user_definition(const resolving *c, sym name) {
+  return c->library ? NULL : map_get_ptr(&c->r->top, name);
+}
 
 static void offer_names(resolving *c, const frame *f, bool after_dot, suggestion *s) {
   const ast_module *m = c->r->program;
@@ -188,15 +200,17 @@ static core *unknown(resolving *c, const frame *f, sym name, span where, bool af
   if (is_lost(c, text)) return resolve_error(c, where);
   const char *habit = suggest_habit(text);
   str near = habit ? STR("") : nearest(c, f, text, after_dot);
-  diag *d = diag_report(c->r->diags, DIAG_unknown_name, where, after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`",
-                        STR_ARG(text));
+  diag *d =
+      diag_report(c->r->diags, DIAG_unknown_name, where,
+                  after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`", STR_ARG(text));
   if (habit) {
     diag_hint(c->r->diags, d, "%s", habit);
   } else if (near.len) {
     const char *title = str_printf(c->r->home, "write `" STR_FMT "`", STR_ARG(near)).ptr;
     diag_fix_edit(c->r->diags, d, title, where, near);
   } else if (after_dot && variable(c, (frame *)f, name, where)) {
-    diag_hint(c->r->diags, d, "after a dot only functions are looked up; to call the variable write `" STR_FMT "(..)`", STR_ARG(text));
+    diag_hint(c->r->diags, d, "after a dot only functions are looked up; to call the variable write `" STR_FMT "(..)`",
+              STR_ARG(text));
   } else {
     diag_hint(c->r->diags, d, "define it: `" STR_FMT "=..`", STR_ARG(text));
   }
@@ -212,8 +226,8 @@ core *resolve_name(resolving *c, frame *f, sym name, span where) {
   return n ? n : unknown(c, f, name, where, false);
 }
 
-/* After a dot stand functions: local ones, the program's, the library's; a definition that bears a library name means the library's there
-   in its own body (ruling 3). */
+/* After a dot stand functions: local ones, the program's, the library's; a definition that bears a library name means
+   the library's there in its own body (ruling 3). */
 core *resolve_dotted(resolving *c, frame *f, sym name, span where) {
   for (const frame *o = f; o; o = o->up)
     if (o->kind == FRAME_LOCAL && o->function && o->binder->name == name) return local_use(c, o->binder, where);
@@ -247,7 +261,8 @@ static void resolve_body(resolver *r, core_def *d, const ast_item *item) {
   if (count == 0) {
     count = bottom.used;
     for (uint32_t i = 0; i < count; i++)
-      params[i] = bottom.letters[i] ? resolve_pat_bind(&c, bottom.letters[i], bottom.letters[i]->where) : resolve_pat_any(&c, item->where);
+      params[i] = bottom.letters[i] ? resolve_pat_bind(&c, bottom.letters[i], bottom.letters[i]->where)
+                                    : resolve_pat_any(&c, item->where);
   }
   d->constant = count == 0;
   d->body = count ? with_params(&c, item->where, body, params, count) : body;
@@ -298,24 +313,26 @@ static bool no_letter(const ast *e, void *context) {
 /* Is it a function as far as its text tells? */
 static bool looks_like_function(resolver *r, const ast_item *item) {
   ast_kind k = item->body->kind;
-  return item->params.len || k == AST_LAMBDA || k == AST_BLOCK || k == AST_SECTION || k == AST_OPFN || !ast_visit(item->body, no_letter, r);
+  return item->params.len || k == AST_LAMBDA || k == AST_BLOCK || k == AST_SECTION || k == AST_OPFN ||
+         !ast_visit(item->body, no_letter, r);
 }
 
 static void declare(resolver *r, core_module *out, const ast_item *item) {
   str name = intern_str(r->names, item->name);
   core_def *old = map_get_ptr(&r->top, item->name);
   if (letter_index(r->letters, DEF_LETTERS, item->name) >= 0) {
-    diag *d = diag_report(r->diags, DIAG_reserved_name, item->name_where, "`" STR_FMT "` is the name of a parameter; a definition needs another name",
-                          STR_ARG(name));
+    diag *d = diag_report(r->diags, DIAG_reserved_name, item->name_where,
+                          "`" STR_FMT "` is the name of a parameter; a definition needs another name", STR_ARG(name));
     diag_hint(r->diags, d, "a, b, c and d are the first to fourth parameter wherever they are free");
   }
   if (old) {
-    diag *d = diag_report(r->diags, DIAG_duplicate_definition, item->name_where, "`" STR_FMT "` is defined twice", STR_ARG(name));
+    diag *d = diag_report(r->diags, DIAG_duplicate_definition, item->name_where, "`" STR_FMT "` is defined twice",
+                          STR_ARG(name));
     diag_note(r->diags, d, old->where, "first defined here");
   } else {
     if (out->main) {
-      diag *d = diag_report(r->diags, DIAG_definition_after_main, item->name_where, "the main expression must come last; move `" STR_FMT "` above it",
-                            STR_ARG(name));
+      diag *d = diag_report(r->diags, DIAG_definition_after_main, item->name_where,
+                            "the main expression must come last; move `" STR_FMT "` above it", STR_ARG(name));
       diag_note(r->diags, d, out->main->where, "the main expression");
     }
     map_set_ptr(&r->top, item->name, definition_new(r, item->name, item->name_where, false));
@@ -325,7 +342,8 @@ static void declare(resolver *r, core_module *out, const ast_item *item) {
 
 static void declare_main(resolver *r, core_module *out, const ast_item *item) {
   if (out->main) {
-    diag *d = diag_report(r->diags, DIAG_second_main, item->where, "a program has one main expression; join the two, or name one: `f=..`");
+    diag *d = diag_report(r->diags, DIAG_second_main, item->where,
+                          "a program has one main expression; join the two, or name one: `f=..`");
     diag_note(r->diags, d, out->main->where, "the first one");
     return;
   }
@@ -337,7 +355,8 @@ static void annotate(resolver *r, const ast_item *item) {
   if (d)
     d->annotation = item->type;
   else
-    diag_report(r->diags, DIAG_unused_annotation, item->name_where, "`" STR_FMT "` has a type but no definition; add `" STR_FMT "=..`",
+    diag_report(r->diags, DIAG_unused_annotation, item->name_where,
+                "`" STR_FMT "` has a type but no definition; add `" STR_FMT "=..`",
                 STR_ARG(intern_str(r->names, item->name)), STR_ARG(intern_str(r->names, item->name)));
 }
 
@@ -355,18 +374,18 @@ core_module *resolve_module(resolver *r, const ast_module *m) {
     const ast_item *item = &m->items[i];
     core_def *d;
     switch (item->kind) {
-      case AST_ITEM_DEF:
-        d = map_get_ptr(&r->top, item->name);
-        if (d->body) break; /* a duplicate */
-        resolve_body(r, d, item);
-        out->defs[out->count++] = d;
-        break;
-      case AST_ITEM_MAIN:
-        if (!out->main->body) resolve_body(r, out->main, item);
-        break;
-      case AST_ITEM_ANNOTATION: annotate(r, item); break;
-      case AST_ITEM_TYPE: resolve_unsupported(&c, item->where, "a type declaration"); break;
-      case AST_ITEM_USE: resolve_unsupported(&c, item->where, "use"); break;
+    case AST_ITEM_DEF:
+      d = map_get_ptr(&r->top, item->name);
+      if (d->body) break; /* a duplicate */
+      resolve_body(r, d, item);
+      out->defs[out->count++] = d;
+      break;
+    case AST_ITEM_MAIN:
+      if (!out->main->body) resolve_body(r, out->main, item);
+      break;
+    case AST_ITEM_ANNOTATION: annotate(r, item); break;
+    case AST_ITEM_TYPE: resolve_unsupported(&c, item->where, "a type declaration"); break;
+    case AST_ITEM_USE: resolve_unsupported(&c, item->where, "use"); break;
     }
   }
   return out;

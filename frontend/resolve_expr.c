@@ -103,8 +103,8 @@ static core *operator_function(resolving *c, const ast *e) {
 /* ---- operators ---- */
 
 static bool is_comparison(ast_op op) {
-  return op == AST_OP_EQ || op == AST_OP_NE || op == AST_OP_LT || op == AST_OP_LE || op == AST_OP_GT || op == AST_OP_GE ||
-         op == AST_OP_IN || op == AST_OP_NOTIN;
+  return op == AST_OP_EQ || op == AST_OP_NE || op == AST_OP_LT || op == AST_OP_LE || op == AST_OP_GT ||
+         op == AST_OP_GE || op == AST_OP_IN || op == AST_OP_NOTIN;
 }
 
 core *resolve_operator(resolving *c, ast_op op, span where, core *left, core *right) {
@@ -119,11 +119,11 @@ core *resolve_operator(resolving *c, ast_op op, span where, core *left, core *ri
     n->chain.ops[0] = op;
     return n;
   }
-  core_kind kind = op == AST_OP_AND                                  ? CORE_AND
-                   : op == AST_OP_OR                                 ? CORE_OR
-                   : op == AST_OP_COALESCE                           ? CORE_COALESCE
-                   : op == AST_OP_RANGE || op == AST_OP_RANGE_OPEN   ? CORE_RANGE
-                                                                     : CORE_ARITH;
+  core_kind kind = op == AST_OP_AND                                ? CORE_AND
+                   : op == AST_OP_OR                               ? CORE_OR
+                   : op == AST_OP_COALESCE                         ? CORE_COALESCE
+                   : op == AST_OP_RANGE || op == AST_OP_RANGE_OPEN ? CORE_RANGE
+                                                                   : CORE_ARITH;
   n = resolve_node(c, kind, where);
   if (kind == CORE_ARITH) {
     n->arith.op = op;
@@ -201,7 +201,9 @@ static core *call(resolving *c, frame *f, const ast *e) {
 
 /* ---- bindings ---- */
 
-static bool is_function_head(const ast *target) { return target->kind == AST_CALL && target->call.fn->kind == AST_NAME; }
+static bool is_function_head(const ast *target) {
+  return target->kind == AST_CALL && target->call.fn->kind == AST_NAME;
+}
 
 /* The name a target binds outright; 0: it is a pattern. */
 static core *binding(resolving *c, frame **f, const ast *e) {
@@ -211,7 +213,8 @@ static core *binding(resolving *c, frame **f, const ast *e) {
     n = resolve_node(c, CORE_LET_FUN, e->where);
     n->fun.binder = resolve_binder(c, target->call.fn->name, target->call.fn->where);
     *f = resolve_push(c, *f, n->fun.binder, true);
-    n->fun.lambda = written_lambda(c, *f, target->call.args, e->let.value, span_join(target->where, e->let.value->where));
+    n->fun.lambda =
+        written_lambda(c, *f, target->call.args, e->let.value, span_join(target->where, e->let.value->where));
     return n;
   }
   n = resolve_node(c, CORE_LET, e->where);
@@ -326,7 +329,8 @@ static core *literal(resolving *c, const ast *e, core_kind kind) {
 
 static core *hole(resolving *c, const ast *e) {
   if (c->hole) return local(c, c->hole, e->where);
-  diag_report(c->r->diags, DIAG_bad_section, e->where, "this operator lacks its left operand; a section such as (+1) stands alone in its brackets");
+  diag_report(c->r->diags, DIAG_bad_section, e->where,
+              "this operator lacks its left operand; a section such as (+1) stands alone in its brackets");
   return resolve_error(c, e->where);
 }
 
@@ -339,7 +343,8 @@ static core *constructor(resolving *c, const ast *e) {
   str name = intern_str(c->r->names, e->name);
   const char *habit = suggest_habit(name);
   if (!habit) return unsupported(c, e, "a constructor");
-  diag *d = diag_report(c->r->diags, DIAG_unknown_constructor, e->where, "no type has a constructor `" STR_FMT "`", STR_ARG(name));
+  diag *d = diag_report(c->r->diags, DIAG_unknown_constructor, e->where, "no type has a constructor `" STR_FMT "`",
+                        STR_ARG(name));
   diag_hint(c->r->diags, d, "%s", habit);
   return resolve_error(c, e->where);
 }
@@ -347,64 +352,65 @@ static core *constructor(resolving *c, const ast *e) {
 core *resolve_expr(resolving *c, frame *f, const ast *e) {
   core *n;
   switch (e->kind) {
-    case AST_INT: return literal(c, e, CORE_INT);
-    case AST_FLOAT: return literal(c, e, CORE_FLOAT);
-    case AST_CHAR: return literal(c, e, CORE_CHAR);
-    case AST_STR: return literal(c, e, CORE_STR);
-    case AST_BOOL: return literal(c, e, CORE_BOOL);
-    case AST_NONE: return resolve_node(c, CORE_NONE, e->where);
-    case AST_UNIT: return resolve_node(c, CORE_UNIT, e->where);
-    case AST_NAME: return resolve_name(c, f, e->name, e->where);
-    case AST_HOLE: return hole(c, e);
-    case AST_OPFN: return operator_function(c, e);
-    case AST_SECTION: return section(c, f, e);
-    case AST_BLOCK: return e->one ? block(c, f, e) : unsupported(c, e, "a dictionary");
-    case AST_LAMBDA: return written_lambda(c, f, e->lambda.params, e->lambda.body, e->where);
-    case AST_LIST: return sequence(c, f, e, CORE_LIST);
-    case AST_TUPLE: return sequence(c, f, e, CORE_TUPLE);
-    case AST_COMPREHENSION: return comprehension(c, f, e);
-    case AST_CALL: return call(c, f, e);
-    case AST_DOT: return dotted(c, f, e);
-    case AST_COMPONENT:
-      n = resolve_node(c, CORE_COMPONENT, e->where);
-      n->component.subject = resolve_expr(c, f, e->dot.subject);
-      n->component.index = e->dot.index;
-      return n;
-    case AST_INDEX: return index(c, f, e);
-    case AST_SLICE: return slice(c, f, e);
-    case AST_BINARY: return binary(c, f, e);
-    case AST_CHAIN: return chain(c, f, e);
-    case AST_NOT:
-    case AST_NEG:
-      n = resolve_node(c, e->kind == AST_NOT ? CORE_NOT : CORE_NEG, e->where);
-      n->one = resolve_expr(c, f, e->one);
-      return n;
-    case AST_COND:
-      n = resolve_node(c, CORE_IF, e->where);
-      n->cond.test = resolve_expr(c, f, e->cond.test);
-      n->cond.then = resolve_expr(c, f, e->cond.then);
-      n->cond.other = resolve_expr(c, f, e->cond.other);
-      return n;
-    case AST_MATCH: return match(c, f, e);
-    case AST_LET:
-    case AST_SEQ: return steps(c, f, e);
-    case AST_FORMAT:
-      n = resolve_node(c, CORE_FORMAT, e->where);
-      n->format.count = e->format.parts.len;
-      n->format.parts = resolve_list(c, f, e->format.parts);
-      n->format.specs = ARENA_ARRAY(c->r->home, str, n->format.count + 1);
-      for (uint32_t i = 0; i < n->format.count; i++)
-        if (e->format.specs[i].len) n->format.specs[i] = e->format.specs[i];
-      return n;
-    case AST_CON: return constructor(c, e);
-    case AST_ENTRIES: return unsupported(c, e, "a dictionary");
-    case AST_RECORD: return unsupported(c, e, "a record");
-    case AST_TYPED:
-      diag_report(c->r->diags, DIAG_syntax, e->where, "a type stands behind a name in a pattern, or in a definition's own line `f:Int->Int`");
-      return resolve_error(c, e->where);
-    case AST_QUAL_FROM:
-    case AST_QUAL_LET: break;
-    case AST_ERROR: return resolve_error(c, e->where);
+  case AST_INT: return literal(c, e, CORE_INT);
+  case AST_FLOAT: return literal(c, e, CORE_FLOAT);
+  case AST_CHAR: return literal(c, e, CORE_CHAR);
+  case AST_STR: return literal(c, e, CORE_STR);
+  case AST_BOOL: return literal(c, e, CORE_BOOL);
+  case AST_NONE: return resolve_node(c, CORE_NONE, e->where);
+  case AST_UNIT: return resolve_node(c, CORE_UNIT, e->where);
+  case AST_NAME: return resolve_name(c, f, e->name, e->where);
+  case AST_HOLE: return hole(c, e);
+  case AST_OPFN: return operator_function(c, e);
+  case AST_SECTION: return section(c, f, e);
+  case AST_BLOCK: return e->one ? block(c, f, e) : unsupported(c, e, "a dictionary");
+  case AST_LAMBDA: return written_lambda(c, f, e->lambda.params, e->lambda.body, e->where);
+  case AST_LIST: return sequence(c, f, e, CORE_LIST);
+  case AST_TUPLE: return sequence(c, f, e, CORE_TUPLE);
+  case AST_COMPREHENSION: return comprehension(c, f, e);
+  case AST_CALL: return call(c, f, e);
+  case AST_DOT: return dotted(c, f, e);
+  case AST_COMPONENT:
+    n = resolve_node(c, CORE_COMPONENT, e->where);
+    n->component.subject = resolve_expr(c, f, e->dot.subject);
+    n->component.index = e->dot.index;
+    return n;
+  case AST_INDEX: return index(c, f, e);
+  case AST_SLICE: return slice(c, f, e);
+  case AST_BINARY: return binary(c, f, e);
+  case AST_CHAIN: return chain(c, f, e);
+  case AST_NOT:
+  case AST_NEG:
+    n = resolve_node(c, e->kind == AST_NOT ? CORE_NOT : CORE_NEG, e->where);
+    n->one = resolve_expr(c, f, e->one);
+    return n;
+  case AST_COND:
+    n = resolve_node(c, CORE_IF, e->where);
+    n->cond.test = resolve_expr(c, f, e->cond.test);
+    n->cond.then = resolve_expr(c, f, e->cond.then);
+    n->cond.other = resolve_expr(c, f, e->cond.other);
+    return n;
+  case AST_MATCH: return match(c, f, e);
+  case AST_LET:
+  case AST_SEQ: return steps(c, f, e);
+  case AST_FORMAT:
+    n = resolve_node(c, CORE_FORMAT, e->where);
+    n->format.count = e->format.parts.len;
+    n->format.parts = resolve_list(c, f, e->format.parts);
+    n->format.specs = ARENA_ARRAY(c->r->home, str, n->format.count + 1);
+    for (uint32_t i = 0; i < n->format.count; i++)
+      if (e->format.specs[i].len) n->format.specs[i] = e->format.specs[i];
+    return n;
+  case AST_CON: return constructor(c, e);
+  case AST_ENTRIES: return unsupported(c, e, "a dictionary");
+  case AST_RECORD: return unsupported(c, e, "a record");
+  case AST_TYPED:
+    diag_report(c->r->diags, DIAG_syntax, e->where,
+                "a type stands behind a name in a pattern, or in a definition's own line `f:Int->Int`");
+    return resolve_error(c, e->where);
+  case AST_QUAL_FROM:
+  case AST_QUAL_LET: break;
+  case AST_ERROR: return resolve_error(c, e->where);
   }
   gael_bug("a node of kind %d stands as an expression", (int)e->kind);
 }

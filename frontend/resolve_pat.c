@@ -21,8 +21,9 @@ core_pat *resolve_pat_bind(resolving *c, core_binder *binder, span where) {
 static core_binder *bind(resolving *c, frame **f, const frame *stop, sym name, span where) {
   for (const frame *o = *f; o != stop; o = o->up)
     if (o->binder->name == name) {
-      diag *d = diag_report(c->r->diags, DIAG_duplicate_parameter, where, "`" STR_FMT "` is bound twice; give one another name",
-                            STR_ARG(intern_str(c->r->names, name)));
+      diag *d =
+          diag_report(c->r->diags, DIAG_duplicate_parameter, where,
+                      "`" STR_FMT "` is bound twice; give one another name", STR_ARG(intern_str(c->r->names, name)));
       diag_note(c->r->diags, d, o->binder->where, "first bound here");
       break;
     }
@@ -50,7 +51,8 @@ static type *written_type(resolving *c, const ast_type *t) {
   static const struct {
     const char *name;
     type_kind kind;
-  } table[] = {{"Int", TYPE_INT}, {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL}, {"Char", TYPE_CHAR}, {"Big", TYPE_BIG}, {"Dyn", TYPE_DYN}};
+  } table[] = {{"Int", TYPE_INT},   {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL},
+               {"Char", TYPE_CHAR}, {"Big", TYPE_BIG},     {"Dyn", TYPE_DYN}};
   type *made = ARENA_NEW(c->r->home, type);
   made->kind = TYPE_POISON;
   if (t->kind == AST_TYPE_CON) {
@@ -84,8 +86,10 @@ static core_pat *typed(resolving *c, frame **f, const frame *stop, const ast *su
 
 static core_pat *number(resolving *c, const ast *a, bool negative) {
   core_pat *p = pattern(c, a->kind == AST_INT ? PAT_INT : PAT_FLOAT, a->where);
-  if (a->kind == AST_INT) p->integer = negative ? -a->integer : a->integer;
-  else p->real = negative ? -a->real : a->real;
+  if (a->kind == AST_INT)
+    p->integer = negative ? -a->integer : a->integer;
+  else
+    p->real = negative ? -a->real : a->real;
   return p;
 }
 

@@ -9,8 +9,8 @@
 
 enum { DEF_LETTERS = 4, BLOCK_LETTERS = 3 };
 
-/* What a name can mean, innermost first. A FRAME_BLOCK hides every x, y, z outside and makes its own; the FRAME_DEF at the bottom makes
-   a, b, c, d when the definition has no parameter list. */
+/* What a name can mean, innermost first. A FRAME_BLOCK hides every x, y, z outside and makes its own; the FRAME_DEF at
+   the bottom makes a, b, c, d when the definition has no parameter list. */
 typedef enum frame_kind { FRAME_LOCAL, FRAME_BLOCK, FRAME_DEF } frame_kind;
 typedef struct frame frame;
 struct frame {
@@ -29,11 +29,11 @@ struct resolver {
   source_set *sources;
   diag_sink *diags;
   const ast_module *program;
-  map top;              /* sym -> core_def* of the program */
-  map functions;        /* sym -> 1: such a definition has parameters or is written as a function */
-  map library_defs;     /* library_def index + 1 -> core_def* */
-  map library_sets;     /* library_name index + 1 -> core_overload* */
-  map library_files;    /* library file index + 1 -> source file */
+  map top;           /* sym -> core_def* of the program */
+  map functions;     /* sym -> 1: such a definition has parameters or is written as a function */
+  map library_defs;  /* library_def index + 1 -> core_def* */
+  map library_sets;  /* library_name index + 1 -> core_overload* */
+  map library_files; /* library file index + 1 -> source file */
   sym letters[DEF_LETTERS], block_letters[BLOCK_LETTERS], some, underscore;
 };
 
@@ -41,8 +41,8 @@ struct resolver {
 typedef struct resolving {
   resolver *r;
   core_def *def;
-  bool library;       /* names mean library names only */
-  core_binder *hole;  /* of the section around */
+  bool library;      /* names mean library names only */
+  core_binder *hole; /* of the section around */
 } resolving;
 
 core *resolve_expr(resolving *c, frame *f, const ast *e);

@@ -1,4 +1,5 @@
-/* Nearest names by the restricted Damerau-Levenshtein distance (Wagner, Fischer 1974; transpositions of neighbours count one). */
+/* Nearest names by the restricted Damerau-Levenshtein distance (Wagner, Fischer 1974; transpositions of neighbours
+   count one). */
 
 #include "frontend/suggest.h"
 
@@ -22,7 +23,9 @@ static uint32_t distance(str a, str b) {
 }
 
 /* A third of the letters may differ; one-letter names have no neighbours. */
-suggestion suggest_for(str wanted) { return (suggestion){wanted, {0}, (uint32_t)wanted.len / 3 + (wanted.len > 1 && wanted.len < 3) + 1}; }
+suggestion suggest_for(str wanted) {
+  return (suggestion){wanted, {0}, (uint32_t)wanted.len / 3 + (wanted.len > 1 && wanted.len < 3) + 1};
+}
 
 void suggest_offer(suggestion *s, str candidate) {
   if (s->wanted.len > LONGEST || candidate.len > LONGEST || candidate.len < 2) return;

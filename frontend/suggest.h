@@ -3,7 +3,8 @@
 
 #include "support/str.h"
 
-/* Keeps the candidate nearest to `wanted`: offer any number, then read `best` (empty: nothing near enough). Ties: the first. */
+/* Keeps the candidate nearest to `wanted`: offer any number, then read `best` (empty: nothing near enough). Ties: the
+   first. */
 typedef struct suggestion {
   str wanted, best;
   uint32_t distance;

@@ -43,7 +43,10 @@ static const comb *eta(comb_store *s, const comb *first, const comb *second) {
   if (apply->kind != COMB_APPLY || apply->n != 1 || call->kind != COMB_TUPLE || !is_proj(call->parts[1], 1))
     return NULL;
   const comb *fun = call->parts[0];
-  if (fun->kind == COMB_REF) return comb_effects(s, fun) || is_reported(s, first->a, apply, fun) ? NULL : comb_ref(s, first->dom, fun->n);
+  if (fun->kind == COMB_REF) {
+    bool stays = comb_effects(s, fun) || is_reported(s, first->a, apply, fun);
+    return stays ? NULL : comb_ref(s, first->dom, fun->n);
+  }
   return fun->kind == COMB_COMP && is_proj(fun->a, 0) && comb_plumbs(fun->b) ? fun->b : NULL;
 }
 
