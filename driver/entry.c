@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "frontend/constraint.h"
+
 static core_def *find_definition(gael_session *s, const entry_request *q) {
   core_module *m = s->core;
   if (!q->definition) return m->main ? m->main : m->count ? m->defs[m->count - 1] : NULL;
@@ -38,11 +40,17 @@ static gael_status nothing_to_run(gael_session *s) {
   return GAEL_INVALID;
 }
 
-/* Without literals to look at, an open parameter is Int, Float or Str, whichever its constraints allow first (ruling
-   13). */
 static type *parameter(type *t, uint32_t i) {
   for (t = type_find(t); i-- > 0;) t = type_find(t->args[1]);
   return t->args[0];
+}
+
+/* Without literals to look at, an open parameter takes its default, and is Int where it only has to hold or not (ruling
+   13). */
+static void shape_unseen(infer *in, type *t) {
+  t = type_find(t);
+  if (t->kind == TYPE_VAR && constraint_on(t, CONSTRAINT_condition))
+    infer_unify(in, t, infer_type(in, TYPE_INT, 0, NULL));
 }
 
 gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry *out, str *problem) {
@@ -63,8 +71,10 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
     return GAEL_INVALID;
   }
   if (count != wanted) return wrong_count(s, q, d, count, wanted, problem);
-  if (!q->typed_only)
-    for (uint32_t i = 0; i < count; i++) shape_unify(s->infer, parameter(t, i), q->shapes[i]);
+  for (uint32_t i = 0; i < count; i++) {
+    if (q->typed_only) shape_unseen(s->infer, parameter(t, i));
+    else shape_unify(s->infer, parameter(t, i), q->shapes[i]);
+  }
   if (!infer_settle(s->infer, t, d->where)) return GAEL_INVALID;
   out->instance = infer_instantiate(s->infer, d, t, d->where);
   out->argc = count;

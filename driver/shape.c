@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "frontend/constraint.h"
+
 static const shape *base(shape_kind kind) {
   static const shape all[] = {{SHAPE_ANY, 0, NULL},  {SHAPE_INT, 0, NULL},   {SHAPE_FLOAT, 0, NULL},
                               {SHAPE_BOOL, 0, NULL}, {SHAPE_CHAR, 0, NULL},  {SHAPE_STR, 0, NULL},
@@ -182,9 +184,10 @@ static type *type_of_shape(infer *in, const shape *s) {
   return infer_fresh(in);
 }
 
-/* What is no list where some list is wanted is taken as text (ruling 13). */
-static bool is_text(const shape *s) {
-  return s->kind != SHAPE_LIST && s->kind != SHAPE_TUPLE && s->kind != SHAPE_OTHER;
+/* What is no list where some list is wanted is taken as text (ruling 13), unless its elements are calculated with. */
+static bool is_text(const shape *s, const type *element) {
+  bool number = s->kind == SHAPE_INT || s->kind == SHAPE_FLOAT, list = s->kind == SHAPE_LIST || s->kind == SHAPE_TUPLE;
+  return element->kind == TYPE_VAR && !list && s->kind != SHAPE_OTHER && !(number && constraint_is_operand(element));
 }
 
 void shape_unify(infer *in, type *t, const shape *s) {
@@ -192,7 +195,7 @@ void shape_unify(infer *in, type *t, const shape *s) {
   if (s->kind == SHAPE_ANY) return; /* an element of [], which says nothing */
   if (t->kind == TYPE_VAR) {
     if (s->kind != SHAPE_OTHER) infer_unify(in, t, type_of_shape(in, s));
-  } else if (t->kind == TYPE_LIST && type_find(t->args[0])->kind == TYPE_VAR && is_text(s)) {
+  } else if (t->kind == TYPE_LIST && is_text(s, type_find(t->args[0]))) {
     infer_unify(in, t->args[0], infer_type(in, TYPE_CHAR, 0, NULL));
   } else if (t->kind == TYPE_OPTION) {
     shape_unify(in, t->args[0], s->kind == SHAPE_OPTION ? s->parts[0] : s);

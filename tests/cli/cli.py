@@ -73,7 +73,9 @@ table = [
     ("gael -e sum '[1,2]'", 0, "3\n"),
     ("gael -e '(+1)' 2", 0, "3\n"),
     ("gael -e a --help", 0, "--help\n"),
+    ("gael build -o bin -e 'a?b:c' && ./bin 5 1 2", 0, "1\n"),
     # too few, too many, unreadable: 3
+    ("gael -e a.sum 5", 3, "", P("GL0502.*Int.*`5`")),
     ("gael sum.gael 1", 3, "", "error[GL0503]: the program takes 2 arguments, not 1\n"),
     ("gael sum.gael 1 2 3", 3, "", "error[GL0503]: the program takes 2 arguments, not 3\n"),
     ("gael two.gael 1", 3, "", "error[GL0503]: the program takes 0 arguments, not 1\n"),

@@ -22,6 +22,44 @@ made = {
 }
 
 
+KEYS = "code severity message file line column end_line end_column span notes fixes".split()
+
+
+def place(source, offset):
+    """Line and column, both from 1, of a byte offset; a column is a letter."""
+    before = source[:offset]
+    start = before.rfind(b"\n") + 1
+    return [before.count(b"\n") + 1, len(before[start:].decode(errors="replace")) + 1]
+
+
+def misformed(d, source):
+    """What is wrong with a diagnostic's JSON, by docs/json.md."""
+    missing = [k for k in KEYS if k not in d]
+    if missing:
+        return f"no {missing} in {d}"
+    ends = place(source, d["span"][0]) + place(source, d["span"][1])
+    if ends != [d["line"], d["column"], d["end_line"], d["end_column"]]:
+        return f"the span is at {ends} in {d}"
+    return None
+
+
+def useless_fixes(gael, path, source, found):
+    """Fixes that, made as they are, leave the diagnostic where it was."""
+    for d in found:
+        for fix in d["fixes"]:
+            mended = source
+            for edit in sorted(fix["edits"], key=lambda e: -e["span"][0]):
+                mended = mended[: edit["span"][0]] + edit["text"].encode() + mended[edit["span"][1] :]
+            with tempfile.NamedTemporaryFile(suffix=".gael") as f:
+                f.write(mended)
+                f.flush()
+                after = subprocess.run([gael, "check", "--json", f.name], capture_output=True, timeout=60)
+            left = [json.loads(l) for l in after.stdout.splitlines()]
+            if any((l["code"], l["line"], l["column"]) == (d["code"], d["line"], d["column"]) for l in left):
+                return f"{d['code']}: {fix['title']!r} mends nothing: {mended!r}"
+    return None
+
+
 def check(gael, path):
     text = subprocess.run([gael, "run", path], capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
     data = subprocess.run([gael, "run", "--json", path], capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
@@ -49,7 +87,7 @@ def trouble(gael, name, path, source, expected):
             return f"{code}: {words!r} is not in {d['message']!r}"
         if code not in text.stderr.decode():
             return f"{code} is missing in the text form"
-    return None
+    return next(filter(None, (misformed(d, source) for d in found)), None) or useless_fixes(gael, path, source, found)
 
 
 def main():
