@@ -198,6 +198,7 @@ static void take_frames(judge *j, task *t) {
     take_frame(j, t, t->frames.ptr[at], (str){t->frames.ptr + at + JUDGE_FRAME_HEAD, length});
     at += JUDGE_FRAME_HEAD + length;
   }
+  if (!at) return;
   memmove(t->frames.ptr, t->frames.ptr + at, t->frames.len - at);
   t->frames.len -= at;
 }

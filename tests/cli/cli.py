@@ -11,6 +11,7 @@ import json, os, pathlib, re, shlex, subprocess, sys, tempfile, time
 GAEL = os.path.abspath(sys.argv[1])
 ENV = {k: v for k, v in os.environ.items() if not k.startswith("GAEL_")} | {"TERM": "dumb"}
 P = re.compile
+DEEP = b"libasan.so" not in pathlib.Path(GAEL).read_bytes()  # under AddressSanitizer the stack is the process's
 
 files = {
     "two.gael": "1+1\n",
@@ -215,9 +216,7 @@ table = [
     ("gael --time 0.2 -e '(f x=f(x+1);f 0)??7'", 4, "", P("GL0601")),
     ("gael --memory 20000000 -e '(1..100000000).map{x*x%7}.sort.sum'", 4, "", "error[GL0602]: the memory limit\n"),
     ("gael --memory 20000000 -e '(1..100000000).map{x*x%7}.sort.sum??7'", 4, "", P("GL0602")),
-    ("gael --memory 50000000 -e 'f=a?f(a-1)+1:0\nf 100000000'", 4, "", P(r"^error\[GL0603\]: the stack limit")),
     ("gael --json --time 0.2 -e 'f=f(a+1)\nf 0'", 4, P(r'^\{"code":"GL0601".*\}\n$')),
-    ("gael -e 'f=a?f(a-1)+1:0\nf 1000000'", 0, "1000000\n"),
     ("gael -e 'f=a?f(a-1):0\nf 100000000'", 0, "0\n"),
     ("gael -e 'f=a?g(a-1):0\ng=a?f(a-1):1\nf 10000001'", 0, "1\n"),
     # readers and disks
@@ -231,6 +230,12 @@ table = [
     ("gael build -o bin -e '\"x\"*1000' && ./bin > /dev/full", 1, "", P("cannot be written.*no space")),
     ("gael build -o bin -e '1..1000000' && ./bin | head -c 4", 0, "[1,2"),
 ]
+
+if DEEP:
+    table += [
+        ("gael --memory 50000000 -e 'f=a?f(a-1)+1:0\nf 100000000'", 4, "", P(r"^error\[GL0603\]: the stack limit")),
+        ("gael -e 'f=a?f(a-1)+1:0\nf 1000000'", 0, "1000000\n"),
+    ]
 
 
 def shell(command, **more):
