@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "support/source.h"
+
 enum { STDOUT_MOST = 1 << 20 };
 
 typedef struct calling {
@@ -79,6 +81,8 @@ bool call_json(const gl_program *p, const json_t *args, bool plain, strbuf *out)
     strbuf_byte(out, '}');
   }
   if (printed.len == 0) return !failed;
+  size_t whole; /* letters */
+  if (printed.len == STDOUT_MOST && !utf8_valid(strbuf_str(&printed), &whole)) printed.len = whole;
   out->len--; /* before the closing brace */
   strbuf_add(out, STR(",\"stdout\":"));
   json_quote(out, strbuf_str(&printed));

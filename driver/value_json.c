@@ -16,11 +16,19 @@ typedef struct reading {
 
 static bool read_value(reading *r, const json_t *json, const gl_type *t, uint8_t *out);
 
+/* The beginning of a text that is too long to be shown whole; letters stay whole. */
+static str shortened(arena *home, str text) {
+  enum { MOST = 60, DOTS = 3 };
+  if (text.len <= MOST) return text;
+  size_t n = MOST - DOTS;
+  while (n && ((unsigned char)text.ptr[n] & 0xC0) == 0x80) n--;
+  return str_printf(home, "%.*s...", (int)n, text.ptr);
+}
+
 static bool misfit(reading *r, const json_t *json, const gl_type *t) {
   char *text = json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT);
-  size_t n = text ? strlen(text) : 0;
-  r->error = str_printf(r->home, "%.*s%s is no %s", (int)(n > 60 ? 57 : n), text ? text : "", n > 60 ? "..." : "",
-                        t->name ? t->name : "such value");
+  str shown = shortened(r->home, str_of(text ? text : ""));
+  r->error = str_printf(r->home, STR_FMT " is no %s", STR_ARG(shown), t->name ? t->name : "such value");
   free(text);
   return false;
 }
