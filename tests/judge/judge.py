@@ -88,6 +88,7 @@ answers = [
     ("print a;1//a", [0], {"ok": False, "stdout": "0\n"}),
     ("eprint a;a", [1], value(1)),
     ("(1..300000).map{print x;x}.len", [], {"ok": True, "value": 300000, "stdout": re.compile(r"^1\n2\n")}),
+    ("(1..400000).map{print \"\u00e9\u20ac\";x}.len", [], {"ok": True, "stdout": re.compile("\u00e9\u20ac\n\u00e9?$")}),
     # failures and refusals
     ("a//b", [1, 0], error("fail", "GL0902", "division by zero", 1, 1)),
     ("f=a[b]\nf a b", [[1, 2], 5], error("fail", "GL0901", "index 5 is out of range of 2 elements", 1, 3)),
@@ -96,6 +97,7 @@ answers = [
     ("a+1", ["x"], error("type")),
     ("a.ord", ["xy"], error("type", "GL0502", re.compile("argument 1"))),
     ("a.sqrt", ["x"], error("type", "GL0502", re.compile("argument 1"))),
+    ("a.sqrt", ["x" + "\u00e9\u65e5" * 100], error("type", "GL0502", re.compile("\\.\\.\\. is no Float"))),
     ("a.max", [[1, "a"]], error("type", "GL0502", re.compile("argument 1"))),
     ("a.max", [{"k": 1}], error("type", "GL0502", re.compile("argument 1"))),
     ("a+b", [1], error("usage", "GL0503", re.compile("takes 2 arguments, not 1"))),
