@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "driver/command.h"
+#include "driver/modules.h"
 #include "driver/output.h"
 #include "runtime/gael_rt.h"
 
@@ -33,7 +34,7 @@ static bool build(void *context) {
     output_error(DIAG_usage, "`gael build` takes one program; `%s` is one word too many", b->argv[rest]);
     return false;
   }
-  gael_session *s = gael_open(name.ptr, text.ptr, text.len);
+  gael_session *s = modules_open(name, text);
   gael_options how = {.level = b->o->level < 0 ? 2 : (unsigned)b->o->level,
                       .target = b->o->target,
                       .cpu = b->o->cpu,

@@ -1,4 +1,5 @@
 #include "driver/command.h"
+#include "driver/modules.h"
 #include "driver/output.h"
 #include "runtime/gael_rt.h"
 
@@ -23,7 +24,7 @@ static bool check(void *context) {
       c->status = GAEL_USAGE;
       return false;
     }
-    gael_session *s = gael_open(name.ptr, text.ptr, text.len);
+    gael_session *s = modules_open(name, text);
     if (gael_check(s) != GAEL_OK) c->status = GAEL_INVALID;
     command_diagnostics(&o, s);
     if (o.verbose) output_result(str_of(gael_types(s)));

@@ -2,6 +2,7 @@
 
 #include "driver/command.h"
 #include "driver/emit.h"
+#include "driver/modules.h"
 #include "driver/output.h"
 #include "driver/run_json.h"
 #include "driver/timer.h"
@@ -35,7 +36,7 @@ static int emit(const options *o, str name, str text, const entry_request *q) {
     output_error(DIAG_usage, "there is no target `%s`", o->target);
     return GAEL_USAGE;
   }
-  gael_session *s = gael_open(name.ptr, text.ptr, text.len);
+  gael_session *s = modules_open(name, text);
   pipeline_target t = {.target = machine,
                        .use = built ? TARGET_LINKED : TARGET_JIT,
                        .cpu = o->cpu,
@@ -72,7 +73,12 @@ static bool run(void *context) {
     r->status = emit(r->o, name, text, &q);
     return false;
   }
-  program_source source = {name, text, &q, r->o->level < 0 ? 0 : (unsigned)r->o->level, r->o->cpu};
+  program_source source = {.name = name,
+                           .text = text,
+                           .request = &q,
+                           .level = r->o->level < 0 ? 0 : (unsigned)r->o->level,
+                           .cpu = r->o->cpu,
+                           .modules = true};
   program p;
   gael_status status = program_load(home, &source, &p, &problem);
   if (p.session) command_diagnostics(r->o, p.session);

@@ -11,6 +11,7 @@
 
 #include "driver/call.h"
 #include "driver/command.h"
+#include "driver/modules.h"
 #include "driver/output.h"
 #include "driver/program.h"
 #include "stdlib/library.h"
@@ -150,7 +151,7 @@ static bool run_example(test_text *t, const example *e) {
   arena *home = arena_new("example");
   str source = str_printf(home, STR_FMT "\n" STR_FMT "\n", STR_ARG(t->definitions), STR_ARG(e->expression));
   entry_request q = {0};
-  program_source from = {t->name, source, &q, 0, NULL};
+  program_source from = {.name = t->name, .text = source, .request = &q, .modules = true};
   str object, problem = {0};
   program p = {0};
   gael_session *s;
@@ -186,7 +187,7 @@ static void say_failures(const test_text *t, arena *home) {
 
 /* Examples of what does not compile would all say the same. */
 static bool compiles(test_text *t) {
-  gael_session *s = gael_open(t->name.ptr, t->definitions.ptr, t->definitions.len);
+  gael_session *s = modules_open(t->name, t->definitions);
   bool valid = gael_check(s) == GAEL_OK;
   if (!valid) {
     command_diagnostics(t->all->o, s);

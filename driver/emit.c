@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "driver/modules.h"
+
 static const struct {
   const char *name;
   gael_stage stage;
@@ -30,7 +32,7 @@ static gael_status text_stage(gael_session *s, gael_stage stage, str *out) {
   } else if (stage == GAEL_STAGE_AST) {
     ast_dump(&text, parse_module(s->home, s->names, s->sources, s->file, s->diags), s->names);
   } else {
-    resolver *r = resolver_new(s->home, s->names, s->sources, s->diags);
+    resolver *r = resolver_new(s->home, s->names, s->sources, modules_loader(s), s->diags);
     core_module *m = resolve_module(r, parse_module(s->home, s->names, s->sources, s->file, s->diags));
     for (uint32_t i = 0; i < m->count; i++) core_dump(&text, m->defs[i], s->names, false);
     if (m->main) core_dump(&text, m->main, s->names, false);

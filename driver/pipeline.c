@@ -9,6 +9,7 @@
 
 #include "driver/pipeline.h"
 
+#include "driver/modules.h"
 #include "frontend/lower.h"
 #include "ir/rule.h"
 #include "support/bug.h" /* VERIFY */
@@ -17,7 +18,7 @@ bool pipeline_check(gael_session *s) {
   if (s->checked) return s->valid;
   s->checked = true;
   s->ast = parse_module(s->home, s->names, s->sources, s->file, s->diags);
-  s->resolver = resolver_new(s->home, s->names, s->sources, s->diags);
+  s->resolver = resolver_new(s->home, s->names, s->sources, modules_loader(s), s->diags);
   s->core = resolve_module(s->resolver, s->ast);
   s->infer = infer_new(s->home, s->names, s->resolver, s->diags);
   s->valid = infer_module(s->infer, s->core) && diag_error_count(s->diags) == 0;

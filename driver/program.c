@@ -1,6 +1,7 @@
 #include "driver/program.h"
 
 #include "backend/jit_cache.h"
+#include "driver/modules.h"
 
 str program_flags(arena *home, const program_source *source) {
   strbuf text = strbuf_new(home);
@@ -14,7 +15,8 @@ str program_flags(arena *home, const program_source *source) {
 gael_status program_object(arena *home, const program_source *source, gael_session **session, str *object,
                            str *problem) {
   (void)home;
-  gael_session *s = gael_open(source->name.ptr, source->text.ptr, source->text.len);
+  gael_session *s = source->modules ? modules_open(source->name, source->text)
+                                    : gael_open(source->name.ptr, source->text.ptr, source->text.len);
   *session = s;
   pipeline_entry entry;
   gael_status status = entry_choose(s, source->request, &entry, problem);
@@ -36,10 +38,11 @@ gael_status program_load(arena *home, const program_source *source, program *out
   *out = (program){0};
   jit_cache *cache = jit_cache_open(home);
   jit_key key = jit_key_of(source->text, program_flags(home, source));
-  if (jit_cache_get(cache, home, key, &object, &metadata) && program_link(home, object, out, problem)) return GAEL_OK;
+  bool cached = jit_cache_get(cache, home, key, &object, &metadata) && modules_unchanged(home, metadata);
+  if (cached && program_link(home, object, out, problem)) return GAEL_OK;
   gael_status status = program_object(home, source, &out->session, &object, problem);
   if (status != GAEL_OK) return status;
   bool silent = diag_count(out->session->diags) == 0; /* a warning wants to be seen at every run */
-  if (silent) jit_cache_put(cache, key, object, STR(""));
+  if (silent) jit_cache_put(cache, key, object, modules_manifest(out->session));
   return program_link(home, object, out, problem) ? GAEL_OK : GAEL_BUG;
 }

@@ -12,6 +12,7 @@ typedef struct program_source {
   const entry_request *request;
   unsigned level;
   const char *cpu;
+  bool modules; /* it may use the files that lie beside it */
 } program_source;
 
 typedef struct program {

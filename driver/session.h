@@ -14,6 +14,7 @@ struct gael_session {
   source_set *sources;
   diag_sink *diags;
   uint32_t file; /* the program */
+  const char *modules; /* directory of what it uses; NULL: it may use nothing */
   ast_module *ast;
   resolver *resolver;
   core_module *core;

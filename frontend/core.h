@@ -212,6 +212,7 @@ struct core_def {
   span where;
   bool library;
   bool constant;              /* no parameters (its value may still be a function) */
+  bool function;              /* the program's: as far as its text tells it has parameters, so that a dot finds it */
   int32_t primitive;          /* library annotation without a definition: the ir_op of that name; -1 otherwise */
   core *body;                 /* a CORE_LAMBDA when it has parameters; NULL for a primitive */
   ast_type *annotation;       /* NULL: none */
@@ -253,11 +254,15 @@ struct core_overload {
   uint32_t count;
 };
 
-typedef struct core_module {
+typedef struct core_module core_module;
+struct core_module {
   core_def **defs; /* in order of appearance */
   uint32_t count;
-  core_def *main; /* NULL: none */
-} core_module;
+  core_def *main; /* NULL: none; of a used module it is not resolved */
+  core_module **uses; /* of the program: every other file that it reaches, in the order of their first use */
+  uint32_t use_count;
+  uint32_t file;
+};
 
 void core_dump(strbuf *out, const core_def *d, const intern *names, bool types); /* --emit=resolved, --emit=types */
 core *core_clone(arena *home, const core *c);                                    /* fresh binders, no types */

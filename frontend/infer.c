@@ -22,6 +22,8 @@ infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
 
 bool infer_module(infer *in, core_module *m) {
   uint32_t errors = diag_error_count(in->diags);
+  for (uint32_t i = 0; i < m->use_count; i++)
+    for (uint32_t k = 0; k < m->uses[i]->count; k++) infer_scheme(in, m->uses[i]->defs[k]);
   for (uint32_t i = 0; i < m->count; i++) infer_scheme(in, m->defs[i]);
   if (m->main) infer_scheme(in, m->main);
   return diag_error_count(in->diags) == errors;

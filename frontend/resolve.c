@@ -1,6 +1,7 @@
-/* Modules, names and the library. Expects: a parsed module, possibly with AST_ERROR nodes. Guarantees: every name is a
-   binder or a definition, or was reported and is CORE_ERROR; every implicit parameter is explicit. Library definitions
-   are parsed and resolved when first reached. Time is linear in the text read, times the depth of scopes for a name. */
+/* Names and the library; resolve_module.c has the files. Expects: parsed modules, possibly with AST_ERROR nodes.
+   Guarantees: every name is a binder or a definition, or was reported and is CORE_ERROR; every implicit parameter is
+   explicit. Library definitions are parsed and resolved when first reached. Time is linear in the text read, times the
+   depth of scopes for a name. */
 
 #include <ctype.h>
 #include <string.h>
@@ -12,14 +13,14 @@
 #include "frontend/suggest.h"
 #include "stdlib/library.h"
 
-resolver *resolver_new(arena *home, intern *names, source_set *sources, diag_sink *sink) {
+resolver *resolver_new(arena *home, intern *names, source_set *sources, module_loader loader, diag_sink *sink) {
   resolver *r = ARENA_NEW(home, resolver);
   *r = (resolver){.home = home,
                   .names = names,
                   .sources = sources,
                   .diags = sink,
-                  .top = map_new(home),
-                  .functions = map_new(home),
+                  .loader = loader,
+                  .scopes = map_new(home),
                   .library_defs = map_new(home),
                   .library_sets = map_new(home),
                   .library_files = map_new(home)};
@@ -37,6 +38,10 @@ static int32_t letter_index(const sym *letters, uint32_t count, sym name) {
   for (uint32_t i = 0; i < count; i++)
     if (letters[i] == name) return (int32_t)i;
   return -1;
+}
+
+bool resolve_is_parameter_letter(const resolver *r, sym name) {
+  return letter_index(r->letters, DEF_LETTERS, name) >= 0;
 }
 
 static core *local_use(resolving *c, core_binder *b, span where) {
@@ -150,16 +155,10 @@ static core *definition_use(resolving *c, core_def *d, span where) {
   return n;
 }
 
-static core_def *user_definition(const resolving *c, sym name) {
-  return c->library ? NULL : map_get_ptr(&c->r->top, name);
-}
-
 static void offer_names(resolving *c, const frame *f, bool after_dot, suggestion *s) {
-  const ast_module *m = c->r->program;
   for (; f && !after_dot; f = f->up)
     if (f->kind == FRAME_LOCAL && f->binder->name) suggest_offer(s, intern_str(c->r->names, f->binder->name));
-  for (uint32_t i = 0; m && i < m->item_count; i++)
-    if (m->items[i].kind == AST_ITEM_DEF) suggest_offer(s, intern_str(c->r->names, m->items[i].name));
+  if (c->scope) resolve_offer_definitions(c, s);
   for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(s, str_of(library_names[i].key));
 }
 
@@ -168,7 +167,8 @@ static str nearest(resolving *c, const frame *f, str wanted, bool after_dot) {
   suggestion near = suggest_for(wanted);
   offer_names(c, f, after_dot, &near);
   const library_name *entry = near.best.len ? library_find(near.best.ptr, (uint32_t)near.best.len) : NULL;
-  return entry && !map_get_ptr(&c->r->top, intern_add(c->r->names, near.best)) ? str_of(entry->canonical) : near.best;
+  bool library = entry && !(c->scope && resolve_user(c, intern_add(c->r->names, near.best), SPAN_NONE));
+  return library ? str_of(entry->canonical) : near.best;
 }
 
 static bool is_word_byte(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
@@ -197,7 +197,7 @@ static bool is_lost(const resolving *c, str name) {
 
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
-  if (is_lost(c, text)) return resolve_error(c, where);
+  if ((c->scope && c->scope->incomplete) || is_lost(c, text)) return resolve_error(c, where);
   const char *habit = suggest_habit(text);
   str near = habit ? STR("") : nearest(c, f, text, after_dot);
   diag *d =
@@ -220,7 +220,7 @@ static core *unknown(resolving *c, const frame *f, sym name, span where, bool af
 core *resolve_name(resolving *c, frame *f, sym name, span where) {
   core *n = variable(c, f, name, where);
   if (n) return n;
-  core_def *d = user_definition(c, name);
+  core_def *d = resolve_user(c, name, where);
   if (d) return definition_use(c, d, where);
   n = library_use(c, name, where);
   return n ? n : unknown(c, f, name, where, false);
@@ -231,10 +231,8 @@ core *resolve_name(resolving *c, frame *f, sym name, span where) {
 core *resolve_dotted(resolving *c, frame *f, sym name, span where) {
   for (const frame *o = f; o; o = o->up)
     if (o->kind == FRAME_LOCAL && o->function && o->binder->name == name) return local_use(c, o->binder, where);
-  core_def *d = user_definition(c, name);
-  uint64_t is_function;
-  bool usable = d && map_get(&c->r->functions, name, &is_function);
-  core *n = usable && d != c->def ? NULL : library_use(c, name, where);
+  core_def *d = resolve_user(c, name, where);
+  core *n = d && d->function && d != c->def ? NULL : library_use(c, name, where);
   if (n) return n;
   return d ? definition_use(c, d, where) : unknown(c, f, name, where, true);
 }
@@ -250,8 +248,8 @@ static core *with_params(resolving *c, span where, core *body, core_pat **params
   return n;
 }
 
-static void resolve_body(resolver *r, core_def *d, const ast_item *item) {
-  resolving c = {.r = r, .def = d, .library = d->library};
+void resolve_body(resolver *r, module_scope *scope, core_def *d, const ast_item *item) {
+  resolving c = {.r = r, .scope = scope, .def = d, .library = d->library};
   frame bottom = {.kind = FRAME_DEF, .implicit = item->params.len == 0};
   frame *f = &bottom;
   uint32_t count = item->params.len;
@@ -268,7 +266,7 @@ static void resolve_body(resolver *r, core_def *d, const ast_item *item) {
   d->body = count ? with_params(&c, item->where, body, params, count) : body;
 }
 
-static core_def *definition_new(resolver *r, sym name, span where, bool library) {
+core_def *resolve_definition_new(resolver *r, sym name, span where, bool library) {
   core_def *d = ARENA_NEW(r->home, core_def);
   *d = (core_def){.name = name, .where = where, .library = library, .primitive = -1};
   return d;
@@ -289,7 +287,7 @@ static core_def *library_definition(resolver *r, uint32_t index) {
   if (d) return d;
   const library_def *entry = &library_defs[index];
   uint32_t file = library_source(r, entry->file);
-  d = definition_new(r, intern_add(r->names, str_of(entry->name)), (span){entry->start, entry->end, file}, true);
+  d = resolve_definition_new(r, intern_add(r->names, str_of(entry->name)), (span){entry->start, entry->end, file}, true);
   map_set_ptr(&r->library_defs, index + 1, d);
   const ast_module *m = parse_part(r->home, r->names, r->sources, file, entry->start, entry->end, r->diags);
   for (uint32_t i = 0; i < m->item_count; i++) {
@@ -297,96 +295,8 @@ static core_def *library_definition(resolver *r, uint32_t index) {
     if (item->kind == AST_ITEM_ANNOTATION) d->annotation = item->type;
     if (item->kind != AST_ITEM_DEF) continue;
     d->where = item->name_where;
-    resolve_body(r, d, item);
+    resolve_body(r, NULL, d, item);
   }
   if (!d->body) d->primitive = primitive_find(str_of(entry->name));
   return d;
-}
-
-/* ---- modules ---- */
-
-static bool no_letter(const ast *e, void *context) {
-  const resolver *r = context;
-  return e->kind != AST_NAME || letter_index(r->letters, DEF_LETTERS, e->name) < 0;
-}
-
-/* Is it a function as far as its text tells? */
-static bool looks_like_function(resolver *r, const ast_item *item) {
-  ast_kind k = item->body->kind;
-  return item->params.len || k == AST_LAMBDA || k == AST_BLOCK || k == AST_SECTION || k == AST_OPFN ||
-         !ast_visit(item->body, no_letter, r);
-}
-
-static void declare(resolver *r, core_module *out, const ast_item *item) {
-  str name = intern_str(r->names, item->name);
-  core_def *old = map_get_ptr(&r->top, item->name);
-  if (letter_index(r->letters, DEF_LETTERS, item->name) >= 0) {
-    diag *d = diag_report(r->diags, DIAG_reserved_name, item->name_where,
-                          "`" STR_FMT "` is the name of a parameter; a definition needs another name", STR_ARG(name));
-    diag_hint(r->diags, d, "a, b, c and d are the first to fourth parameter wherever they are free");
-  }
-  if (old) {
-    diag *d = diag_report(r->diags, DIAG_duplicate_definition, item->name_where, "`" STR_FMT "` is defined twice",
-                          STR_ARG(name));
-    diag_note(r->diags, d, old->where, "first defined here");
-  } else {
-    if (out->main) {
-      diag *d = diag_report(r->diags, DIAG_definition_after_main, item->name_where,
-                            "the main expression must come last; move `" STR_FMT "` above it", STR_ARG(name));
-      diag_note(r->diags, d, out->main->where, "the main expression");
-    }
-    map_set_ptr(&r->top, item->name, definition_new(r, item->name, item->name_where, false));
-    if (looks_like_function(r, item)) map_set(&r->functions, item->name, 1);
-  }
-}
-
-static void declare_main(resolver *r, core_module *out, const ast_item *item) {
-  if (out->main) {
-    diag *d = diag_report(r->diags, DIAG_second_main, item->where,
-                          "a program has one main expression; join the two, or name one: `f=..`");
-    diag_note(r->diags, d, out->main->where, "the first one");
-    return;
-  }
-  out->main = definition_new(r, 0, item->where, false);
-}
-
-static void annotate(resolver *r, const ast_item *item) {
-  core_def *d = map_get_ptr(&r->top, item->name);
-  if (d)
-    d->annotation = item->type;
-  else
-    diag_report(r->diags, DIAG_unused_annotation, item->name_where,
-                "`" STR_FMT "` has a type but no definition; add `" STR_FMT "=..`",
-                STR_ARG(intern_str(r->names, item->name)), STR_ARG(intern_str(r->names, item->name)));
-}
-
-core_module *resolve_module(resolver *r, const ast_module *m) {
-  core_module *out = ARENA_NEW(r->home, core_module);
-  out->defs = ARENA_ARRAY(r->home, core_def *, m->item_count + 1);
-  r->program = m;
-  for (uint32_t i = 0; i < m->item_count; i++) {
-    const ast_item *item = &m->items[i];
-    if (item->kind == AST_ITEM_DEF) declare(r, out, item);
-    if (item->kind == AST_ITEM_MAIN) declare_main(r, out, item);
-  }
-  resolving c = {.r = r};
-  for (uint32_t i = 0; i < m->item_count; i++) {
-    const ast_item *item = &m->items[i];
-    core_def *d;
-    switch (item->kind) {
-    case AST_ITEM_DEF:
-      d = map_get_ptr(&r->top, item->name);
-      if (d->body) break; /* a duplicate */
-      resolve_body(r, d, item);
-      out->defs[out->count++] = d;
-      break;
-    case AST_ITEM_MAIN:
-      if (!out->main->body) resolve_body(r, out->main, item);
-      break;
-    case AST_ITEM_ANNOTATION: annotate(r, item); break;
-    case AST_ITEM_TYPE: resolve_unsupported(&c, item->where, "a type declaration"); break;
-    case AST_ITEM_USE: resolve_unsupported(&c, item->where, "use"); break;
-    }
-  }
-  return out;
 }

@@ -1,9 +1,10 @@
 #ifndef GAEL_FRONTEND_RESOLVE_PRIV_H
 #define GAEL_FRONTEND_RESOLVE_PRIV_H
 
-/* Shared by resolve.c (modules and the library), resolve_expr.c and resolve_pat.c. */
+/* Shared by resolve.c (names and the library), resolve_module.c (files), resolve_expr.c and resolve_pat.c. */
 
 #include "frontend/resolve.h"
+#include "frontend/suggest.h"
 #include "support/map.h"
 #include "support/vec.h"
 
@@ -23,14 +24,24 @@ struct frame {
   uint32_t used; /* letters up to the highest that occurs */
 };
 
+/* What one file of the program defines, and whose definitions it sees besides. */
+typedef struct module_scope module_scope;
+struct module_scope {
+  sym name;
+  const ast_module *ast;
+  core_module *module;
+  map top; /* sym -> core_def* */
+  VEC(module_scope *) uses;
+  bool incomplete; /* one it uses could not be read: what it does not know may be from there */
+};
+
 struct resolver {
   arena *home;
   intern *names;
   source_set *sources;
   diag_sink *diags;
-  const ast_module *program;
-  map top;           /* sym -> core_def* of the program */
-  map functions;     /* sym -> 1: such a definition has parameters or is written as a function */
+  module_loader loader;
+  map scopes;        /* module name -> module_scope* */
   map library_defs;  /* library_def index + 1 -> core_def* */
   map library_sets;  /* library_name index + 1 -> core_overload* */
   map library_files; /* library file index + 1 -> source file */
@@ -40,6 +51,7 @@ struct resolver {
 /* One definition being resolved. */
 typedef struct resolving {
   resolver *r;
+  module_scope *scope; /* the file it stands in; NULL: the library */
   core_def *def;
   bool library;      /* names mean library names only */
   core_binder *hole; /* of the section around */
@@ -61,6 +73,15 @@ core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm);
 core *resolve_name(resolving *c, frame *f, sym name, span where);
 core *resolve_dotted(resolving *c, frame *f, sym name, span where);
 core *resolve_operator(resolving *c, ast_op op, span where, core *left, core *right);
+/* resolve_module.c */
+/* The definition of the program that a name means, in its own file or one it uses; NULL: none. Two used ones that
+   differ are reported at `where`. */
+core_def *resolve_user(resolving *c, sym name, span where);
+void resolve_offer_definitions(resolving *c, suggestion *s);
+
+core_def *resolve_definition_new(resolver *r, sym name, span where, bool library);
+void resolve_body(resolver *r, module_scope *scope, core_def *d, const ast_item *item);
+bool resolve_is_parameter_letter(const resolver *r, sym name); /* a, b, c, d */
 void resolve_unsupported(resolving *c, span where, const char *what);
 
 #endif

@@ -57,6 +57,8 @@ GAEL_API const char *gael_version(void);
 /* NULL only when there is no memory. */
 GAEL_API gael_session *gael_open(const char *name, const char *source, size_t length);
 GAEL_API void gael_close(gael_session *s);
+/* Where `use NAME` finds NAME.gael; without a directory a program has no modules. Before gael_check. */
+GAEL_API void gael_modules(gael_session *s, const char *directory);
 
 /* Types only. */
 GAEL_API gael_status gael_check(gael_session *s);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "driver/entry.h"
+#include "driver/modules.h"
 #include "ir/interp.h"
 #include "runtime/gael_rt.h"
 
@@ -40,7 +41,7 @@ static bool run(void *context) {
   str text, problem = {0};
   o->status = GAEL_USAGE;
   if (!source_read_file(home, path, &text)) return false;
-  gael_session *s = gael_open(path, text.ptr, text.len);
+  gael_session *s = modules_open(str_of(path), text);
   pipeline_entry entry;
   comb_program program;
   interp_result result;

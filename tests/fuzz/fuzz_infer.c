@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   arena *home = arena_new("fuzzing");
   bench b = {home, intern_new(home), source_set_new(home), diag_sink_new(home, REPORTED_MAX)};
   uint32_t file = source_add(b.sources, STR("input"), program(home, data, size));
-  resolver *r = resolver_new(home, b.names, b.sources, b.sink);
+  resolver *r = resolver_new(home, b.names, b.sources, (module_loader){0}, b.sink);
   core_module *m = resolve_module(r, parse_module(home, b.names, b.sources, file, b.sink));
   infer *in = infer_new(home, b.names, r, b.sink);
   bool fine = infer_module(in, m) && diag_error_count(b.sink) == 0;

@@ -11,6 +11,12 @@ wrong=0
 
 example() { sed -n "/^\`\`\`gael $2\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$1" > "$scratch/$2.gael"; }
 
+# A block headed `gael module NAME` is the file NAME.gael beside both.
+modules() {
+  awk -v to="$scratch" '/^```gael module /{ file = to "/" $3 ".gael"; printf "" > file; next }
+                        /^```/{ file = "" } file { print >> file }' "$1"
+}
+
 report() {
   case $1 in
     GL0316 | GL06* | GL09*) "$gael" run --json --time 2 --memory 268435456 "$2" ;;
@@ -24,6 +30,7 @@ for page in docs/errors/GL*.md; do
   example "$page" wrong
   [ -s "$scratch/wrong.gael" ] || continue # shown by commands
   example "$page" right
+  modules "$page"
   report "$code" "$scratch/wrong.gael" > "$scratch/wrong.json"
   report "$code" "$scratch/right.gael" > "$scratch/right.json"
   [ "$code" != GL0320 ] && grep -q '"code":"GL0320"' "$scratch/wrong.json" "$scratch/right.json" && continue

@@ -358,7 +358,7 @@ static session begin(const char *source) {
   source_set *sources = source_set_new(s.home);
   s.sink = diag_sink_new(s.home, 20);
   uint32_t file = source_add(sources, STR("test"), str_of(source));
-  resolver *r = resolver_new(s.home, s.names, sources, s.sink);
+  resolver *r = resolver_new(s.home, s.names, sources, (module_loader){0}, s.sink);
   s.module = resolve_module(r, parse_module(s.home, s.names, sources, file, s.sink));
   s.in = infer_new(s.home, s.names, r, s.sink);
   s.fine = diag_error_count(s.sink) == 0 && infer_module(s.in, s.module);

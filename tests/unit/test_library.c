@@ -86,7 +86,7 @@ static void test_parses(void) {
 
 static void test_resolves(void) {
   fixture f = open();
-  resolver *r = resolver_new(f.home, f.names, f.sources, f.diags);
+  resolver *r = resolver_new(f.home, f.names, f.sources, (module_loader){0}, f.diags);
   for (uint32_t i = 0; i < library_name_count; i++) {
     core_def *def;
     core_overload *set;
