@@ -213,6 +213,7 @@ struct core_def {
   bool library;
   bool constant;              /* no parameters (its value may still be a function) */
   bool function;              /* the program's: as far as its text tells it has parameters, so that a dot finds it */
+  bool worldly;               /* it touches the world when it is evaluated or called: effect.c */
   int32_t primitive;          /* library annotation without a definition: the ir_op of that name; -1 otherwise */
   core *body;                 /* a CORE_LAMBDA when it has parameters; NULL for a primitive */
   ast_type *annotation;       /* NULL: none */

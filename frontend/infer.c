@@ -1,5 +1,6 @@
 /* The interface of type inference: modules, schemes as text, argument types from outside. */
 
+#include "frontend/effect.h"
 #include "frontend/infer_priv.h"
 
 infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
@@ -26,6 +27,7 @@ bool infer_module(infer *in, core_module *m) {
     for (uint32_t k = 0; k < m->uses[i]->count; k++) infer_scheme(in, m->uses[i]->defs[k]);
   for (uint32_t i = 0; i < m->count; i++) infer_scheme(in, m->defs[i]);
   if (m->main) infer_scheme(in, m->main);
+  if (diag_error_count(in->diags) == errors) effect_module(in, m);
   return diag_error_count(in->diags) == errors;
 }
 
@@ -57,7 +59,9 @@ void infer_print_scheme(strbuf *out, infer *in, const core_def *d) {
     strbuf_add(out, intern_str(in->names, d->name));
     strbuf_add(out, STR(" : "));
   }
-  type_print_with(out, s->type, names);
+  uint32_t arrows = d->body && d->body->kind == CORE_LAMBDA && !d->constant ? d->body->lambda.count : type_arrows(s->type);
+  if (d->worldly) type_print_effect(out, s->type, arrows, names);
+  else type_print_with(out, s->type, names);
   const char *before = " where ";
   for (uint32_t i = 0; i < s->constraint_count; i++) {
     const constraint *c = s->constraints[i];

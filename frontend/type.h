@@ -53,5 +53,6 @@ typedef struct type_names type_names;
 typedef sym type_class_name(void *context, type *var); /* a better name for a variable; 0: a letter */
 type_names *type_names_new(arena *home, const intern *names, type_class_name *better, void *context);
 void type_print_with(strbuf *out, type *t, type_names *n);
+void type_print_effect(strbuf *out, type *t, uint32_t arrows, type_names *n); /* `!` behind so many arguments */
 
 #endif

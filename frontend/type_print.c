@@ -117,6 +117,17 @@ void type_print_with(strbuf *out, type *t, type_names *n) {
   print(out, t, n);
 }
 
+void type_print_effect(strbuf *out, type *t, uint32_t arrows, type_names *n) {
+  n->start = out->len;
+  n->cut = false;
+  for (t = type_find(t); arrows && t->kind == TYPE_FUN; arrows--, t = type_find(t->args[1])) {
+    print_tight(out, t->args[0], n);
+    strbuf_add(out, STR("->"));
+  }
+  strbuf_byte(out, '!');
+  print_tight(out, t, n);
+}
+
 void type_print(strbuf *out, type *t, const intern *names) {
   type_names n = {.home = out->home, .names = names};
   type_print_with(out, t, &n);
