@@ -60,7 +60,8 @@ void infer_print_scheme(strbuf *out, infer *in, const core_def *d) {
     strbuf_add(out, STR(" : "));
   }
   uint32_t arrows = d->body && d->body->kind == CORE_LAMBDA && !d->constant ? d->body->lambda.count : type_arrows(s->type);
-  if (d->worldly) type_print_effect(out, s->type, arrows, names);
+  bool promised = d->annotation && effect_promised(d->annotation);
+  if (d->worldly || promised) type_print_effect(out, s->type, arrows, names);
   else type_print_with(out, s->type, names);
   const char *before = " where ";
   for (uint32_t i = 0; i < s->constraint_count; i++) {
