@@ -115,8 +115,9 @@ static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
     if (FACTS[i].attribute == MEMORY) cg_attribute(c, f, LLVMAttributeFunctionIndex, "willreturn", 0);
   }
   if (which == CG_gl_list_new) cg_attribute(c, f, LLVMAttributeReturnIndex, "noalias", 0);
-  bool object = LLVMGetReturnType(LLVMGlobalGetValueType(f)) == c->t.ptr;
-  if (object) cg_pointer_attributes(c, f, LLVMAttributeReturnIndex, which != CG_gl_closure_new);
+  const char *result = ABI[which].result;
+  bool list = strcmp(result, "gl_list *") == 0, closure = strcmp(result, "gl_closure *") == 0;
+  if (list || closure) cg_pointer_attributes(c, f, LLVMAttributeReturnIndex, list);
 }
 
 static LLVMValueRef declare(cg *c, cg_rt which) {

@@ -88,7 +88,7 @@ static void add_options(arena *home, arguments *args, const link_job *job) {
 
 static bool add_everything(arena *home, arguments *args, const link_job *job, int *files, str *error) {
   static const char *const before[] = {"crt1.o", "crti.o"};
-  static const char *const after[] = {"libgaelrt.a", "libc.a", "libbuiltins.a", "crtn.o"};
+  static const char *const after[] = {"libgaelrt.a", "libkept.a", "libc.a", "libbuiltins.a", "crtn.o"};
   str dir;
   if (!link_target_dir(home, job->target, &dir, error)) return false;
   add_options(home, args, job);

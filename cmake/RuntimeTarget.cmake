@@ -1,7 +1,7 @@
 # gael_runtime_target(NAME TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
 #
-# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, and makes the
-# runtime's bitcode. The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
+# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, the kept libraries
+# included, and makes the runtime's bitcode. The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
 
 set(GAEL_CLANG clang-19)
 set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
@@ -36,6 +36,8 @@ function(gael_runtime_target name)
   file(MAKE_DIRECTORY ${directory} ${work})
   set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS}
       -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS} -I ${PROJECT_SOURCE_DIR})
+  gael_kept_target(${name} ${directory} ${compile})
+  get_property(kept GLOBAL PROPERTY GAEL_KEPT_${name})
 
   set(objects "")
   set(bitcodes "")
@@ -49,7 +51,7 @@ function(gael_runtime_target name)
       set(to ${work}/${stem}.${form})
       add_custom_command(
         OUTPUT ${to}
-        COMMAND ${compile} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d -c ${from} -o ${to}
+        COMMAND ${compile} ${KEPT_HEADER_FLAGS} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d -c ${from} -o ${to}
         DEPENDS ${from} DEPFILE ${to}.d
         COMMENT "Compiling runtime/${source} for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)
@@ -75,6 +77,6 @@ function(gael_runtime_target name)
     DEPENDS ${bitcodes} VERBATIM)
 
   gael_collect_libc(${directory} ${RT_MUSL} ${RT_BUILTINS} libc)
-  add_custom_target(gael_runtime_${name} ALL DEPENDS ${archive} ${bitcode} ${libc})
+  add_custom_target(gael_runtime_${name} ALL DEPENDS ${archive} ${kept} ${bitcode} ${libc})
   set_property(GLOBAL PROPERTY GAEL_BITCODE_${name} ${bitcode})
 endfunction()

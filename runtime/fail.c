@@ -143,6 +143,7 @@ static const gl_type *const CHAR_PART[] = {&rt_type_char};
 const gl_type rt_type_int = {.kind = GL_INT, .size = 8, .name = "Int"};
 const gl_type rt_type_float = {.kind = GL_FLOAT, .size = 8, .name = "Float"};
 const gl_type rt_type_char = {.kind = GL_CHAR, .size = 4, .name = "Char"};
+const gl_type rt_type_big = {.kind = GL_BIG, .pointers = 1, .size = sizeof(gl_big *), .name = "Big"};
 const gl_type rt_type_str = {
     .kind = GL_LIST, .pointers = 1, .count = 1, .size = sizeof(gl_list *), .parts = CHAR_PART, .name = "Str"};
 

@@ -41,6 +41,8 @@ typedef struct gl_list {
   } u;
 } gl_list;
 
+typedef struct gl_big gl_big; /* runtime/big.h */
+
 typedef struct gl_closure {
   int32_t rc;
   uint32_t pad;

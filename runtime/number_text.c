@@ -20,7 +20,7 @@ static uint32_t digit_of(uint8_t c) {
 
 /* ---- Int ---- */
 
-static uint32_t prefix_base(const uint8_t *text, const uint8_t *end) {
+uint32_t rt_int_prefix(const uint8_t *text, const uint8_t *end) {
   if (end - text < 3 || text[0] != '0') return 0;
   switch (text[1] | 32) {
   case 'x': return 16;
@@ -34,7 +34,7 @@ rt_parsed rt_int_parse(const uint8_t *text, size_t length, uint32_t base, int64_
   const uint8_t *p = text, *end = text + length;
   bool negative = p < end && *p == '-', too_large = false;
   if (p < end && (*p == '-' || *p == '+')) p++;
-  uint32_t prefix = prefix_base(p, end);
+  uint32_t prefix = rt_int_prefix(p, end);
   bool prefixed = prefix && (base == prefix || base == 0);
   if (prefixed) p += 2;
   if (base == 0) base = prefix ? prefix : 10;
