@@ -23,23 +23,23 @@ static const flat_scalar scalar_of[] = {
 uint32_t flat_scalar_count(const ir_type *t) {
   if (t->kind == IRT_UNIT) return 0;
   if (t->kind == IRT_OPTION) return 1 + flat_scalar_count(t->args[0]);
-  if (t->kind != IRT_TUPLE) return 1;
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < t->count; i++) n += flat_scalar_count(t->args[i]);
-  return n;
+  uint32_t n, count = 0;
+  const ir_type *const *parts = irt_parts(t, &n);
+  for (uint32_t i = 0; i < n; i++) count += flat_scalar_count(parts[i]);
+  return n ? count : 1;
 }
 
 static uint32_t scalars_fill(const ir_type *t, flat_var_info *out, uint32_t at) {
   if (t->kind == IRT_UNIT) return at;
-  if (t->kind == IRT_TUPLE) {
-    for (uint32_t i = 0; i < t->count; i++) at = scalars_fill(t->args[i], out, at);
-    return at;
-  }
   if (t->kind == IRT_OPTION) {
     out[at] = (flat_var_info){FLAT_BOOL, NULL};
     return scalars_fill(t->args[0], out, at + 1);
   }
-  flat_scalar scalar = scalar_of[t->kind];
+  uint32_t n;
+  const ir_type *const *parts = irt_parts(t, &n);
+  for (uint32_t i = 0; i < n; i++) at = scalars_fill(parts[i], out, at);
+  if (n) return at;
+  flat_scalar scalar = irt_is_enum(t) ? FLAT_I64 : scalar_of[t->kind];
   out[at] = (flat_var_info){scalar, scalar == FLAT_PTR ? t : NULL};
   return at + 1;
 }

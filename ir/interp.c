@@ -61,6 +61,8 @@ static const sentence sentences[] = {
     [FAIL_USER - FAIL_INDEX] = {"", "", "the program failed"},
     [FAIL_DOMAIN - FAIL_INDEX] = {"", "", "an argument is outside the function's domain"},
     [FAIL_LENGTH - FAIL_INDEX] = {"ll", "lists of #0 and #1 elements cannot be paired", "the lists differ in length"},
+    [FAIL_DENIED - FAIL_INDEX] = {"", "", "the program is not allowed to do this"},
+    [FAIL_IO - FAIL_INDEX] = {"", "", "the system said no"},
 };
 
 const ir_type *interp_arg_type(const interp_call *c, uint32_t i) { return c->argc == 1 ? c->dom : c->dom->args[i]; }

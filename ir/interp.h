@@ -9,6 +9,9 @@
 
 typedef struct interp_list interp_list;
 typedef struct interp_fun interp_fun;
+typedef struct interp_object interp_object;
+typedef struct interp_table interp_table;
+typedef struct interp_dyn interp_dyn;
 
 /* A value; its type says which field. */
 typedef union interp_value interp_value;
@@ -19,6 +22,20 @@ union interp_value {
   const interp_value *parts;   /* tuple */
   const interp_value *content; /* option; NULL: none */
   const interp_fun *fun;
+  const interp_object *object; /* of a declared type */
+  const interp_table *table;   /* dictionary, set: interp_table.h */
+  const interp_dyn *dyn;       /* NULL: none */
+};
+
+struct interp_object {
+  uint32_t tag; /* the constructor's index */
+  const interp_value *fields;
+};
+
+/* What a Dyn holds; never an option or a Dyn. */
+struct interp_dyn {
+  const ir_type *type;
+  interp_value value;
 };
 
 struct interp_list {
@@ -55,11 +72,11 @@ void interp_run(arena *home, const comb_program *p, const interp_value *args, ui
 /* One arrow on one argument, on the caller's stack: for what is shallow. */
 void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argument, uint64_t fuel, interp_result *out);
 
-/* A value from GAEL source at a type: 3, 2.5, 'c', "s", [1,2], (1,"a"), none, v for some v. False: it does not read as
-   one. */
-bool interp_parse(arena *home, const ir_type *t, str text, interp_value *out);
+/* A value from GAEL source at a type: 3, 2.5, 'c', "s", [1,2], (1,"a"), none, v for some v, {"k":1}, set[1,2], Leaf,
+   P{x:1}. False: it does not read as one. `types` are those of t. */
+bool interp_parse(arena *home, ir_types *types, const ir_type *t, str text, interp_value *out);
 /* A command line argument: where a Str is wanted the text is taken as it is. */
-bool interp_argument(arena *home, const ir_type *t, str text, interp_value *out);
+bool interp_argument(arena *home, ir_types *types, const ir_type *t, str text, interp_value *out);
 /* As GAEL prints it; `source`: a Str with its quotes. */
 void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source);
 

@@ -244,15 +244,7 @@ bool interp_op_compare(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, interp_compare(c->args[0], c->args[1], c->dom->args[0], true));
 }
 
-/* Exactly: a Float beyond the Ints decides by itself, any other one by its whole part, then by its fraction. */
 bool interp_op_compare_mixed(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
-  int64_t a = arg(c, 0);
-  double b = c->args[1].f;
-  if (b != b) return interp_give_int(out, 2);
-  if (b >= 0x1p63 || b < -0x1p63) return interp_give_int(out, b > 0 ? -1 : 1);
-  int64_t whole = (int64_t)b;
-  if (a != whole) return interp_give_int(out, a < whole ? -1 : 1);
-  double fraction = b - (double)whole;
-  return interp_give_int(out, fraction > 0 ? -1 : fraction < 0);
+  return interp_give_int(out, interp_int_float_order(arg(c, 0), c->args[1].f, false));
 }

@@ -51,7 +51,9 @@ enum {
   FAIL_MATCH,
   FAIL_USER,
   FAIL_DOMAIN,
-  FAIL_LENGTH
+  FAIL_LENGTH,
+  FAIL_DENIED,
+  FAIL_IO
 };
 
 const ir_type *interp_arg_type(const interp_call *c, uint32_t i);

@@ -4,11 +4,16 @@
 
 static uint32_t align_up(uint32_t offset, uint32_t align) { return (offset + align - 1) / align * align; }
 
-/* An option is a struct of its tag and its content, a tuple one of its parts: both are walked as `part_count` parts. */
-static uint32_t part_count(const ir_type *t) { return t->kind == IRT_OPTION ? 2 : t->count; }
+/* An option is a struct of its tag and its content, a tuple or FLAT type one of its parts. */
+static uint32_t part_count(const ir_type *t) {
+  uint32_t n;
+  irt_parts(t, &n);
+  return t->kind == IRT_OPTION ? 2 : n;
+}
 
 static layout part_layout(const ir_type *t, uint32_t i, uint32_t pointer_size) {
-  if (t->kind != IRT_OPTION) return layout_of(t->args[i], pointer_size);
+  uint32_t n;
+  if (t->kind != IRT_OPTION) return layout_of(irt_parts(t, &n)[i], pointer_size);
   return i == 0 ? (layout){1, 1} : layout_of(t->args[0], pointer_size);
 }
 
@@ -21,6 +26,15 @@ static layout struct_layout(const ir_type *t, uint32_t pointer_size) {
   }
   whole.size = align_up(whole.size, whole.align);
   return whole;
+}
+
+static layout named_layout(const ir_type *t, uint32_t pointer_size) {
+  switch (irt_decl(t)->repr) {
+    case IR_REPR_BOXED: return (layout){pointer_size, pointer_size};
+    case IR_REPR_FLAT: return struct_layout(t, pointer_size);
+    case IR_REPR_ENUM: return (layout){8, 8};
+  }
+  gael_bug("a representation of kind %d", (int)t->decl->repr);
 }
 
 layout layout_of(const ir_type *t, uint32_t pointer_size) {
@@ -37,8 +51,8 @@ layout layout_of(const ir_type *t, uint32_t pointer_size) {
     case IRT_DICT:
     case IRT_SET:
     case IRT_DYN:
-    case IRT_BIG:
-    case IRT_NAMED: return (layout){pointer_size, pointer_size};
+    case IRT_BIG: return (layout){pointer_size, pointer_size};
+    case IRT_NAMED: return named_layout(t, pointer_size);
   }
   gael_bug("a type of kind %d", (int)t->kind);
 }
@@ -56,28 +70,14 @@ uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size) {
 
 /* Writes the offsets of t's scalars, shifted by `base`; gives the place behind the last one. */
 static uint32_t *scalar_offsets(const ir_type *t, uint32_t pointer_size, uint32_t base, uint32_t *out) {
-  switch (t->kind) {
-    case IRT_UNIT: return out;
-    case IRT_TUPLE:
-      for (uint32_t i = 0; i < t->count; i++)
-        out = scalar_offsets(t->args[i], pointer_size, base + layout_part(t, i, pointer_size), out);
-      return out;
-    case IRT_OPTION:
-      *out++ = base;
-      return scalar_offsets(t->args[0], pointer_size, base + layout_part(t, 1, pointer_size), out);
-    case IRT_BOOL:
-    case IRT_CHAR:
-    case IRT_INT:
-    case IRT_FLOAT:
-    case IRT_LIST:
-    case IRT_FUN:
-    case IRT_DICT:
-    case IRT_SET:
-    case IRT_DYN:
-    case IRT_BIG:
-    case IRT_NAMED: *out++ = base; return out;
-  }
-  gael_bug("a type of kind %d", (int)t->kind);
+  uint32_t n;
+  const ir_type *const *parts = irt_parts(t, &n);
+  for (uint32_t i = 0; i < n; i++)
+    out = scalar_offsets(parts[i], pointer_size, base + layout_part(t, i, pointer_size), out);
+  if (n || t->kind == IRT_UNIT) return out;
+  *out++ = base;
+  if (t->kind != IRT_OPTION) return out;
+  return scalar_offsets(t->args[0], pointer_size, base + layout_part(t, 1, pointer_size), out);
 }
 
 void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out) {

@@ -2,8 +2,8 @@
 #define GAEL_IR_LAYOUT_H
 
 /* How a value lies in memory (list elements, entry arguments, operands of a failure report). Nested as written: a tuple
-   is a C struct of its parts, an option a struct of a one-byte tag and its content. Bool 1 byte, Char 4, Int and Float
-   8, pointers as the target has. The scalars come in the order of flat_scalars. */
+   or a FLAT type is a C struct of its parts, an option a struct of a one-byte tag and its content. Bool 1 byte, Char 4,
+   Int, Float and ENUM types 8, pointers as the target has. The scalars come in the order of flat_scalars. */
 
 #include "ir/flat.h"
 
@@ -14,7 +14,7 @@ typedef struct layout {
 layout layout_of(const ir_type *t, uint32_t pointer_size);
 /* Offset of every scalar of t; out has room for flat_scalar_count(t). */
 void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out);
-/* Offset of part i of a tuple; of the content of an option (i = 1). */
+/* Offset of part i of a tuple or a FLAT type; of the content of an option (i = 1). */
 uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size);
 
 #endif

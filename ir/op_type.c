@@ -53,7 +53,8 @@ static uint8_t sig_word(signature *s) {
     const char *name;
     sig_node node;
   } words[] = {{"Int", {.kind = IRT_INT}},   {"Float", {.kind = IRT_FLOAT}},          {"Bool", {.kind = IRT_BOOL}},
-               {"Char", {.kind = IRT_CHAR}}, {"Str", {.kind = IRT_LIST, .str = true}}, {"()", {.kind = IRT_UNIT}}};
+               {"Char", {.kind = IRT_CHAR}}, {"Str", {.kind = IRT_LIST, .str = true}}, {"()", {.kind = IRT_UNIT}},
+               {"Dyn", {.kind = IRT_DYN}},   {"Big", {.kind = IRT_BIG}}};
   for (uint32_t i = 0; i < sizeof words / sizeof *words; i++)
     if (sig_token(s, words[i].name)) return sig_add(s, words[i].node);
   GAEL_ASSERT(*s->text >= 'a' && *s->text <= 'z');
@@ -64,6 +65,15 @@ static uint8_t sig_brackets(signature *s) {
   uint8_t elem = sig_arrow(s);
   GAEL_ASSERT(sig_token(s, "]"));
   return sig_add(s, (sig_node){.kind = IRT_LIST, .count = 1, .child = {elem}});
+}
+
+static uint8_t sig_braces(signature *s) {
+  uint8_t key = sig_arrow(s);
+  if (sig_token(s, "}")) return sig_add(s, (sig_node){.kind = IRT_SET, .count = 1, .child = {key}});
+  GAEL_ASSERT(sig_token(s, ":"));
+  uint8_t value = sig_arrow(s);
+  GAEL_ASSERT(sig_token(s, "}"));
+  return sig_add(s, (sig_node){.kind = IRT_DICT, .count = 2, .child = {key, value}});
 }
 
 static uint8_t sig_group(signature *s) {
@@ -77,7 +87,10 @@ static uint8_t sig_group(signature *s) {
 
 static uint8_t sig_arrow(signature *s) {
   bool unit = s->text[0] == '(' && s->text[1] == ')';
-  uint8_t t = sig_token(s, "[") ? sig_brackets(s) : !unit && sig_token(s, "(") ? sig_group(s) : sig_word(s);
+  uint8_t t = sig_token(s, "[")            ? sig_brackets(s)
+              : sig_token(s, "{")          ? sig_braces(s)
+              : !unit && sig_token(s, "(") ? sig_group(s)
+                                           : sig_word(s);
   if (sig_token(s, "?")) t = sig_add(s, (sig_node){.kind = IRT_OPTION, .count = 1, .child = {t}});
   if (!sig_token(s, "->")) return t;
   uint8_t result = sig_arrow(s);
@@ -131,6 +144,8 @@ static const ir_type *sig_build(ir_types *types, const signature *s, uint8_t at,
   }
   if (n->kind == IRT_LIST) return irt_list(types, parts[0]);
   if (n->kind == IRT_OPTION) return irt_option(types, parts[0]);
+  if (n->kind == IRT_SET) return irt_set(types, parts[0]);
+  if (n->kind == IRT_DICT) return irt_dict(types, parts[0], parts[1]);
   return n->kind == IRT_FUN ? irt_fun(types, parts[0], parts[1]) : irt_pair(types, parts[0], parts[1]);
 }
 
@@ -143,11 +158,37 @@ static bool list_fits(const ir_type *dom, const ir_type *cod) {
   return true;
 }
 
+static bool holds_fields(const ir_con *con, const ir_type *fields) {
+  if (con->count == 0) return fields->kind == IRT_UNIT;
+  if (con->count == 1) return fields == con->fields[0];
+  if (fields->kind != IRT_TUPLE || fields->count != con->count) return false;
+  for (uint32_t i = 0; i < con->count; i++)
+    if (fields->args[i] != con->fields[i]) return false;
+  return true;
+}
+
+/* make, tag and fields: t is a declared type, `fields` what one of its constructors holds (NULL: not asked). Which one it
+   is says a literal, checked by comb_check. */
+static bool named_fits(const ir_type *t, const ir_type *fields) {
+  if (t->kind != IRT_NAMED || !irt_is_defined(t)) return false;
+  const ir_decl *d = irt_decl(t);
+  for (uint32_t k = 0; fields && k < d->count; k++)
+    if (holds_fields(&d->cons[k], fields)) return true;
+  return !fields;
+}
+
+/* What the signature leaves open. */
+static bool op_fits_data(ir_op op, const ir_type *dom, const ir_type *cod) {
+  if (op == OP_make) return named_fits(cod, dom->args[0]);
+  if (op == OP_fields) return named_fits(dom->args[0], cod);
+  return op != OP_tag || named_fits(dom, NULL);
+}
+
 bool op_fits(ir_op op, const ir_type *dom, const ir_type *cod) {
   if (op == OP_list) return list_fits(dom, cod);
   signature s = sig_parse(op);
   sig_letters letters = {NULL};
-  return sig_match_domain(&s, dom, letters) && sig_match(&s, s.result, cod, letters);
+  return sig_match_domain(&s, dom, letters) && sig_match(&s, s.result, cod, letters) && op_fits_data(op, dom, cod);
 }
 
 const ir_type *op_result(ir_types *types, ir_op op, const ir_type *dom) {

@@ -5,7 +5,6 @@
 
 #include "support/bug.h"
 #include "support/map.h"
-#include "support/vec.h"
 
 typedef struct type_node type_node;
 struct type_node {
@@ -17,7 +16,16 @@ struct ir_types {
   arena *home;
   map by_hash; /* hash -> type_node chain */
   uint32_t count;
+  uint32_t walk; /* number of the last walk through declarations */
 };
+
+/* A declaration and what has been found out about it. */
+typedef struct named {
+  ir_decl decl; /* first: an ir_decl of a type is a named */
+  ir_types *home;
+  bool defined, measured;
+  uint32_t walk; /* the last one that came by */
+} named;
 
 ir_types *ir_types_new(arena *home) {
   ir_types *s = ARENA_NEW(home, ir_types);
@@ -26,32 +34,42 @@ ir_types *ir_types_new(arena *home) {
   return s;
 }
 
-static uint64_t type_hash(ir_type_kind kind, uint32_t n, const ir_type *const *args) {
-  uint64_t h = hash_mix(kind, n);
+static named *named_of(const ir_type *t) { return (named *)t->decl; }
+
+static uint64_t type_hash(ir_type_kind kind, str name, uint32_t n, const ir_type *const *args) {
+  uint64_t h = hash_mix(hash_mix(kind, n), name.len ? hash_bytes(name.ptr, name.len) : 0);
   for (uint32_t i = 0; i < n; i++) h = hash_mix(h, args[i]->id);
   return h;
 }
 
-static bool type_same(const ir_type *t, ir_type_kind kind, uint32_t n, const ir_type *const *args) {
-  if (t->kind != kind || t->count != n) return false;
+static bool type_same(const ir_type *t, ir_type_kind kind, str name, uint32_t n, const ir_type *const *args) {
+  if (t->kind != kind || t->count != n || (t->decl && !str_eq(t->decl->name, name))) return false;
   for (uint32_t i = 0; i < n; i++)
     if (t->args[i] != args[i]) return false;
   return true;
 }
 
-static const ir_type *type_make(ir_types *s, ir_type_kind kind, uint32_t n, const ir_type *const *args) {
-  uint64_t hash = type_hash(kind, n, args);
-  type_node *first = map_get_ptr(&s->by_hash, hash);
-  for (type_node *node = first; node; node = node->next)
-    if (type_same(&node->type, kind, n, args)) return &node->type;
+static type_node *type_find(const ir_types *s, ir_type_kind kind, str name, uint32_t n, const ir_type *const *args) {
+  type_node *node = map_get_ptr(&s->by_hash, type_hash(kind, name, n, args));
+  while (node && !type_same(&node->type, kind, name, n, args)) node = node->next;
+  return node;
+}
+
+static type_node *type_add(ir_types *s, ir_type_kind kind, str name, uint32_t n, const ir_type *const *args) {
+  uint64_t hash = type_hash(kind, name, n, args);
   type_node *node = ARENA_NEW(s->home, type_node);
   node->type.kind = kind;
   node->type.id = s->count++;
   node->type.count = n;
   node->type.args = n ? arena_copy(s->home, args, n * sizeof *args, alignof(ir_type *)) : NULL;
-  node->next = first;
+  node->next = map_get_ptr(&s->by_hash, hash);
   map_set_ptr(&s->by_hash, hash, node);
-  return &node->type;
+  return node;
+}
+
+static const ir_type *type_make(ir_types *s, ir_type_kind kind, uint32_t n, const ir_type *const *args) {
+  type_node *node = type_find(s, kind, STR(""), n, args);
+  return &(node ? node : type_add(s, kind, STR(""), n, args))->type;
 }
 
 const ir_type *irt_base(ir_types *s, ir_type_kind kind) { return type_make(s, kind, 0, NULL); }
@@ -81,141 +99,139 @@ const ir_type *irt_dict(ir_types *s, const ir_type *key, const ir_type *value) {
 
 const ir_type *irt_set(ir_types *s, const ir_type *elem) { return type_make(s, IRT_SET, 1, &elem); }
 
+uint32_t irt_count(const ir_types *s) { return s->count; }
+
+arena *irt_arena(const ir_types *s) { return s->home; }
+
 bool irt_is_str(const ir_type *t) { return t->kind == IRT_LIST && t->args[0]->kind == IRT_CHAR; }
 
-bool irt_has_fun(const ir_type *t) {
-  if (t->kind == IRT_FUN) return true;
-  for (uint32_t i = 0; i < t->count; i++)
-    if (irt_has_fun(t->args[i])) return true;
+/* ---- declared types ---- */
+
+const ir_type *irt_find_named(const ir_types *s, str name, uint32_t n, const ir_type *const *args) {
+  type_node *node = type_find(s, IRT_NAMED, name, n, args);
+  return node ? &node->type : NULL;
+}
+
+const ir_type *irt_named(ir_types *s, str name, uint32_t n, const ir_type *const *args) {
+  const ir_type *known = irt_find_named(s, name, n, args);
+  if (known) return known;
+  type_node *node = type_add(s, IRT_NAMED, name, n, args);
+  named *decl = ARENA_NEW(s->home, named);
+  *decl = (named){.decl = {.name = str_copy(s->home, name)}, .home = s};
+  node->type.decl = &decl->decl;
+  return &node->type;
+}
+
+static ir_con copy_con(arena *home, const ir_con *con) {
+  ir_con copy = {.name = str_copy(home, con->name), .count = con->count};
+  if (!con->count) return copy;
+  copy.fields = arena_copy(home, con->fields, con->count * sizeof *con->fields, alignof(ir_type *));
+  if (!con->labels) return copy;
+  str *labels = ARENA_ARRAY(home, str, con->count);
+  for (uint32_t i = 0; i < con->count; i++) labels[i] = str_copy(home, con->labels[i]);
+  copy.labels = labels;
+  return copy;
+}
+
+void irt_define(ir_types *s, const ir_type *t, bool record, uint32_t count, const ir_con *cons) {
+  if (t->kind != IRT_NAMED || irt_is_defined(t)) gael_bug("a definition of type %u, which wants none", t->id);
+  if (count == 0 || (record && count != 1)) gael_bug("a type of %u constructors", count);
+  ir_con *copies = ARENA_ARRAY(s->home, ir_con, count);
+  for (uint32_t k = 0; k < count; k++) copies[k] = copy_con(s->home, &cons[k]);
+  named *decl = named_of(t);
+  decl->decl.record = record;
+  decl->decl.count = count;
+  decl->decl.cons = copies;
+  decl->defined = true;
+}
+
+bool irt_is_defined(const ir_type *t) { return named_of(t)->defined; }
+
+static const ir_decl *definition_of(const ir_type *t) {
+  if (t->kind != IRT_NAMED || !irt_is_defined(t)) gael_bug("type %u has no definition", t->id);
+  return t->decl;
+}
+
+/* Has the walk been here before? A walk that has no number yet takes one. */
+static bool walked(named *decl, uint32_t *walk) {
+  if (!*walk) *walk = ++decl->home->walk;
+  bool before = decl->walk == *walk;
+  decl->walk = *walk;
+  return before;
+}
+
+/* Does a value of type t hold one of type `self` without an object between? */
+static bool reaches(const ir_type *t, const ir_type *self, uint32_t *walk) {
+  if (t == self) return true;
+  if (t->kind == IRT_TUPLE || t->kind == IRT_OPTION) {
+    for (uint32_t i = 0; i < t->count; i++)
+      if (reaches(t->args[i], self, walk)) return true;
+    return false;
+  }
+  if (t->kind != IRT_NAMED || definition_of(t)->count != 1 || walked(named_of(t), walk)) return false;
+  for (uint32_t i = 0; i < t->decl->cons[0].count; i++)
+    if (reaches(t->decl->cons[0].fields[i], self, walk)) return true;
   return false;
 }
 
-/* ---- text ---- */
-
-static const struct {
-  ir_type_kind kind;
-  const char *name;
-} base_names[] = {
-    {IRT_INT, "Int"}, {IRT_FLOAT, "Float"}, {IRT_BOOL, "Bool"}, {IRT_CHAR, "Char"},
-    {IRT_DYN, "Dyn"}, {IRT_BIG, "Big"},     {IRT_UNIT, "()"},
-};
-enum { BASE_NAMES = sizeof base_names / sizeof *base_names };
-
-static void print_base(strbuf *out, ir_type_kind kind) {
-  for (uint32_t i = 0; i < BASE_NAMES; i++)
-    if (base_names[i].kind == kind) strbuf_add(out, str_of(base_names[i].name));
+static bool is_plain(const ir_decl *d) {
+  for (uint32_t k = 0; k < d->count; k++)
+    if (d->cons[k].count) return false;
+  return !d->record;
 }
 
-static void print_args(strbuf *out, const char *open, const ir_type *t, char between, const char *close) {
-  strbuf_add(out, str_of(open));
-  for (uint32_t i = 0; i < t->count; i++) {
-    if (i) strbuf_byte(out, between);
-    irt_print(out, t->args[i]);
-  }
-  strbuf_add(out, str_of(close));
+static ir_repr measure(const ir_type *t) {
+  const ir_decl *d = t->decl;
+  if (is_plain(d)) return IR_REPR_ENUM;
+  if (d->count != 1) return IR_REPR_BOXED;
+  uint32_t walk = 0;
+  for (uint32_t i = 0; i < d->cons[0].count; i++)
+    if (reaches(d->cons[0].fields[i], t, &walk)) return IR_REPR_BOXED;
+  return IR_REPR_FLAT;
 }
 
-/* A function in front of `?` or `->` needs brackets. */
-static void print_tight(strbuf *out, const ir_type *t) {
-  bool loose = t->kind == IRT_FUN;
-  if (loose) strbuf_byte(out, '(');
-  irt_print(out, t);
-  if (loose) strbuf_byte(out, ')');
+const ir_decl *irt_decl(const ir_type *t) {
+  definition_of(t);
+  named *decl = named_of(t);
+  if (!decl->measured) decl->decl.repr = measure(t);
+  decl->measured = true;
+  return &decl->decl;
 }
 
-void irt_print(strbuf *out, const ir_type *t) {
-  switch (t->kind) {
-    case IRT_INT:
-    case IRT_FLOAT:
-    case IRT_BOOL:
-    case IRT_CHAR:
-    case IRT_DYN:
-    case IRT_BIG:
-    case IRT_UNIT: print_base(out, t->kind); return;
-    case IRT_LIST:
-      if (irt_is_str(t)) strbuf_add(out, STR("Str"));
-      else print_args(out, "[", t, 0, "]");
-      return;
-    case IRT_TUPLE: print_args(out, "(", t, ',', ")"); return;
-    case IRT_DICT: print_args(out, "{", t, ':', "}"); return;
-    case IRT_SET: print_args(out, "{", t, 0, "}"); return;
-    case IRT_OPTION:
-      print_tight(out, t->args[0]);
-      strbuf_byte(out, '?');
-      return;
-    case IRT_FUN:
-      print_tight(out, t->args[0]);
-      strbuf_add(out, STR("->"));
-      irt_print(out, t->args[1]);
-      return;
-    case IRT_NAMED: strbuf_printf(out, "#%u", t->decl); return;
-  }
+const ir_type *irt_con_fields(ir_types *s, const ir_type *t, uint32_t k) {
+  if (k >= definition_of(t)->count) gael_bug("constructor %u of a type with %u", k, t->decl->count);
+  const ir_con *con = &t->decl->cons[k];
+  if (con->count == 0) return irt_base(s, IRT_UNIT);
+  return con->count == 1 ? con->fields[0] : irt_tuple(s, con->count, con->fields);
 }
 
-typedef struct type_reader {
-  ir_types *types;
-  str text;
-  size_t at;
-} type_reader;
-
-static const ir_type *read_type(type_reader *r);
-
-static bool read_token(type_reader *r, str token) {
-  if (!str_starts((str){r->text.ptr + r->at, r->text.len - r->at}, token)) return false;
-  r->at += token.len;
-  return true;
+const ir_type *const *irt_parts(const ir_type *t, uint32_t *n) {
+  bool flat = t->kind == IRT_NAMED && irt_decl(t)->repr == IR_REPR_FLAT;
+  *n = flat ? t->decl->cons[0].count : t->kind == IRT_TUPLE ? t->count : 0;
+  return flat ? t->decl->cons[0].fields : t->args;
 }
 
-static const ir_type *read_base(type_reader *r) {
-  for (uint32_t i = 0; i < BASE_NAMES; i++)
-    if (read_token(r, str_of(base_names[i].name))) return irt_base(r->types, base_names[i].kind);
-  return read_token(r, STR("Str")) ? irt_str(r->types) : NULL;
+bool irt_is_enum(const ir_type *t) { return t->kind == IRT_NAMED && irt_decl(t)->repr == IR_REPR_ENUM; }
+
+static bool holds_fun(const ir_type *t, uint32_t *walk);
+
+static bool any_holds_fun(uint32_t n, const ir_type *const *types, uint32_t *walk) {
+  for (uint32_t i = 0; i < n; i++)
+    if (holds_fun(types[i], walk)) return true;
+  return false;
 }
 
-static const ir_type *read_list(type_reader *r) {
-  const ir_type *elem = read_type(r);
-  return elem && read_token(r, STR("]")) ? irt_list(r->types, elem) : NULL;
+static bool holds_fun(const ir_type *t, uint32_t *walk) {
+  if (t->kind == IRT_FUN) return true;
+  if (t->kind != IRT_NAMED) return any_holds_fun(t->count, t->args, walk);
+  if (walked(named_of(t), walk)) return false;
+  const ir_decl *d = definition_of(t);
+  for (uint32_t k = 0; k < d->count; k++)
+    if (any_holds_fun(d->cons[k].count, d->cons[k].fields, walk)) return true;
+  return false;
 }
 
-static const ir_type *read_braces(type_reader *r) {
-  const ir_type *key = read_type(r);
-  if (!key) return NULL;
-  if (read_token(r, STR("}"))) return irt_set(r->types, key);
-  if (!read_token(r, STR(":"))) return NULL;
-  const ir_type *value = read_type(r);
-  return value && read_token(r, STR("}")) ? irt_dict(r->types, key, value) : NULL;
-}
-
-static const ir_type *read_group(type_reader *r) {
-  VEC(const ir_type *) parts = {0};
-  do {
-    const ir_type *part = read_type(r);
-    if (!part) return NULL;
-    vec_push(r->types->home, &parts, part);
-  } while (read_token(r, STR(",")));
-  if (!read_token(r, STR(")"))) return NULL;
-  return parts.len == 1 ? parts.items[0] : irt_tuple(r->types, parts.len, parts.items);
-}
-
-static const ir_type *read_tight(type_reader *r) {
-  const ir_type *t = read_base(r);
-  if (!t && read_token(r, STR("["))) t = read_list(r);
-  else if (!t && read_token(r, STR("{"))) t = read_braces(r);
-  else if (!t && read_token(r, STR("("))) t = read_group(r);
-  while (t && read_token(r, STR("?"))) t = irt_option(r->types, t);
-  return t;
-}
-
-static const ir_type *read_type(type_reader *r) {
-  const ir_type *t = read_tight(r);
-  if (!t || !read_token(r, STR("->"))) return t;
-  const ir_type *result = read_type(r);
-  return result ? irt_fun(r->types, t, result) : NULL;
-}
-
-const ir_type *irt_read(ir_types *s, str text, size_t *used) {
-  type_reader r = {s, text, 0};
-  const ir_type *t = read_type(&r);
-  if (used) *used = r.at;
-  return t;
+bool irt_has_fun(const ir_type *t) {
+  uint32_t walk = 0;
+  return holds_fun(t, &walk);
 }

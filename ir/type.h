@@ -2,7 +2,8 @@
 #define GAEL_IR_TYPE_H
 
 /* Monomorphic types of the IR. Hash-consed in a store: equal types are the same pointer. A Str is LIST of CHAR. A
-   function type has one parameter; several parameters are nested arrows. */
+   function type has one parameter; several parameters are nested arrows. A NAMED type is a declared one at concrete
+   arguments, told apart by name and arguments; its constructors are given once, by irt_define, and may name it again. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,13 +21,34 @@ typedef enum ir_type_kind {
 } ir_type_kind;
 
 typedef struct ir_type ir_type;
+
+/* How values of a declared type are held. ENUM: the constructor's index, where no constructor has fields and the type is
+   no record. FLAT: the fields of the only constructor side by side, where the type does not reach itself through tuples,
+   options and other types of one constructor. BOXED: a counted object with its fields, all others. */
+typedef enum ir_repr { IR_REPR_BOXED, IR_REPR_FLAT, IR_REPR_ENUM } ir_repr;
+
+typedef struct ir_con {
+  str name;
+  uint32_t count;
+  const ir_type *const *fields;
+  const str *labels; /* of a record's fields; else NULL */
+} ir_con;
+
+typedef struct ir_decl {
+  str name;
+  ir_repr repr;
+  bool record; /* one constructor with labels */
+  uint32_t count;
+  const ir_con *cons;
+} ir_decl;
+
 struct ir_type {
   ir_type_kind kind;
   uint32_t id;    /* dense in its store */
   uint32_t count; /* number of args */
-  /* LIST elem; TUPLE parts (2+); OPTION content; FUN param, result; DICT key, value; SET elem */
+  /* LIST elem; TUPLE parts (2+); OPTION content; FUN param, result; DICT key, value; SET elem; NAMED arguments */
   const ir_type *const *args;
-  uint32_t decl;  /* NAMED: index of the declaration instance; else 0 */
+  ir_decl *decl; /* NAMED, else NULL; asked for by irt_decl */
 };
 
 typedef struct ir_types ir_types;
@@ -41,9 +63,25 @@ const ir_type *irt_option(ir_types *s, const ir_type *content);
 const ir_type *irt_fun(ir_types *s, const ir_type *param, const ir_type *result);
 const ir_type *irt_dict(ir_types *s, const ir_type *key, const ir_type *value);
 const ir_type *irt_set(ir_types *s, const ir_type *elem);
+/* The declared type of that name and arguments; without constructors until it is defined. */
+const ir_type *irt_named(ir_types *s, str name, uint32_t n, const ir_type *const *args);
+const ir_type *irt_find_named(const ir_types *s, str name, uint32_t n, const ir_type *const *args); /* NULL: new */
+void irt_define(ir_types *s, const ir_type *t, bool record, uint32_t count, const ir_con *cons);
+bool irt_is_defined(const ir_type *t);
+const ir_decl *irt_decl(const ir_type *t); /* of a defined type */
+/* What constructor k holds: unit, its one field, or the tuple of its fields. */
+const ir_type *irt_con_fields(ir_types *s, const ir_type *t, uint32_t k);
+/* What lies side by side in t, a tuple or a FLAT type; nothing (n = 0) in any other. */
+const ir_type *const *irt_parts(const ir_type *t, uint32_t *n);
+bool irt_is_enum(const ir_type *t); /* a declared type that is ENUM */
+arena *irt_arena(const ir_types *s);
+uint32_t irt_count(const ir_types *s); /* types so far; ids are below it */
 bool irt_is_str(const ir_type *t);
-bool irt_has_fun(const ir_type *t); /* contains a function somewhere */
-void irt_print(strbuf *out, const ir_type *t); /* as GAEL writes types: [Int], (Int,Str), Int?, Int->Int */
-const ir_type *irt_read(ir_types *s, str text, size_t *used); /* the inverse, for the text form; NULL: malformed */
+bool irt_has_fun(const ir_type *t); /* holds a function somewhere, through declarations too */
+void irt_print(strbuf *out, const ir_type *t); /* as GAEL writes types: [Int], (Int,Str), Int?, Int->Int, Tree[Int] */
+/* The inverse, for the text form; NULL: malformed, or a name that is no type of the store. */
+const ir_type *irt_read(ir_types *s, str text, size_t *used);
+/* The same for a declared type alone, which is made when it is new. */
+const ir_type *irt_read_named(ir_types *s, str text, size_t *used);
 
 #endif

@@ -87,6 +87,80 @@ static void test_types_text(void) {
   arena_free(w.home);
 }
 
+/* ---- declared types ---- */
+
+static const ir_type *named(world *w, const char *name) { return irt_named(w->types, str_of(name), 0, NULL); }
+
+/* A type of one constructor that holds `field`. */
+static const ir_type *holder(world *w, const char *name, const ir_type *field) {
+  const ir_type *t = named(w, name);
+  irt_define(w->types, t, false, 1, &(ir_con){.name = str_of(name), .count = 1, .fields = &field});
+  return t;
+}
+
+static const ir_type *tree_of(world *w, const ir_type *elem) {
+  const ir_type *t = irt_named(w->types, STR("Tree"), 1, &elem);
+  const ir_type *node[] = {t, elem, t};
+  irt_define(w->types, t, false, 2, (ir_con[]){{.name = STR("Leaf")}, {.name = STR("Node"), .count = 3, .fields = node}});
+  return t;
+}
+
+static void test_named_types(void) {
+  world w = world_new();
+  const ir_type *tree = tree_of(&w, w.i), *strs = tree_of(&w, w.s);
+  CU_ASSERT_PTR_EQUAL(irt_named(w.types, STR("Tree"), 1, &w.i), tree);
+  CU_ASSERT_PTR_NOT_EQUAL(tree, strs);
+  CU_ASSERT_EQUAL(irt_decl(tree)->count, 2);
+  CU_ASSERT_PTR_EQUAL(irt_con_fields(w.types, tree, 0), w.unit);
+  CU_ASSERT_EQUAL(irt_con_fields(w.types, tree, 1)->count, 3);
+  CU_ASSERT_PTR_EQUAL(irt_con_fields(w.types, holder(&w, "Box", w.s), 0), w.s);
+  static const char *const texts[] = {"Tree[Int]", "[Tree[Str]?]", "{Str:Tree[Int]}", "Tree[Int]->Box"};
+  for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+    size_t used;
+    strbuf out = strbuf_new(w.home);
+    const ir_type *t = irt_read(w.types, str_of(texts[k]), &used);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(t);
+    irt_print(&out, t);
+    CU_ASSERT(used == strlen(texts[k]) && str_eq(strbuf_str(&out), str_of(texts[k])));
+  }
+  CU_ASSERT_PTR_NULL(irt_read(w.types, STR("Tree[Bool]"), NULL));
+  CU_ASSERT_FALSE(irt_has_fun(tree));
+  CU_ASSERT(irt_has_fun(holder(&w, "Task", irt_list(w.types, irt_fun(w.types, w.i, w.i)))));
+  arena_free(w.home);
+}
+
+/* What a type of one constructor reaches decides, in whatever order it is asked. */
+static void test_representations(void) {
+  world w = world_new();
+  const ir_type *colour = named(&w, "Colour"), *loop = named(&w, "Loop"), *left = named(&w, "Left"), *right;
+  irt_define(w.types, colour, false, 2, (ir_con[]){{.name = STR("Red")}, {.name = STR("Blue")}});
+  const ir_type *maybe = irt_option(w.types, loop);
+  irt_define(w.types, loop, false, 1, &(ir_con){.name = STR("Loop"), .count = 1, .fields = &maybe});
+  right = holder(&w, "Right", irt_option(w.types, left));
+  irt_define(w.types, left, false, 1, &(ir_con){.name = STR("Left"), .count = 1, .fields = &right});
+  CU_ASSERT_EQUAL(irt_decl(colour)->repr, IR_REPR_ENUM);
+  CU_ASSERT_EQUAL(irt_decl(tree_of(&w, w.i))->repr, IR_REPR_BOXED);
+  CU_ASSERT_EQUAL(irt_decl(loop)->repr, IR_REPR_BOXED);
+  CU_ASSERT_EQUAL(irt_decl(right)->repr, IR_REPR_BOXED);
+  CU_ASSERT_EQUAL(irt_decl(left)->repr, IR_REPR_BOXED);
+  CU_ASSERT_EQUAL(irt_decl(holder(&w, "Outer", holder(&w, "Inner", loop)))->repr, IR_REPR_FLAT);
+  CU_ASSERT_EQUAL(irt_decl(holder(&w, "Rose", irt_list(w.types, named(&w, "Rose"))))->repr, IR_REPR_FLAT);
+  const ir_type *fields[] = {w.b, holder(&w, "One", irt_pair(w.types, w.i, colour)), w.s};
+  const ir_type *wide = named(&w, "Wide");
+  str labels[] = {STR("flag"), STR("one"), STR("name")};
+  irt_define(w.types, wide, true, 1, &(ir_con){STR("Wide"), 3, fields, labels});
+  uint32_t offsets[4];
+  CU_ASSERT_EQUAL_FATAL(flat_scalar_count(wide), 4);
+  layout_offsets(wide, 8, offsets);
+  CU_ASSERT(offsets[0] == 0 && offsets[1] == 8 && offsets[2] == 16 && offsets[3] == 24);
+  CU_ASSERT_EQUAL(layout_of(wide, 4).size, 32);
+  CU_ASSERT_EQUAL(layout_part(wide, 2, 8), 24);
+  flat_var_info scalars[4];
+  flat_scalars(wide, scalars, 4);
+  CU_ASSERT(scalars[2].scalar == FLAT_I64 && !scalars[2].heap && scalars[3].heap == w.s);
+  arena_free(w.home);
+}
+
 static void test_layout(void) {
   world w = world_new();
   size_t used;
@@ -464,6 +538,8 @@ static void test_documented(void) {
 static const unit_case cases[] = {
     {"types are built once", test_types_once},
     {"types read what they print", test_types_text},
+    {"declared types", test_named_types},
+    {"representations", test_representations},
     {"layout", test_layout},
     {"operations and their types", test_ops},
     {"equal terms are one", test_hash_consing},

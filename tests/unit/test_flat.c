@@ -93,7 +93,7 @@ static bool same_run(const char *file, world *w, const flat_module *m, str line)
     const char *last = bar;
     while (last > at && last[-1] == ' ') last--;
     str text = {at, (size_t)(last - at)};
-    if (!interp_parse(home, w->program.args[k], text, &args[k])) return complain(file, line.ptr, "an argument");
+    if (!interp_parse(home, comb_types(w->program.store), w->program.args[k], text, &args[k])) return complain(file, line.ptr, "an argument");
     at = bar + 1;
   }
   interp_result want;
@@ -194,7 +194,7 @@ static bool same_random(const comb_program *p, const flat_module *m, uint64_t se
   interp_value args[2];
   interp_result want;
   flat_eval_result have;
-  for (int k = 0; k < 2; k++) interp_parse(home, p->args[k], str_of(texts[k]), &args[k]);
+  for (int k = 0; k < 2; k++) interp_parse(home, comb_types(p->store), p->args[k], str_of(texts[k]), &args[k]);
   interp_run(home, p, args, 2, FUEL / 10, &want);
   bool fine = true;
   if (want.status != INTERP_LIMIT) {

@@ -423,7 +423,7 @@ static void test_parse(void) {
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     const ir_type *t = irt_read(types, str_of(texts[i][0]), NULL);
     interp_value v;
-    CU_ASSERT_FATAL(interp_parse(home, t, str_of(texts[i][1]), &v));
+    CU_ASSERT_FATAL(interp_parse(home, types, t, str_of(texts[i][1]), &v));
     strbuf out = strbuf_new(home);
     interp_show(&out, v, t, true);
     CU_ASSERT(str_eq(strbuf_str(&out), str_of(texts[i][1])));
@@ -434,13 +434,13 @@ static void test_parse(void) {
                                           {"Int->Int", "1"}};
   interp_value v;
   for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
-    CU_ASSERT_FALSE(interp_parse(home, irt_read(types, str_of(broken[i][0]), NULL), str_of(broken[i][1]), &v));
-  CU_ASSERT(interp_parse(home, irt_base(types, IRT_FLOAT), STR("3"), &v) && v.f == 3.0);
-  CU_ASSERT(interp_argument(home, irt_str(types), STR("to \"be\""), &v) && v.list->len == 7);
-  CU_ASSERT_FALSE(interp_argument(home, irt_str(types), STR("\xff"), &v));
-  CU_ASSERT(interp_argument(home, irt_base(types, IRT_CHAR), STR("é"), &v) && v.i == 0xE9);
-  CU_ASSERT(interp_argument(home, irt_option(types, irt_str(types)), STR("to be"), &v) && v.content->list->len == 5);
-  CU_ASSERT(interp_argument(home, irt_option(types, irt_str(types)), STR("none"), &v) && !v.content);
+    CU_ASSERT_FALSE(interp_parse(home, types, irt_read(types, str_of(broken[i][0]), NULL), str_of(broken[i][1]), &v));
+  CU_ASSERT(interp_parse(home, types, irt_base(types, IRT_FLOAT), STR("3"), &v) && v.f == 3.0);
+  CU_ASSERT(interp_argument(home, types, irt_str(types), STR("to \"be\""), &v) && v.list->len == 7);
+  CU_ASSERT_FALSE(interp_argument(home, types, irt_str(types), STR("\xff"), &v));
+  CU_ASSERT(interp_argument(home, types, irt_base(types, IRT_CHAR), STR("é"), &v) && v.i == 0xE9);
+  CU_ASSERT(interp_argument(home, types, irt_option(types, irt_str(types)), STR("to be"), &v) && v.content->list->len == 5);
+  CU_ASSERT(interp_argument(home, types, irt_option(types, irt_str(types)), STR("none"), &v) && !v.content);
   arena_free(home);
 }
 

@@ -89,7 +89,7 @@ static str run_program(rule_test *t, const comb_program *p, str arguments) {
     size_t end = 0;
     while (end < arguments.len && !str_starts((str){arguments.ptr + end, arguments.len - end}, STR(" | "))) end++;
     interp_value v;
-    if (!interp_parse(t->home, p->args[i], (str){arguments.ptr, end}, &v)) {
+    if (!interp_parse(t->home, comb_types(p->store), p->args[i], (str){arguments.ptr, end}, &v)) {
       complain(t, STR("an argument that does not read"));
       return STR("");
     }

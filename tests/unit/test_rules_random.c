@@ -167,7 +167,7 @@ static const char *const arguments[][3] = {{"3", "[1,2,3]", "true"},
 static str behaviour(arena *home, const comb_program *p, const char *const *texts) {
   interp_value values[3];
   for (uint32_t i = 0; i < p->argc; i++)
-    if (!interp_parse(home, p->args[i], str_of(texts[i]), &values[i])) return STR("unread");
+    if (!interp_parse(home, comb_types(p->store), p->args[i], str_of(texts[i]), &values[i])) return STR("unread");
   interp_result r;
   interp_run(home, p, values, p->argc, FUEL, &r);
   strbuf out = strbuf_new(home);
