@@ -22,7 +22,7 @@ struct constraint {
   uint8_t defaults; /* how often the default was asked for */
   bool defaulting;  /* nothing more will be learned: decide */
   bool copied;      /* came out of a scheme: the tree it arose from decides nothing here */
-  bool list;        /* join: of a list's elements; equal, order: of parts */
+  bool list;        /* join: of a list's elements; equal, order: of parts; typed: in a generator */
   bool negative;    /* arith: `**` with a negative literal (ruling 37) */
   span where;       /* the smallest expression to blame */
   span origin;      /* copied: where it arose */

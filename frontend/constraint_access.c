@@ -28,6 +28,7 @@ static bool refuse(infer *in, constraint *c, diag_code code, type *t, const char
   diag_expected(in->diags, d, STR("[t]"), found);
   if (t->kind == TYPE_OPTION) diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   if (t->kind == TYPE_FUN) diag_hint(in->diags, d, "a function stands here; is an argument missing?");
+  if (t->kind == TYPE_SET) diag_hint(in->diags, d, "`.sort` makes a list of a set, `x in s` looks into it");
   if (t->kind == TYPE_INT && code == DIAG_not_iterable)
     diag_hint(in->diags, d, "`0..<n` goes through the numbers below n");
   if (t->kind == TYPE_INT && code == DIAG_not_indexable) diag_hint(in->diags, d, "`.digits` makes a list of a number");
@@ -37,16 +38,27 @@ static bool refuse(infer *in, constraint *c, diag_code code, type *t, const char
 /* ---- subject[position] = element ---- */
 
 static bool position_is(infer *in, constraint *c, type *wanted) {
-  if (!infer_unify(in, wanted, c->types[1])) infer_mismatch(in, c->spans ? c->spans[1] : c->where, wanted, c->types[1]);
+  span where = c->spans ? c->spans[1] : c->where;
+  if (!infer_deliver(in, c->types[1], wanted, where)) infer_mismatch(in, where, wanted, c->types[1]);
   return true;
 }
 
+/* No list has such a position. */
+static bool is_key(const type *position) {
+  bool number = position->kind == TYPE_INT || position->kind == TYPE_BOOL;
+  return position->kind != TYPE_VAR && position->kind != TYPE_POISON && !number;
+}
+
 bool constraint_solve_index(infer *in, constraint *c) {
-  type *t = subject_of(in, c), *element = c->types[2];
+  type *t = type_find(c->types[0]), *element = c->types[2], *position = type_find(c->types[1]);
+  if (t->kind == TYPE_VAR && c->defaulting && is_key(position))
+    infer_unify(in, t, infer_type(in, TYPE_DICT, 2, (type *[]){position, infer_fresh(in)}));
+  t = subject_of(in, c);
   switch (t->kind) {
     case TYPE_VAR: return wait_subject(in, c, t);
     case TYPE_LIST: return position_is(in, c, infer_base(in, TYPE_INT)) && same(in, c, element, t->args[0]);
     case TYPE_DICT: return position_is(in, c, t->args[0]) && same(in, c, element, t->args[1]);
+    case TYPE_DYN: return same(in, c, element, t); /* the position may be anything */
     case TYPE_TUPLE:
       position_is(in, c, infer_base(in, TYPE_INT));
       for (uint32_t i = 0; i < t->count; i++)
@@ -61,7 +73,6 @@ bool constraint_solve_index(infer *in, constraint *c) {
     case TYPE_CHAR:
     case TYPE_UNIT:
     case TYPE_BIG:
-    case TYPE_DYN:
     case TYPE_OPTION:
     case TYPE_FUN:
     case TYPE_SET:
@@ -81,13 +92,19 @@ static bool component_of(infer *in, constraint *c, const type *t) {
   return infer_unify(in, c->types[1], infer_poison(in));
 }
 
+static bool component_key(infer *in, constraint *c, const type *t) {
+  type *integer = infer_base(in, TYPE_INT);
+  if (!infer_deliver(in, integer, t->args[0], c->where)) infer_mismatch(in, c->where, t->args[0], integer);
+  return true;
+}
+
 bool constraint_solve_component(infer *in, constraint *c) {
   type *t = subject_of(in, c);
   if (t->kind == TYPE_VAR) return wait_subject(in, c, t);
   if (t->kind == TYPE_TUPLE) return component_of(in, c, t);
   if (t->kind == TYPE_LIST) return same(in, c, c->types[1], t->args[0]);
-  if (t->kind == TYPE_DICT)
-    return same(in, c, t->args[0], infer_base(in, TYPE_INT)) && same(in, c, c->types[1], t->args[1]);
+  if (t->kind == TYPE_DICT) return component_key(in, c, t) && same(in, c, c->types[1], t->args[1]);
+  if (t->kind == TYPE_DYN) return same(in, c, c->types[1], t);
   if (t->kind == TYPE_POISON) return infer_unify(in, c->types[1], t);
   return refuse(in, c, DIAG_not_indexable, t, "has no components and cannot be indexed");
 }
@@ -107,6 +124,7 @@ bool constraint_solve_iterate(infer *in, constraint *c) {
   type *t = subject_of(in, c);
   if (t->kind == TYPE_VAR) return wait_subject(in, c, t);
   if (t->kind == TYPE_LIST || t->kind == TYPE_SET || t->kind == TYPE_DICT) return same(in, c, c->types[1], t->args[0]);
+  if (t->kind == TYPE_DYN) return same(in, c, c->types[1], t);
   if (t->kind == TYPE_POISON) return infer_unify(in, c->types[1], t);
   return refuse(in, c, DIAG_not_iterable, t, "has no elements to go through");
 }
@@ -131,6 +149,10 @@ bool constraint_solve_apart(infer *in, constraint *c) {
   }
   if (t->kind == TYPE_TUPLE && t->count == parts) {
     for (uint32_t i = 0; i < parts; i++) same(in, c, t->args[i], c->types[i + 1]);
+    return true;
+  }
+  if (t->kind == TYPE_DYN) {
+    for (uint32_t i = 0; i < parts; i++) same(in, c, t, c->types[i + 1]);
     return true;
   }
   if (t->kind != TYPE_POISON) {

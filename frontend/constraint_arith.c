@@ -9,7 +9,9 @@ static bool is_dotted(ast_op op) {
   return op == AST_OP_DOT_ADD || op == AST_OP_DOT_SUB || op == AST_OP_DOT_MUL || op == AST_OP_DOT_DIV;
 }
 
-static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL; }
+static bool is_number(const type *t) {
+  return t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL || t->kind == TYPE_BIG;
+}
 static bool is_add(ast_op op) { return op == AST_OP_ADD || op == AST_OP_DOT_ADD; }
 static bool is_sub(ast_op op) { return op == AST_OP_SUB || op == AST_OP_DOT_SUB; }
 static bool is_mul(ast_op op) { return op == AST_OP_MUL || op == AST_OP_DOT_MUL; }
@@ -74,7 +76,8 @@ static bool refuse(infer *in, constraint *c, type *l, type *r) {
 
 static bool numbers(infer *in, constraint *c, const type *l, const type *r) {
   bool real = l->kind == TYPE_FLOAT || r->kind == TYPE_FLOAT || is_div(c->op) || (c->op == AST_OP_POW && c->negative);
-  return give_base(in, c, real ? TYPE_FLOAT : TYPE_INT);
+  bool big = l->kind == TYPE_BIG || (r->kind == TYPE_BIG && c->op != AST_OP_POW);
+  return give_base(in, c, real ? TYPE_FLOAT : big ? TYPE_BIG : TYPE_INT);
 }
 
 /* Char with Char, Int or Str; NULL: not so. Elements calculate only: text is put together without dots. */
@@ -161,6 +164,7 @@ static bool numeric(infer *in, constraint *c, type *l, type *r) {
   bool plain = !is_div(c->op) && !(c->op == AST_OP_POW && c->negative);
   if (!(ln || is_number(l)) || !(rn || is_number(r))) return false;
   if (!plain || l->kind == TYPE_FLOAT || r->kind == TYPE_FLOAT) return give_base(in, c, TYPE_FLOAT);
+  if (l->kind == TYPE_BIG || r->kind == TYPE_BIG) return false; /* Float or Big: the other one decides */
   if (l == r || (ln && (r->kind == TYPE_INT || r->kind == TYPE_BOOL))) return give(in, c, l);
   if (rn && (l->kind == TYPE_INT || l->kind == TYPE_BOOL)) return give(in, c, r);
   type *result = type_find(c->types[RESULT]);

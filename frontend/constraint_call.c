@@ -129,12 +129,16 @@ static guarded guards(const constraint *c, const core_version *v, type **waits) 
 static bool admits(type *wanted, type *found) {
   wanted = type_find(wanted);
   found = type_find(found);
-  if (wanted->kind == TYPE_VAR) return true;
+  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_DYN) return true;
   if (found->kind == TYPE_VAR) {
-    if (constraint_numeric(found)) return wanted->kind == TYPE_INT || wanted->kind == TYPE_FLOAT;
+    if (constraint_numeric(found))
+      return wanted->kind == TYPE_INT || wanted->kind == TYPE_FLOAT || wanted->kind == TYPE_BIG;
     return !constraint_on(found, CONSTRAINT_letter) || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_LIST;
   }
-  if (wanted->kind == TYPE_FLOAT && found->kind == TYPE_INT) return true;
+  if (wanted->kind == TYPE_FLOAT && (found->kind == TYPE_INT || found->kind == TYPE_BIG)) return true;
+  if (wanted->kind == TYPE_BIG && found->kind == TYPE_INT) return true;
+  if (wanted->kind == TYPE_LIST && (found->kind == TYPE_DICT || found->kind == TYPE_SET))
+    return admits(wanted->args[0], found->args[0]);
   if (wanted->kind != found->kind || wanted->count != found->count) return false;
   if (wanted->kind == TYPE_FUN) return true;
   for (uint32_t i = 0; i < wanted->count; i++)

@@ -2,7 +2,9 @@
 
 #include "frontend/infer_priv.h"
 
-static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL; }
+static bool is_number(const type *t) {
+  return t->kind == TYPE_INT || t->kind == TYPE_FLOAT || t->kind == TYPE_BOOL || t->kind == TYPE_BIG;
+}
 static bool is_literal(const type *t) { return t->kind == TYPE_VAR && constraint_numeric(t); }
 static bool is_letter(const type *t) { return t->kind == TYPE_VAR && constraint_on(t, CONSTRAINT_letter); }
 
@@ -41,6 +43,7 @@ static bool same(infer *in, constraint *c, type *t) {
 
 static bool both_known(infer *in, constraint *c, type *a, type *b) {
   if (a->kind == TYPE_POISON || b->kind == TYPE_POISON) return true;
+  if (a->kind == TYPE_DYN || b->kind == TYPE_DYN) return true; /* the values decide */
   bool counts = !c->list || (a->kind == TYPE_BOOL) == (b->kind == TYPE_BOOL); /* inside values a Bool is no number */
   if (is_number(a) && is_number(b)) return counts || refuse(in, c, a, b);
   if (a->kind == TYPE_OPTION || b->kind == TYPE_OPTION)
@@ -140,6 +143,7 @@ bool constraint_solve_member(infer *in, constraint *c) {
     case TYPE_LIST: return in_list(in, c, item, type_find(box->args[0]));
     case TYPE_SET:
     case TYPE_DICT: return compare(in, c, item, box->args[0]);
+    case TYPE_DYN: /* what it holds decides */
     case TYPE_POISON: return true;
     case TYPE_VAR:
       constraint_wait(in, c, box);
@@ -151,7 +155,6 @@ bool constraint_solve_member(infer *in, constraint *c) {
     case TYPE_CHAR:
     case TYPE_UNIT:
     case TYPE_BIG:
-    case TYPE_DYN:
     case TYPE_TUPLE:
     case TYPE_OPTION:
     case TYPE_FUN:

@@ -62,19 +62,25 @@ static bool refuse(infer *in, constraint *c, uint32_t i) {
   str a = infer_text(in, first), b = infer_text(in, other);
   span where = c->where;
   if (c->spans) c->where = c->spans[i];
-  diag *d = c->list ? infer_refuse(in, c, DIAG_unsupported,
-                                   "this element is " STR_FMT ", an earlier one " STR_FMT
-                                   "; make them one type, or write a tuple",
-                                   STR_ARG(b), STR_ARG(a))
-                    : infer_refuse(in, c, DIAG_unsupported,
-                                   "this branch is " STR_FMT ", the other one " STR_FMT "; make them one type",
-                                   STR_ARG(b), STR_ARG(a));
+  diag *d = infer_refuse(in, c, DIAG_type_mismatch,
+                         c->list ? "this element is " STR_FMT ", an earlier one " STR_FMT "; make them one type"
+                                 : "this branch is " STR_FMT ", the other one " STR_FMT "; make them one type",
+                         STR_ARG(b), STR_ARG(a));
   diag_expected(in->diags, d, a, b);
   if (c->spans) diag_note(in->diags, d, c->spans[0], "this is " STR_FMT, STR_ARG(a));
-  diag_hint(in->diags, d, "a mixture would be a Dyn, which does not run yet in this version");
+  if (first->kind == TYPE_FUN || other->kind == TYPE_FUN)
+    diag_hint(in->diags, d, "a function stands here; is an argument missing?");
   c->where = where;
   infer_unify(in, c->types[c->count - 1], infer_poison(in));
   return true;
+}
+
+/* Nothing else joins them: a Dyn, unless a function, which nobody could take out of it, is among them, or something else
+   is wanted. */
+static bool join_dyn(infer *in, constraint *c, uint32_t other) {
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    if (type_find(c->types[i])->kind == TYPE_FUN) return refuse(in, c, other);
+  return infer_unify(in, c->types[c->count - 1], infer_dyn_joined(in, c)) || refuse(in, c, other);
 }
 
 static bool same_shape(const type *a, const type *b) {
@@ -118,17 +124,40 @@ static bool join_options(infer *in, constraint *c) {
   return true;
 }
 
+/* none beside a mixture: the Dyn itself may be none. A literal that is not decided yet is known well enough. */
+static bool contents_mix(const constraint *c) {
+  uint32_t kinds = 0;
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    const type *t = type_find(c->types[i]);
+    if (t->kind == TYPE_OPTION) t = type_find(t->args[0]);
+    if (t->kind != TYPE_VAR) kinds |= 1u << t->kind;
+    else if (constraint_on(t, CONSTRAINT_letter)) kinds |= 1u << TYPE_LIST;
+    else if (constraint_numeric(t)) kinds |= 1u << TYPE_INT;
+  }
+  bool one = (kinds & (kinds - 1)) == 0;
+  bool number = (kinds & ~(1u << TYPE_INT | 1u << TYPE_FLOAT | 1u << TYPE_BIG)) == 0;
+  bool text = (kinds & ~(1u << TYPE_CHAR | 1u << TYPE_LIST)) == 0;
+  return !one && !number && !text;
+}
+
 /* Char with Str is Str (ruling 9). */
 static bool join_text(infer *in, constraint *c) {
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     type *t = type_find(c->types[i]);
-    if (t->kind != TYPE_CHAR && !(t->kind == TYPE_LIST && infer_unify(in, t, in->str))) return refuse(in, c, i);
+    if (t->kind != TYPE_CHAR && !(t->kind == TYPE_LIST && infer_unify(in, t, in->str))) return join_dyn(in, c, i);
   }
   if (!infer_unify(in, c->types[c->count - 1], in->str)) infer_mismatch(in, c->where, c->types[c->count - 1], in->str);
   return true;
 }
 
+static bool join_base(infer *in, constraint *c, type_kind kind) {
+  type *t = infer_base(in, kind);
+  if (!infer_unify(in, c->types[c->count - 1], t)) infer_mismatch(in, c->where, c->types[c->count - 1], t);
+  return true;
+}
+
 static bool join_known(infer *in, constraint *c) {
+  static const uint32_t number = 1u << TYPE_INT | 1u << TYPE_FLOAT | 1u << TYPE_BIG;
   uint32_t kinds = 0, other = 0;
   const type *first = type_find(c->types[0]);
   for (uint32_t i = 0; i + 1 < c->count; i++) {
@@ -138,14 +167,12 @@ static bool join_known(infer *in, constraint *c) {
   }
   if (kinds & 1u << TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
   if (!other) return join_alike(in, c);
-  if (kinds & 1u << TYPE_OPTION) return join_options(in, c);
-  if (kinds == (1u << TYPE_INT | 1u << TYPE_FLOAT)) {
-    type *real = infer_base(in, TYPE_FLOAT);
-    if (!infer_unify(in, c->types[c->count - 1], real)) infer_mismatch(in, c->where, c->types[c->count - 1], real);
-    return true;
-  }
+  if (kinds & 1u << TYPE_DYN) return join_dyn(in, c, other);
+  bool mixture = result_of(c)->kind != TYPE_OPTION && contents_mix(c);
+  if (kinds & 1u << TYPE_OPTION) return mixture ? join_dyn(in, c, other) : join_options(in, c);
+  if ((kinds & ~number) == 0) return join_base(in, c, kinds & 1u << TYPE_FLOAT ? TYPE_FLOAT : TYPE_BIG);
   if (kinds == (1u << TYPE_CHAR | 1u << TYPE_LIST)) return join_text(in, c);
-  return refuse(in, c, other);
+  return join_dyn(in, c, other);
 }
 
 /* Nothing more is known: variables among the operands become the join of the others, or all equal. */
@@ -188,7 +215,8 @@ bool constraint_solve_join(infer *in, constraint *c) {
   if (c->defaulting) return join_default(in, c);
   if (real && !option && result_of(c)->kind == TYPE_VAR && constraint_is_operand(result_of(c)))
     infer_unify(in, result_of(c), infer_base(in, TYPE_FLOAT)); /* it is calculated with: no option */
-  if (option && result_of(c)->kind == TYPE_VAR) infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
+  if (option && result_of(c)->kind == TYPE_VAR && !contents_mix(c))
+    infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
   bool decided = is_decided_by_result(result_of(c));
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     type *t = type_find(c->types[i]);
@@ -225,7 +253,8 @@ bool constraint_solve_coalesce(infer *in, constraint *c) {
 
 bool constraint_solve_coerce(infer *in, constraint *c) {
   type *from = type_find(c->types[0]), *to = type_find(c->types[1]);
-  if (from->kind == TYPE_INT || from->kind == TYPE_FLOAT || from->kind == TYPE_POISON) return true;
+  bool number = from->kind == TYPE_INT || from->kind == TYPE_FLOAT || from->kind == TYPE_BIG;
+  if (number || from->kind == TYPE_POISON || (to->kind == TYPE_DYN && from->kind != TYPE_VAR)) return true;
   if (from->kind == TYPE_VAR) {
     if (!c->defaulting) return wait_for(in, c, from);
     return infer_unify(in, from, constraint_on(from, CONSTRAINT_literal) ? infer_base(in, TYPE_INT) : to);

@@ -9,6 +9,7 @@ infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
                 .names = names,
                 .resolver = r,
                 .diags = sink,
+                .mixtures = map_new(home),
                 .local_functions = map_new(home),
                 .instances = map_new(home),
                 .indices = map_new(home),

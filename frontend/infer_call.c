@@ -8,8 +8,13 @@
 bool infer_deliver(infer *in, type *found, type *wanted, span where) {
   found = type_find(found);
   wanted = type_find(wanted);
+  bool fits;
+  if (wanted->kind == TYPE_BIG && found->kind == TYPE_INT) return true;
+  if (wanted->kind == TYPE_LIST && (found->kind == TYPE_DICT || found->kind == TYPE_SET))
+    return infer_unify(in, wanted->args[0], found->args[0]); /* a list function goes through the keys */
+  if (infer_deliver_dyn(in, found, wanted, where, &fits)) return fits;
   if (wanted->kind == TYPE_FLOAT) {
-    if (found->kind == TYPE_INT || found->kind == TYPE_FLOAT) return true;
+    if (found->kind == TYPE_INT || found->kind == TYPE_FLOAT || found->kind == TYPE_BIG) return true;
     if (found->kind == TYPE_VAR && !found->bottom) {
       type *types[2] = {found, wanted};
       constraint_post(in, CONSTRAINT_coerce, where, NULL, 2, types);

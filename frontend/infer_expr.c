@@ -21,13 +21,6 @@ static bool is_least_int(const core *e) {
          str_eq(e->one->text, STR("9223372036854775808"));
 }
 
-static type *refuse_big(infer *in, const core *e) {
-  diag *d = diag_report(in->diags, DIAG_unsupported, e->where,
-                        "this integer needs more than 64 bits, which this version does not calculate with");
-  diag_hint(in->diags, d, "a Float such as 1e30 holds it roughly");
-  return infer_poison(in);
-}
-
 static type *text(infer *in, const core *e) {
   if (!infer_is_letter(e->text)) return in->str;
   type *t = infer_fresh(in);
@@ -231,6 +224,13 @@ static type *tuple(infer *in, core *e) {
   return infer_type(in, TYPE_TUPLE, e->list.count, parts);
 }
 
+static type *dictionary(infer *in, core *e) {
+  type *key = join(in, e, e->entries.keys, e->entries.count, true);
+  type *parts[2] = {key, join(in, e, e->entries.values, e->entries.count, true)};
+  if (e->entries.count) constraint_class(in, CONSTRAINT_eq, e->entries.keys[0]->where, key);
+  return infer_type(in, TYPE_DICT, 2, parts);
+}
+
 static type *element_of(infer *in, const core *source) {
   type *types[2] = {source->type, infer_fresh(in)};
   constraint_post(in, CONSTRAINT_iterate, source->where, NULL, 2, types);
@@ -243,7 +243,7 @@ static type *comprehension(infer *in, core *e) {
     switch (q->kind) {
       case QUAL_FROM:
         infer_expr(in, q->value);
-        infer_pat(in, q->pat, element_of(in, q->value));
+        infer_pat_from(in, q->pat, element_of(in, q->value));
         break;
       case QUAL_LET: infer_pat(in, q->pat, infer_expr(in, q->value)); break;
       case QUAL_IF: infer_condition(in, q->value); break;
@@ -324,7 +324,7 @@ static type *unsupported(infer *in, const core *e, const char *what) {
 
 static type *expr(infer *in, core *e) {
   switch (e->kind) {
-    case CORE_INT: return e->big ? refuse_big(in, e) : literal_var(in, e->where);
+    case CORE_INT: return e->big ? base(in, TYPE_BIG) : literal_var(in, e->where);
     case CORE_FLOAT: return base(in, TYPE_FLOAT);
     case CORE_BOOL: return base(in, TYPE_BOOL);
     case CORE_CHAR: return base(in, TYPE_CHAR);
@@ -357,7 +357,7 @@ static type *expr(infer *in, core *e) {
     case CORE_FORMAT: return format(in, e);
     case CORE_MATCH: return match(in, e);
     case CORE_FIELD: return unsupported(in, e, "a record's field");
-    case CORE_DICT: return unsupported(in, e, "a dictionary");
+    case CORE_DICT: return dictionary(in, e);
     case CORE_RECORD: return unsupported(in, e, "a record");
     case CORE_CON: return unsupported(in, e, "a constructor");
     case CORE_ERROR: in->frame->broken = true; break;

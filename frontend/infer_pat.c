@@ -14,6 +14,15 @@ static void bind(core_binder *b, type *t) {
   b->scheme = NULL;
 }
 
+/* p:T, of a value that is a T or a Dyn. */
+static void typed(infer *in, core_pat *p, type *subject, bool generator) {
+  type *types[2] = {subject, p->annotation};
+  constraint *c = constraint_make(in, CONSTRAINT_typed, p->where, NULL, 2, types);
+  c->list = generator;
+  constraint_start(in, c);
+  bind(p->binder, p->annotation);
+}
+
 static void tuple(infer *in, core_pat *p, type *subject) {
   type **types = ARENA_ARRAY(in->home, type *, p->count + 1);
   types[0] = subject;
@@ -24,6 +33,7 @@ static void tuple(infer *in, core_pat *p, type *subject) {
 
 static void list(infer *in, core_pat *p, type *subject) {
   type *element = infer_fresh(in);
+  if (type_find(subject)->kind == TYPE_DYN) subject = infer_list(in, type_find(subject));
   if (!is(in, p, subject, infer_list(in, element))) element = infer_poison(in);
   for (uint32_t i = 0; i < p->count; i++) infer_pat(in, p->parts[i], element);
   bind(p->binder, subject);
@@ -42,8 +52,16 @@ bool infer_is_letter(str text) {
   return at == end;
 }
 
+/* Literals and `none` are compared with any Dyn. */
+static bool asks_nothing(const core_pat *p, type *subject) {
+  bool literal = p->kind == PAT_INT || p->kind == PAT_FLOAT || p->kind == PAT_CHAR || p->kind == PAT_STR ||
+                 p->kind == PAT_BOOL || p->kind == PAT_NONE;
+  return literal && type_find(subject)->kind == TYPE_DYN;
+}
+
 void infer_pat(infer *in, core_pat *p, type *subject) {
   p->type = subject;
+  if (asks_nothing(p, subject)) return;
   switch (p->kind) {
     case PAT_ANY: break;
     case PAT_BIND: bind(p->binder, subject); break;
@@ -59,14 +77,20 @@ void infer_pat(infer *in, core_pat *p, type *subject) {
       break;
     case PAT_NONE:
     case PAT_SOME: option(in, p, subject); break;
-    case PAT_TYPED:
-      is(in, p, subject, p->annotation);
-      bind(p->binder, subject);
-      break;
+    case PAT_TYPED: typed(in, p, subject, false); break;
     case PAT_CON:
       diag_report(in->diags, DIAG_unsupported, p->where, "a constructor pattern does not run yet in this version");
       break;
   }
+}
+
+void infer_pat_from(infer *in, core_pat *p, type *subject) {
+  if (p->kind != PAT_TYPED) {
+    infer_pat(in, p, subject);
+    return;
+  }
+  p->type = subject;
+  typed(in, p, subject, true);
 }
 
 /* ---- exhaustiveness (ruling 18) ---- */

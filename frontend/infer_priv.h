@@ -76,6 +76,7 @@ struct infer {
   uint32_t work_head;
   type_list vars;          /* made since the outermost definition began */
   infer_frame *frame;
+  map mixtures;            /* type* of a Dyn -> the join that made it */
   map local_functions;     /* core_binder* -> local_function* */
   map instances;           /* hash -> infer_instance index + 1, then the next free hash */
   VEC(infer_instance *) made;
@@ -125,6 +126,7 @@ void infer_condition(infer *in, core *e);
 void infer_check(infer *in, core *e, infer_want want);
 void infer_body(infer *in, core *body, type *want);
 void infer_pat(infer *in, core_pat *p, type *subject);
+void infer_pat_from(infer *in, core_pat *p, type *subject); /* of a generator: what does not match is skipped */
 bool infer_is_letter(str text); /* one character: a Char where one is wanted */
 void infer_match_check(infer *in, const core *e);
 
@@ -139,6 +141,12 @@ void infer_let_fun(infer *in, core *e);
 bool infer_deliver(infer *in, type *found, type *wanted, span where);
 /* The same for a function's result; `lambda` (or NULL): where it is wanted as Bool it only has to hold or not. */
 bool infer_deliver_result(infer *in, type *found, type *wanted, span where, core *lambda);
+
+/* ---- Dyn: constraint_dyn.c ---- */
+type *infer_dyn_joined(infer *in, const constraint *join);    /* a Dyn that remembers its mixture */
+bool infer_note_mixture(infer *in, diag *d, type *t);         /* says of what a Dyn in t was mixed; false: nothing */
+/* Does `wanted` hold a Dyn that takes what is found? Then *fits says whether all of it fits. */
+bool infer_deliver_dyn(infer *in, type *found, type *wanted, span where, bool *fits);
 
 /* ---- definitions ---- */
 type *infer_def_use(infer *in, core_def *d, span use); /* its type, opened; inferred now when it has not been */

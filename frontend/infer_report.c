@@ -96,7 +96,7 @@ diag *infer_mismatch(infer *in, span where, type *wanted, type *found) {
   d = diag_report(in->diags, DIAG_type_mismatch, where, "this is " STR_FMT ", but " STR_FMT " is wanted here",
                   STR_ARG(infer_text(in, found)), STR_ARG(infer_text(in, wanted)));
   expected(in, d, wanted, found);
-  advise(in, d, wanted, found);
+  if (!infer_note_mixture(in, d, found) && !infer_note_mixture(in, d, wanted)) advise(in, d, wanted, found);
   return d;
 }
 
@@ -116,6 +116,8 @@ diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *f
   if (c->copied && c->origin.start != c->where.start &&
       c->origin.file == c->where.file) /* the library's own text says little */
     diag_note(in->diags, d, c->origin, "needed here");
+  for (uint32_t i = 0; i < c->count; i++)
+    if (infer_note_mixture(in, d, c->types[i])) break;
   return d;
 }
 
@@ -163,7 +165,7 @@ void infer_refuse_argument(infer *in, const core *e, const infer_want *want, typ
                                   "argument %u of `" STR_FMT "` is " STR_FMT ", but it takes " STR_FMT, want->arg + 1,
                                   STR_ARG(infer_name(in, name)), STR_ARG(f), STR_ARG(w));
   expected(in, d, want->type, found);
-  advise(in, d, want->type, found);
+  if (!infer_note_mixture(in, d, found)) advise(in, d, want->type, found);
   infer_note_source(in, d, e);
   if (fn->kind == CORE_DEF && !fn->def->library)
     diag_note(in->diags, d, fn->def->where, "`" STR_FMT "` is defined here", STR_ARG(infer_name(in, name)));

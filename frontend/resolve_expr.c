@@ -315,6 +315,14 @@ static core *sequence(resolving *c, frame *f, const ast *e, core_kind kind) {
   return n;
 }
 
+static core *dictionary(resolving *c, frame *f, const ast *e) {
+  core *n = resolve_node(c, CORE_DICT, e->where);
+  n->entries.count = e->entries.keys.len;
+  n->entries.keys = resolve_list(c, f, e->entries.keys);
+  n->entries.values = resolve_list(c, f, e->entries.values);
+  return n;
+}
+
 static core *literal(resolving *c, const ast *e, core_kind kind) {
   core *n = resolve_node(c, kind, e->where);
   if (kind == CORE_FLOAT) {
@@ -363,7 +371,7 @@ core *resolve_expr(resolving *c, frame *f, const ast *e) {
   case AST_HOLE: return hole(c, e);
   case AST_OPFN: return operator_function(c, e);
   case AST_SECTION: return section(c, f, e);
-  case AST_BLOCK: return e->one ? block(c, f, e) : unsupported(c, e, "a dictionary");
+  case AST_BLOCK: return e->one ? block(c, f, e) : resolve_node(c, CORE_DICT, e->where);
   case AST_LAMBDA: return written_lambda(c, f, e->lambda.params, e->lambda.body, e->where);
   case AST_LIST: return sequence(c, f, e, CORE_LIST);
   case AST_TUPLE: return sequence(c, f, e, CORE_TUPLE);
@@ -402,7 +410,7 @@ core *resolve_expr(resolving *c, frame *f, const ast *e) {
       if (e->format.specs[i].len) n->format.specs[i] = e->format.specs[i];
     return n;
   case AST_CON: return constructor(c, e);
-  case AST_ENTRIES: return unsupported(c, e, "a dictionary");
+  case AST_ENTRIES: return dictionary(c, f, e);
   case AST_RECORD: return unsupported(c, e, "a record");
   case AST_TYPED:
     diag_report(c->r->diags, DIAG_syntax, e->where,

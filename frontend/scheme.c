@@ -158,7 +158,8 @@ static bool is_parameter(const closing *k, const type *var) {
 
 static bool stays(const constraint *c, const void *context) {
   const closing *k = context;
-  if (c->mark != k->stamp || c->kind == CONSTRAINT_unit) return true;
+  if (c->mark != k->stamp || c->kind == CONSTRAINT_unit || c->kind == CONSTRAINT_typed) return true;
+  if (c->kind == CONSTRAINT_iterate) return type_find(c->types[1])->kind == TYPE_DYN; /* p:T goes through a [Dyn] */
   if (c->kind == CONSTRAINT_coerce) return is_parameter(k, type_find(c->types[0]));
   return (c->kind == CONSTRAINT_literal || c->kind == CONSTRAINT_letter) && is_alone(c);
 }
