@@ -115,6 +115,7 @@ static core_def *named_definition(const core *e) {
 static const comb *primitive(lower *L, const core *e, ir_op op, uint32_t n, const comb *const *args, const ir_type *dom,
                              const ir_type *cod) {
   if (op == OP_some && args[0]->cod->kind == IRT_OPTION) return args[0];
+  if (op == OP_dyn && args[0]->cod->kind == IRT_DYN) return args[0];
   return lower_prim_n(L, op, lower_site(L, e), cod, n, args, dom);
 }
 
@@ -263,7 +264,7 @@ const comb *lower_condition(lower *L, const scope *env, const core *e) {
     const comb *p = lower_condition(L, env, e->pair.left), *q = lower_condition(L, env, e->pair.right);
     return both ? lower_and(L, p, q) : comb_choice(L->store, p, lower_bool(L, env->env, true), q);
   }
-  return lower_holds(L, lower_expr(L, env, e));
+  return lower_holds(L, lower_expr(L, env, e), lower_site(L, e));
 }
 
 /* p&&q is q if p holds, else p; p||q the reverse; p is evaluated once. */
@@ -275,13 +276,15 @@ static const comb *junction(lower *L, const scope *env, const core *e) {
   const comb *p = lower_access(L, inner, inner), *q = lower_as(L, inner, e->pair.right, result),
              *held = lower_convert(L, p, result);
   bool both = e->kind == CORE_AND;
-  return lower_wrap(L, env, &steps, comb_choice(L->store, lower_holds(L, p), both ? q : held, both ? held : q));
+  const comb *test = lower_holds(L, p, lower_site(L, e->pair.left));
+  return lower_wrap(L, env, &steps, comb_choice(L->store, test, both ? q : held, both ? held : q));
 }
 
 /* l??r: r if anything inside l failed, and for none when l is an option (ruling 10). */
 static const comb *coalesce(lower *L, const scope *env, const core *e) {
   const ir_type *result = lower_type(L, e->type);
   const comb *l = lower_expr(L, env, e->pair.left);
+  if (l->cod->kind == IRT_DYN) l = lower_dyn_some(L, l, lower_site(L, e->pair.left));
   if (l->cod->kind == IRT_OPTION) l = lower_prim1(L, OP_unwrap, lower_site(L, e->pair.left), l->cod->args[0], l);
   return comb_catch(L->store, lower_convert(L, l, result), lower_as(L, env, e->pair.right, result));
 }
@@ -293,6 +296,17 @@ static const comb *items(lower *L, const scope *env, const core *e) {
     parts[i] = lower_as(L, env, e->list.items[i], t->args[e->kind == CORE_TUPLE ? i : 0]);
   if (e->kind == CORE_TUPLE) return comb_tuple(L->store, e->list.count, parts);
   return lower_prim_n(L, OP_list, 0, t, e->list.count, parts, env->env);
+}
+
+/* {k:v,..}: of the list of its pairs. */
+static const comb *dictionary(lower *L, const scope *env, const core *e) {
+  const ir_type *t = lower_type(L, e->type), *pair = irt_pair(L->types, t->args[0], t->args[1]);
+  const comb **pairs = ARENA_ARRAY(L->home, const comb *, e->entries.count + 1);
+  for (uint32_t i = 0; i < e->entries.count; i++)
+    pairs[i] = comb_pair(L->store, lower_as(L, env, e->entries.keys[i], t->args[0]),
+                         lower_as(L, env, e->entries.values[i], t->args[1]));
+  const comb *list = lower_prim_n(L, OP_list, 0, irt_list(L->types, pair), e->entries.count, pairs, env->env);
+  return lower_prim1(L, OP_dict, 0, t, list);
 }
 
 static const comb *literal(lower *L, const scope *env, const core *e) {
@@ -352,8 +366,8 @@ const comb *lower_expr(lower *L, const scope *env, const core *e) {
   case CORE_COMPREHENSION: return lower_comprehension(L, env, e);
   case CORE_FORMAT: return lower_format(L, env, e);
   case CORE_MATCH: return lower_match(L, env, e);
+  case CORE_DICT: return dictionary(L, env, e);
   case CORE_FIELD:
-  case CORE_DICT:
   case CORE_RECORD:
   case CORE_CON:
   case CORE_ERROR: break;

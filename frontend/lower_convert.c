@@ -69,9 +69,23 @@ static const comb *convert_option(lower *L, const comb *f, const ir_type *to) {
   return comb_comp(L->store, f, comb_option(L->store, comb_id(L->store, from), none, some));
 }
 
+/* The list that a list function goes through: a dictionary's keys, a set's elements. */
+static const comb *elements(lower *L, const comb *f) {
+  const ir_type *list = irt_list(L->types, f->cod->args[0]);
+  return lower_prim1(L, f->cod->kind == IRT_DICT ? OP_dict_keys : OP_set_items, 0, list, f);
+}
+
+static const comb *convert_dict(lower *L, const comb *f, const ir_type *to) {
+  const ir_type *from = irt_pair(L->types, f->cod->args[0], f->cod->args[1]);
+  const ir_type *pairs = irt_list(L->types, irt_pair(L->types, to->args[0], to->args[1]));
+  const comb *items = lower_prim1(L, OP_dict_items, 0, irt_list(L->types, from), f);
+  return lower_prim1(L, OP_dict, 0, to, lower_convert(L, items, pairs));
+}
+
 const comb *lower_convert(lower *L, const comb *f, const ir_type *to) {
   const ir_type *from = f->cod;
   if (from == to) return f;
+  if (to->kind == IRT_DYN) return lower_to_dyn(L, f);
   if (to->kind == IRT_FLOAT && from->kind == IRT_INT) return lower_prim1(L, OP_int_float, 0, to, f);
   if (to->kind == IRT_FLOAT && from->kind == IRT_BOOL)
     return lower_convert(L, lower_prim1(L, OP_bool_int, 0, irt_base(L->types, IRT_INT), f), to);
@@ -81,6 +95,11 @@ const comb *lower_convert(lower *L, const comb *f, const ir_type *to) {
   if (to->kind == IRT_LIST && from->kind == IRT_LIST)
     return lower_prim2(L, OP_map, 0, to, f, converter(L, f->dom, from->args[0], to->args[0]));
   if (to->kind == IRT_TUPLE && from->kind == IRT_TUPLE) return convert_tuple(L, f, to);
+  if (to->kind == IRT_LIST && (from->kind == IRT_DICT || from->kind == IRT_SET))
+    return lower_convert(L, elements(L, f), to);
+  if (to->kind == IRT_SET && from->kind == IRT_SET)
+    return lower_prim1(L, OP_set, 0, to, lower_convert(L, elements(L, f), irt_list(L->types, to->args[0])));
+  if (to->kind == IRT_DICT && from->kind == IRT_DICT) return convert_dict(L, f, to);
   strbuf text = strbuf_new(L->home);
   irt_print(&text, from);
   strbuf_add(&text, STR(" to "));
@@ -91,6 +110,7 @@ const comb *lower_convert(lower *L, const comb *f, const ir_type *to) {
 /* The type at which two compared or joined values meet; mirrors the join constraint, on concrete types. */
 const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
   if (a == b) return a;
+  if (a->kind == IRT_DYN || b->kind == IRT_DYN) return irt_base(L->types, IRT_DYN);
   if (b->kind == IRT_OPTION || (b->kind == IRT_FLOAT && a->kind != IRT_OPTION)) {
     const ir_type *t = a;
     a = b;
@@ -107,6 +127,12 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
     const ir_type *elem = lower_join(L, a->args[0], b->args[0]);
     return elem ? irt_list(L->types, elem) : NULL;
   }
+  if (a->kind == b->kind && (a->kind == IRT_DICT || a->kind == IRT_SET)) {
+    const ir_type *key = lower_join(L, a->args[0], b->args[0]);
+    if (!key || a->kind == IRT_SET) return key ? irt_set(L->types, key) : NULL;
+    const ir_type *value = lower_join(L, a->args[1], b->args[1]);
+    return value ? irt_dict(L->types, key, value) : NULL;
+  }
   if (a->kind == IRT_TUPLE && b->kind == IRT_TUPLE && a->count == b->count && a->count <= MANY) {
     const ir_type *parts[MANY];
     for (uint32_t i = 0; i < a->count; i++)
@@ -116,7 +142,7 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
   return NULL;
 }
 
-const comb *lower_holds(lower *L, const comb *f) {
+const comb *lower_holds(lower *L, const comb *f, ir_site site) {
   const ir_type *t = f->cod, *boolean = irt_base(L->types, IRT_BOOL), *integer = irt_base(L->types, IRT_INT);
   switch (t->kind) {
   case IRT_BOOL: return f;
@@ -128,13 +154,16 @@ const comb *lower_holds(lower *L, const comb *f) {
   case IRT_LIST:
     return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, OP_len, 0, integer, f), lower_int(L, f->dom, 0));
   case IRT_OPTION: return lower_prim1(L, OP_is_some, 0, boolean, f);
+  case IRT_DICT:
+  case IRT_SET: {
+    ir_op len = t->kind == IRT_DICT ? OP_dict_len : OP_set_len;
+    return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, len, 0, integer, f), lower_int(L, f->dom, 0));
+  }
+  case IRT_DYN: return lower_dyn_holds(L, f, site);
   case IRT_CHAR:
   case IRT_UNIT:
   case IRT_TUPLE:
   case IRT_FUN:
-  case IRT_DICT:
-  case IRT_SET:
-  case IRT_DYN:
   case IRT_BIG:
   case IRT_NAMED: break;
   }

@@ -86,8 +86,8 @@ static const comb *scalar_arith(lower *L, ast_op op, ir_site site, const comb *l
                            comb_proj(L->store, both->cod, 0)};
     return comb_comp(L->store, both, lower_prim2(L, OP_repeat, 0, result, back[0], back[1]));
   }
-  if (op == AST_OP_ADD && result->kind == IRT_LIST)
-    return lower_prim2(L, OP_append, 0, result, lower_convert(L, l, result), lower_convert(L, r, result));
+  if (op == AST_OP_ADD && (result->kind == IRT_LIST || result->kind == IRT_DICT))
+    return lower_prim2(L, result->kind == IRT_DICT ? OP_dict_merge : OP_append, 0, result, lower_convert(L, l, result), lower_convert(L, r, result));
   if (l->cod->kind == IRT_CHAR || r->cod->kind == IRT_CHAR) return characters(L, op, site, l, r, result);
   gael_bug("operator %s on types that inference should have refused", ast_op_spelling(op));
 }
@@ -109,8 +109,9 @@ const comb *lower_negate(lower *L, const scope *env, const core *e) {
 
 static const comb *negated(lower *L, const comb *f) { return lower_prim1(L, OP_not, 0, base(L, IRT_BOOL), f); }
 
-static const comb *member(lower *L, const comb *item, const comb *container) {
+static const comb *member(lower *L, const comb *item, const comb *container, ir_site site) {
   const ir_type *boolean = base(L, IRT_BOOL), *t = container->cod;
+  if (t->kind == IRT_DYN) return lower_dyn_member(L, item, container, site);
   if (irt_is_str(t) && irt_is_str(item->cod)) {
     const ir_type *position = irt_option(L->types, base(L, IRT_INT));
     const comb *both = comb_pair(L->store, item, container); /* written order, then the primitive's */
@@ -120,13 +121,32 @@ static const comb *member(lower *L, const comb *item, const comb *container) {
   }
   const ir_type *meet = lower_join(L, item->cod, t->args[0]);
   GAEL_ASSERT(meet != NULL);
+  if (t->kind != IRT_LIST && meet == t->args[0]) { /* by its hash */
+    const comb *both = comb_pair(L->store, lower_convert(L, item, meet), container);
+    const comb *key = comb_proj(L->store, both->cod, 0), *box = comb_proj(L->store, both->cod, 1);
+    ir_op has = t->kind == IRT_DICT ? OP_dict_has : OP_set_has;
+    return comb_comp(L->store, both, lower_prim2(L, has, 0, boolean, box, key));
+  }
   return lower_prim2(L, OP_elem, 0, boolean, lower_convert(L, item, meet),
                      lower_convert(L, container, irt_list(L->types, meet)));
 }
 
-/* Int against Float, exactly: the sign of compare_mixed decides; 2 (NaN) is unequal and unordered. */
+/* By the sign of a comparison; 2 (a NaN) is unequal and unordered. */
+static const comb *by_sign(lower *L, ast_op op, const comb *sign) {
+  const ir_type *boolean = base(L, IRT_BOOL), *integer = base(L, IRT_INT), *d = sign->dom;
+  if (op == AST_OP_EQ) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, 0));
+  if (op == AST_OP_NE) return lower_prim2(L, OP_ne, 0, boolean, sign, lower_int(L, d, 0));
+  if (op == AST_OP_LT) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, -1));
+  if (op == AST_OP_GT) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, 1));
+  if (op == AST_OP_LE) return lower_prim2(L, OP_le, 0, boolean, sign, lower_int(L, d, 0));
+  /* >=: 0 or 1, the numbers that halving, rounded down, makes 0 */
+  return lower_prim2(L, OP_eq, 0, boolean, lower_prim2(L, OP_shr, 0, integer, sign, lower_int(L, d, 1)),
+                     lower_int(L, d, 0));
+}
+
+/* Int against Float, exactly. */
 static const comb *mixed(lower *L, ast_op op, const comb *l, const comb *r) {
-  const ir_type *boolean = base(L, IRT_BOOL), *integer = base(L, IRT_INT);
+  const ir_type *integer = base(L, IRT_INT);
   bool swapped = l->cod->kind == IRT_FLOAT;
   const comb *both = comb_pair(L->store, l, r);
   const comb *i = comb_proj(L->store, both->cod, swapped ? 1 : 0), *f = comb_proj(L->store, both->cod, swapped ? 0 : 1);
@@ -139,21 +159,13 @@ static const comb *mixed(lower *L, ast_op op, const comb *l, const comb *r) {
         op = mirror[k][1];
         break;
       }
-  const ir_type *d = l->dom;
-  if (op == AST_OP_EQ) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, 0));
-  if (op == AST_OP_NE) return lower_prim2(L, OP_ne, 0, boolean, sign, lower_int(L, d, 0));
-  if (op == AST_OP_LT) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, -1));
-  if (op == AST_OP_GT) return lower_prim2(L, OP_eq, 0, boolean, sign, lower_int(L, d, 1));
-  if (op == AST_OP_LE) return lower_prim2(L, OP_le, 0, boolean, sign, lower_int(L, d, 0));
-  /* >=: 0 or 1, that is the square is the value */
-  return lower_prim2(L, OP_eq, 0, boolean, lower_prim2(L, OP_shr, 0, integer, sign, lower_int(L, d, 1)),
-                     lower_int(L, d, 0));
+  return by_sign(L, op, sign);
 }
 
-static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r) {
+static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, ir_site site) {
   const ir_type *boolean = base(L, IRT_BOOL);
-  if (op == AST_OP_IN) return member(L, l, r);
-  if (op == AST_OP_NOTIN) return negated(L, member(L, l, r));
+  if (op == AST_OP_IN) return member(L, l, r, site);
+  if (op == AST_OP_NOTIN) return negated(L, member(L, l, r, site));
   ir_type_kind a = l->cod->kind, b = r->cod->kind;
   if (a == IRT_BOOL && b != IRT_BOOL && is_number(r->cod)) l = lower_convert(L, l, base(L, a = IRT_INT));
   if (b == IRT_BOOL && a != IRT_BOOL && is_number(l->cod)) r = lower_convert(L, r, base(L, b = IRT_INT));
@@ -164,6 +176,7 @@ static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r) {
   r = lower_convert(L, r, t);
   if (op == AST_OP_EQ) return lower_prim2(L, OP_eq, 0, boolean, l, r);
   if (op == AST_OP_NE) return lower_prim2(L, OP_ne, 0, boolean, l, r);
+  if (t->kind == IRT_DYN) return by_sign(L, op, lower_prim2(L, OP_dyn_order, site, base(L, IRT_INT), l, r));
   if (op == AST_OP_LT) return lower_prim2(L, OP_lt, 0, boolean, l, r);
   if (op == AST_OP_LE) return lower_prim2(L, OP_le, 0, boolean, l, r);
   const comb *both = comb_pair(L->store, l, r); /* p > q is q < p, evaluated in written order */
@@ -174,16 +187,18 @@ static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r) {
 /* p < q in r: q is evaluated once, r only when p < q (ruling 34). The last two operands are on the environment. */
 static const comb *chain_from(lower *L, const scope *env, const scope *left, const core *e, uint32_t i) {
   const comb *value = lower_expr(L, env, e->chain.operands[i + 1]);
-  if (i + 1 == e->chain.count) return compare(L, e->chain.ops[i], lower_access(L, env, left), value);
+  ir_site site = lower_site(L, e);
+  if (i + 1 == e->chain.count) return compare(L, e->chain.ops[i], lower_access(L, env, left), value, site);
   lower_steps steps = {0};
   const scope *inner = lower_bind(L, &steps, env, NULL, value);
-  const comb *here = compare(L, e->chain.ops[i], lower_access(L, inner, left), lower_access(L, inner, inner));
+  const comb *here = compare(L, e->chain.ops[i], lower_access(L, inner, left), lower_access(L, inner, inner), site);
   return lower_wrap(L, env, &steps, lower_and(L, here, chain_from(L, inner, inner, e, i + 1)));
 }
 
 const comb *lower_compare(lower *L, const scope *env, const core *e) {
   const comb *first = lower_expr(L, env, e->chain.operands[0]);
-  if (e->chain.count == 1) return compare(L, e->chain.ops[0], first, lower_expr(L, env, e->chain.operands[1]));
+  if (e->chain.count == 1)
+    return compare(L, e->chain.ops[0], first, lower_expr(L, env, e->chain.operands[1]), lower_site(L, e));
   lower_steps steps = {0};
   const scope *inner = lower_bind(L, &steps, env, NULL, first);
   return lower_wrap(L, env, &steps, chain_from(L, inner, inner, e, 0));
@@ -191,8 +206,15 @@ const comb *lower_compare(lower *L, const scope *env, const core *e) {
 
 /* ---- access ---- */
 
+static const comb *value_at(lower *L, const comb *dict, const comb *key, ir_site site) {
+  return lower_prim2(L, OP_dict_at, site, dict->cod->args[1], dict, key);
+}
+
 const comb *lower_index(lower *L, const scope *env, const core *e) {
-  const comb *v = lower_expr(L, env, e->pair.left), *i = lower_as(L, env, e->pair.right, base(L, IRT_INT));
+  const comb *v = lower_expr(L, env, e->pair.left);
+  if (v->cod->kind == IRT_DYN) return lower_dyn_at(L, v, lower_expr(L, env, e->pair.right), lower_site(L, e));
+  if (v->cod->kind == IRT_DICT) return value_at(L, v, lower_as(L, env, e->pair.right, v->cod->args[0]), lower_site(L, e));
+  const comb *i = lower_as(L, env, e->pair.right, base(L, IRT_INT));
   if (v->cod->kind == IRT_TUPLE) { /* parts of one type, a computed index */
     const comb *parts = comb_prim(L->store, OP_list, v->cod, irt_list(L->types, v->cod->args[0]), 0);
     v = comb_comp(L->store, v, parts);
@@ -216,8 +238,11 @@ const comb *lower_slice(lower *L, const scope *env, const core *e) {
 const comb *lower_component(lower *L, const scope *env, const core *e) {
   const comb *v = lower_expr(L, env, e->component.subject);
   int64_t i = e->component.index;
+  const comb *position = lower_int(L, env->env, i);
+  if (v->cod->kind == IRT_DYN) return lower_dyn_at(L, v, position, lower_site(L, e));
+  if (v->cod->kind == IRT_DICT) return value_at(L, v, lower_convert(L, position, v->cod->args[0]), lower_site(L, e));
   if (v->cod->kind == IRT_LIST)
-    return lower_prim2(L, OP_index, lower_site(L, e), v->cod->args[0], v, lower_int(L, env->env, i));
+    return lower_prim2(L, OP_index, lower_site(L, e), v->cod->args[0], v, position);
   GAEL_ASSERT(v->cod->kind == IRT_TUPLE);
   return comb_comp(L->store, v, comb_proj(L->store, v->cod, (uint32_t)(i < 0 ? i + v->cod->count : i)));
 }

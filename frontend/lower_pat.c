@@ -196,6 +196,9 @@ static const comb *conditions_body(lower *L, const scope *env, void *context) {
 static const comb *generator(lower *L, const scope *env, qual_rest r) {
   const core_qual *q = &r.e->comp.quals[r.i++];
   const comb *source = lower_expr(L, env, q->value);
+  if (source->cod->kind == IRT_DYN) source = lower_dyn_items(L, source, lower_site(L, q->value));
+  else if (source->cod->kind != IRT_LIST)
+    source = lower_convert(L, source, irt_list(L->types, source->cod->args[0]));
   GAEL_ASSERT(source->cod->kind == IRT_LIST);
   const ir_type *t = source->cod->args[0], *result = irt_list(L->types, r.elem);
   ir_site site = lower_site(L, q->value);
