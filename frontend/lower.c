@@ -264,7 +264,7 @@ const comb *lower_condition(lower *L, const scope *env, const core *e) {
     const comb *p = lower_condition(L, env, e->pair.left), *q = lower_condition(L, env, e->pair.right);
     return both ? lower_and(L, p, q) : comb_choice(L->store, p, lower_bool(L, env->env, true), q);
   }
-  return lower_holds(L, lower_expr(L, env, e), lower_site(L, e));
+  return lower_holds(L, lower_expr(L, env, e), e);
 }
 
 /* p&&q is q if p holds, else p; p||q the reverse; p is evaluated once. */
@@ -276,7 +276,7 @@ static const comb *junction(lower *L, const scope *env, const core *e) {
   const comb *p = lower_access(L, inner, inner), *q = lower_as(L, inner, e->pair.right, result),
              *held = lower_convert(L, p, result);
   bool both = e->kind == CORE_AND;
-  const comb *test = lower_holds(L, p, lower_site(L, e->pair.left));
+  const comb *test = lower_holds(L, p, e->pair.left);
   return lower_wrap(L, env, &steps, comb_choice(L->store, test, both ? q : held, both ? held : q));
 }
 

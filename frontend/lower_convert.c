@@ -142,7 +142,7 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
   return NULL;
 }
 
-const comb *lower_holds(lower *L, const comb *f, ir_site site) {
+const comb *lower_holds(lower *L, const comb *f, const core *e) {
   const ir_type *t = f->cod, *boolean = irt_base(L->types, IRT_BOOL), *integer = irt_base(L->types, IRT_INT);
   switch (t->kind) {
   case IRT_BOOL: return f;
@@ -159,7 +159,7 @@ const comb *lower_holds(lower *L, const comb *f, ir_site site) {
     ir_op len = t->kind == IRT_DICT ? OP_dict_len : OP_set_len;
     return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, len, 0, integer, f), lower_int(L, f->dom, 0));
   }
-  case IRT_DYN: return lower_dyn_holds(L, f, site);
+  case IRT_DYN: return lower_dyn_holds(L, f, e);
   case IRT_CHAR:
   case IRT_UNIT:
   case IRT_TUPLE:

@@ -40,7 +40,7 @@ const comb *lower_dyn_some(lower *L, const comb *f, ir_site site) {
 }
 
 /* Ruling 21: as the value inside; what neither holds nor fails has no case. */
-const comb *lower_dyn_holds(lower *L, const comb *f, ir_site site) {
+const comb *lower_dyn_holds(lower *L, const comb *f, const core *e) {
   const ir_type *dyn = base(L, IRT_DYN), *boolean = base(L, IRT_BOOL);
   const ir_type *kinds[] = {boolean,
                             base(L, IRT_INT),
@@ -50,9 +50,9 @@ const comb *lower_dyn_holds(lower *L, const comb *f, ir_site site) {
                             irt_list(L->types, dyn),
                             irt_dict(L->types, dyn, dyn),
                             irt_set(L->types, dyn)};
-  const comb *test = comb_prim(L->store, OP_fail_match, dyn, boolean, site);
+  const comb *test = comb_prim(L->store, OP_fail_match, dyn, boolean, lower_site(L, e));
   for (size_t i = sizeof kinds / sizeof *kinds; i-- > 0;)
-    test = as(L, kinds[i], lower_holds(L, comb_id(L->store, kinds[i]), site), test);
+    test = as(L, kinds[i], lower_holds(L, comb_id(L->store, kinds[i]), e), test);
   const comb *id = comb_id(L->store, dyn);
   const comb *none = lower_prim1(L, OP_dyn_is_none, 0, boolean, id);
   return comb_comp(L->store, f, comb_choice(L->store, none, lower_bool(L, dyn, false), test));

@@ -109,9 +109,9 @@ const comb *lower_negate(lower *L, const scope *env, const core *e) {
 
 static const comb *negated(lower *L, const comb *f) { return lower_prim1(L, OP_not, 0, base(L, IRT_BOOL), f); }
 
-static const comb *member(lower *L, const comb *item, const comb *container, ir_site site) {
+static const comb *member(lower *L, const comb *item, const comb *container, const core *e) {
   const ir_type *boolean = base(L, IRT_BOOL), *t = container->cod;
-  if (t->kind == IRT_DYN) return lower_dyn_member(L, item, container, site);
+  if (t->kind == IRT_DYN) return lower_dyn_member(L, item, container, lower_site(L, e));
   if (irt_is_str(t) && irt_is_str(item->cod)) {
     const ir_type *position = irt_option(L->types, base(L, IRT_INT));
     const comb *both = comb_pair(L->store, item, container); /* written order, then the primitive's */
@@ -162,10 +162,10 @@ static const comb *mixed(lower *L, ast_op op, const comb *l, const comb *r) {
   return by_sign(L, op, sign);
 }
 
-static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, ir_site site) {
+static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, const core *e) {
   const ir_type *boolean = base(L, IRT_BOOL);
-  if (op == AST_OP_IN) return member(L, l, r, site);
-  if (op == AST_OP_NOTIN) return negated(L, member(L, l, r, site));
+  if (op == AST_OP_IN) return member(L, l, r, e);
+  if (op == AST_OP_NOTIN) return negated(L, member(L, l, r, e));
   ir_type_kind a = l->cod->kind, b = r->cod->kind;
   if (a == IRT_BOOL && b != IRT_BOOL && is_number(r->cod)) l = lower_convert(L, l, base(L, a = IRT_INT));
   if (b == IRT_BOOL && a != IRT_BOOL && is_number(l->cod)) r = lower_convert(L, r, base(L, b = IRT_INT));
@@ -176,7 +176,7 @@ static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, ir
   r = lower_convert(L, r, t);
   if (op == AST_OP_EQ) return lower_prim2(L, OP_eq, 0, boolean, l, r);
   if (op == AST_OP_NE) return lower_prim2(L, OP_ne, 0, boolean, l, r);
-  if (t->kind == IRT_DYN) return by_sign(L, op, lower_prim2(L, OP_dyn_order, site, base(L, IRT_INT), l, r));
+  if (t->kind == IRT_DYN) return by_sign(L, op, lower_prim2(L, OP_dyn_order, lower_site(L, e), base(L, IRT_INT), l, r));
   if (op == AST_OP_LT) return lower_prim2(L, OP_lt, 0, boolean, l, r);
   if (op == AST_OP_LE) return lower_prim2(L, OP_le, 0, boolean, l, r);
   const comb *both = comb_pair(L->store, l, r); /* p > q is q < p, evaluated in written order */
@@ -187,18 +187,17 @@ static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, ir
 /* p < q in r: q is evaluated once, r only when p < q (ruling 34). The last two operands are on the environment. */
 static const comb *chain_from(lower *L, const scope *env, const scope *left, const core *e, uint32_t i) {
   const comb *value = lower_expr(L, env, e->chain.operands[i + 1]);
-  ir_site site = lower_site(L, e);
-  if (i + 1 == e->chain.count) return compare(L, e->chain.ops[i], lower_access(L, env, left), value, site);
+  if (i + 1 == e->chain.count) return compare(L, e->chain.ops[i], lower_access(L, env, left), value, e);
   lower_steps steps = {0};
   const scope *inner = lower_bind(L, &steps, env, NULL, value);
-  const comb *here = compare(L, e->chain.ops[i], lower_access(L, inner, left), lower_access(L, inner, inner), site);
+  const comb *here = compare(L, e->chain.ops[i], lower_access(L, inner, left), lower_access(L, inner, inner), e);
   return lower_wrap(L, env, &steps, lower_and(L, here, chain_from(L, inner, inner, e, i + 1)));
 }
 
 const comb *lower_compare(lower *L, const scope *env, const core *e) {
   const comb *first = lower_expr(L, env, e->chain.operands[0]);
   if (e->chain.count == 1)
-    return compare(L, e->chain.ops[0], first, lower_expr(L, env, e->chain.operands[1]), lower_site(L, e));
+    return compare(L, e->chain.ops[0], first, lower_expr(L, env, e->chain.operands[1]), e);
   lower_steps steps = {0};
   const scope *inner = lower_bind(L, &steps, env, NULL, first);
   return lower_wrap(L, env, &steps, chain_from(L, inner, inner, e, 0));

@@ -74,7 +74,7 @@ const comb *lower_unit(lower *L, const ir_type *dom);
 const ir_type *lower_type(lower *L, type *t);
 const comb *lower_convert(lower *L, const comb *f,
                           const ir_type *to);     /* of a join: Int to Float, T to T?, componentwise */
-const comb *lower_holds(lower *L, const comb *f, ir_site site); /* truth of a value; a Dyn may have none */
+const comb *lower_holds(lower *L, const comb *f, const core *e); /* truth of the value of e */
 const ir_type *lower_join(lower *L, const ir_type *a,
                           const ir_type *b); /* the type two compared values meet at; NULL: none */
 
@@ -83,7 +83,7 @@ const comb *lower_to_dyn(lower *L, const comb *f);
 const comb *lower_dyn_items(lower *L, const comb *f, ir_site site); /* elements or keys, [Dyn] */
 const comb *lower_dyn_at(lower *L, const comb *v, const comb *position, ir_site site);
 const comb *lower_dyn_some(lower *L, const comb *f, ir_site site); /* fails for none */
-const comb *lower_dyn_holds(lower *L, const comb *f, ir_site site);
+const comb *lower_dyn_holds(lower *L, const comb *f, const core *e);
 const comb *lower_dyn_member(lower *L, const comb *item, const comb *v, ir_site site);
 
 /* lower_op.c */

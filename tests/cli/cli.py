@@ -133,7 +133,7 @@ table = [
     ("gael --json -e '10//0'", 1, P(r'^\{"code":"GL0902".*"span":\[0,5\].*values: 10, 0.*\}\n$')),
     ("gael -e 'print 1;1//0'", 1, "1\n", P("GL0902")),
     ("gael -e '1//0??7'", 0, "7\n"),
-    ("gael --json -e '[1,(2,\"x\")][0]'", 2, P("^{")),
+    ("gael --json -e '[1,id][0]'", 2, P("^{")),
     ("gael --json -e '(2,\"x\",none)'", 0, P(r'^\{"ok":true,"value":\{"\$tuple":\[2,"x",null\]\},"type":"\(Int,Str,.*\)"\}\n$')),
     ("gael --json -e 'print 1;()'", 0, '1\n{"ok":true,"value":null,"type":"()"}\n'),
     # options
