@@ -4,7 +4,7 @@
   docs.py GAEL [--bless] FILE.md..
 
 `gael` and `build/gael` in a command mean GAEL; files that a block marked `file NAME` shows are there. A line `…` in a block stands for any
-lines. --bless writes what is printed now into the document. Closing line: `N passed, N failed`.
+lines, a `…` within a line for any characters. --bless writes what is printed now into the document. Closing line: `N passed, N failed`.
 """
 import os, pathlib, re, subprocess, sys, tempfile
 
@@ -24,7 +24,7 @@ def run(gael, command, where):
 
 
 def agrees(said, found):
-    parts = [re.escape(p.strip("\n")) for p in re.split(r"^…$", said, flags=re.M)]
+    parts = [re.escape(p.strip("\n")).replace("…", "[^\n]*") for p in re.split(r"^…$", said, flags=re.M)]
     return re.fullmatch(r"\n?(?:.*\n)*?".join(parts) if len(parts) > 1 else parts[0], found) is not None
 
 

@@ -218,7 +218,7 @@ static const row errors[] = {
     {"\\p.p p", "GL0304 5-6"},
     {"add p q=p+q\nadd 1 2 3", "GL0303 20-21"},
     {"f p q r=p+q.len+r\nf 1 [2] 3 4", "GL0303 28-29"},
-    {"[3,1].sort(1)", "GL0303 11-12"},
+    {"[3,1].rev(1)", "GL0303 10-11"},
     {"rate=3\nrate 4", "GL0302 7-11"},
     {"rate=3\nrate.len", "GL0301 12-15"},
     {"rows=12\nrows.words.len", "GL0301 13-18"},
