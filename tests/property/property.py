@@ -68,8 +68,6 @@ def parse(s, base):
     t = s.strip()
     if "_" in t or not t.isascii() or t[:1] + t[1:2] in ("+-", "-+"):
         raise Fails
-    if base != 10 and t.lstrip("+-")[:2].lower() in ("0x", "0b", "0o"):
-        raise Fails
     return int64(int(t, base))
 
 
