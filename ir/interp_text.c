@@ -108,14 +108,15 @@ bool interp_op_lower_char(interp *in, const interp_call *c, interp_value *out) {
 
 enum { SHARP_S = 0xDF, SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2 };
 
+static void add_upper(interp *in, value_list *to, uint32_t c) {
+  if (c == SHARP_S) add_char(in, to, 'S');
+  add_char(in, to, c == SHARP_S ? 'S' : change_case(c, true));
+}
+
 bool interp_op_upper(interp *in, const interp_call *c, interp_value *out) {
   value_list to = {0};
   const interp_list *s = text_arg(c, 0);
-  for (int64_t i = 0; i < s->len; i++) {
-    bool sharp = char_at(s, i) == SHARP_S;
-    if (sharp) add_char(in, &to, 'S');
-    add_char(in, &to, sharp ? 'S' : change_case(char_at(s, i), true));
-  }
+  for (int64_t i = 0; i < s->len; i++) add_upper(in, &to, char_at(s, i));
   return give_list(in, &to, out);
 }
 
@@ -124,12 +125,39 @@ static bool is_cased(const interp_list *s, int64_t i) {
   return change_case(char_at(s, i), true) != char_at(s, i) || change_case(char_at(s, i), false) != char_at(s, i);
 }
 
+static void add_lower(interp *in, value_list *to, const interp_list *s, int64_t i) {
+  bool final = char_at(s, i) == SIGMA && is_cased(s, i - 1) && !is_cased(s, i + 1);
+  add_char(in, to, final ? FINAL_SIGMA : change_case(char_at(s, i), false));
+}
+
 bool interp_op_lower(interp *in, const interp_call *c, interp_value *out) {
   value_list to = {0};
   const interp_list *s = text_arg(c, 0);
+  for (int64_t i = 0; i < s->len; i++) add_lower(in, &to, s, i);
+  return give_list(in, &to, out);
+}
+
+bool interp_op_title(interp *in, const interp_call *c, interp_value *out) {
+  value_list to = {0};
+  const interp_list *s = text_arg(c, 0);
   for (int64_t i = 0; i < s->len; i++) {
-    bool final = char_at(s, i) == SIGMA && is_cased(s, i - 1) && !is_cased(s, i + 1);
-    add_char(in, &to, final ? FINAL_SIGMA : change_case(char_at(s, i), false));
+    if (is_cased(s, i - 1)) {
+      add_lower(in, &to, s, i);
+      continue;
+    }
+    bool sharp = char_at(s, i) == SHARP_S;
+    add_char(in, &to, sharp ? 'S' : change_case(char_at(s, i), true));
+    if (sharp) add_char(in, &to, 's');
+  }
+  return give_list(in, &to, out);
+}
+
+bool interp_op_swapcase(interp *in, const interp_call *c, interp_value *out) {
+  value_list to = {0};
+  const interp_list *s = text_arg(c, 0);
+  for (int64_t i = 0; i < s->len; i++) {
+    if (change_case(char_at(s, i), false) != char_at(s, i)) add_lower(in, &to, s, i);
+    else add_upper(in, &to, char_at(s, i));
   }
   return give_list(in, &to, out);
 }

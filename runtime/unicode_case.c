@@ -45,23 +45,28 @@ static gl_list *ascii_case(const gl_list *s, uint8_t first) {
   return out;
 }
 
-static const unicode_special *special_of(uint32_t c) {
-  for (uint32_t i = 0; i < COUNT(UPPER_SPECIAL); i++) {
-    if (UPPER_SPECIAL[i].from == c) return &UPPER_SPECIAL[i];
+static const unicode_special *special_in(const unicode_special *table, uint32_t count, uint32_t c) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (table[i].from == c) return &table[i];
   }
   return NULL;
 }
 
-gl_list *gl_str_upper(gl_list *s) {
-  if (s->width == 1) return ascii_case(s, 'a');
-  gl_list *out = rt_str_new(s->len, 1);
-  for (int64_t i = 0; i < s->len; i++) {
-    uint32_t c = rt_char_at(s, i);
-    const unicode_special *several = c < ASCII ? NULL : special_of(c);
-    if (!several) gl_chars_push(out, gl_char_upper(c));
-    for (int j = 0; several && j < 3 && several->to[j]; j++) gl_chars_push(out, several->to[j]);
-  }
-  return out;
+static void push_several(gl_list *out, const unicode_special *several) {
+  for (int j = 0; j < 3 && several->to[j]; j++) gl_chars_push(out, several->to[j]);
+}
+
+static void push_upper(gl_list *out, uint32_t c) {
+  const unicode_special *several = c < ASCII ? NULL : special_in(UPPER_SPECIAL, COUNT(UPPER_SPECIAL), c);
+  if (several) push_several(out, several);
+  else gl_chars_push(out, gl_char_upper(c));
+}
+
+/* The first letter of a word. */
+static void push_title(gl_list *out, uint32_t c) {
+  const unicode_special *other = c < ASCII ? NULL : special_in(TITLE_SPECIAL, COUNT(TITLE_SPECIAL), c);
+  if (other) push_several(out, other);
+  else push_upper(out, c);
 }
 
 static bool is_ignorable(uint32_t c) {
@@ -81,14 +86,47 @@ static bool meets_cased(const gl_list *s, int64_t i, int64_t step) {
   return i >= 0 && i < s->len && is_cased(rt_char_at(s, i));
 }
 
+static void push_lower(gl_list *out, const gl_list *s, int64_t i) {
+  uint32_t c = rt_char_at(s, i);
+  bool final = c == SIGMA && meets_cased(s, i, -1) && !meets_cased(s, i, 1);
+  gl_chars_push(out, final ? FINAL_SIGMA : gl_char_lower(c));
+  if (c == DOTTED_I) gl_chars_push(out, COMBINING_DOT);
+}
+
+gl_list *gl_str_upper(gl_list *s) {
+  if (s->width == 1) return ascii_case(s, 'a');
+  gl_list *out = rt_str_new(s->len, 1);
+  for (int64_t i = 0; i < s->len; i++) push_upper(out, rt_char_at(s, i));
+  return out;
+}
+
 gl_list *gl_str_lower(gl_list *s) {
   if (s->width == 1) return ascii_case(s, 'A');
   gl_list *out = rt_str_new(s->len, 1);
+  for (int64_t i = 0; i < s->len; i++) push_lower(out, s, i);
+  return out;
+}
+
+/* A word begins behind what has no case. */
+gl_list *gl_str_title(gl_list *s) {
+  gl_list *out = rt_str_new(s->len, 1);
+  bool inside = false;
   for (int64_t i = 0; i < s->len; i++) {
     uint32_t c = rt_char_at(s, i);
-    bool final = c == SIGMA && meets_cased(s, i, -1) && !meets_cased(s, i, 1);
-    gl_chars_push(out, final ? FINAL_SIGMA : gl_char_lower(c));
-    if (c == DOTTED_I) gl_chars_push(out, COMBINING_DOT);
+    if (inside) push_lower(out, s, i);
+    else push_title(out, c);
+    inside = is_cased(c);
+  }
+  return out;
+}
+
+gl_list *gl_str_swapcase(gl_list *s) {
+  gl_list *out = rt_str_new(s->len, 1);
+  for (int64_t i = 0; i < s->len; i++) {
+    uint32_t c = rt_char_at(s, i);
+    if (gl_char_is_upper(c)) push_lower(out, s, i);
+    else if (gl_char_is_lower(c)) push_upper(out, c);
+    else gl_chars_push(out, c);
   }
   return out;
 }

@@ -95,6 +95,8 @@ def main():
         f.write(shift_table("TO_UPPER", {c: to for c, to in upper.items() if c != to}) + "\n")
         f.write(shift_table("TO_LOWER", {c: to for c, to in lower.items() if c != to}) + "\n")
         f.write(special_table("UPPER_SPECIAL", {c: chr(c).upper() for c in SCALARS if len(chr(c).upper()) > 1}) + "\n")
+        title = {c: chr(c).title() for c in SCALARS if chr(c).title() != chr(c).upper()}
+        f.write(special_table("TITLE_SPECIAL", title) + "\n")
         f.write(class_table("CASED", cased) + "\n")
         f.write(class_table("CASE_IGNORABLE", ignorable) + CLOSING)
 

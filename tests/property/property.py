@@ -152,6 +152,8 @@ property_("index of a text", "a.index b", lambda r: [text(r, 12, "aabc中"), tex
 property_("in", "b in a", lambda r: [text(r, 12, "aabc中"), text(r, 3, "abc中")], lambda a, b: b in a)
 property_("starts and ends", "[a.starts b,a.ends b]", lambda r: [text(r, 6, "ab中"), text(r, 3, "ab中")], lambda a, b: [a.startswith(b), a.endswith(b)])
 property_("upper and lower", "[a.upper,a.lower]", lambda r: [text(r)], lambda a: [a.upper(), a.lower()])
+property_("title swapcase capitalize", "[a.title,a.swapcase,a.capitalize]", lambda r: [text(r)],
+          lambda a: [a.title(), a.swapcase(), a.capitalize()])
 property_("trim", "a.trim", lambda r: [text(r, 8)], str.strip)
 property_("kinds of characters", "[a.isalpha,a.isdigit,a.isupper,a.islower,a.isspace,a.isalnum]", lambda r: [text(r, 3)],
           lambda a: [a != "" and all(map(kind, a)) for kind in (str.isalpha, str.isdecimal, str.isupper, str.islower, str.isspace, lambda c: c.isalpha() or c.isdecimal())])
