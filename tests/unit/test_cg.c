@@ -524,7 +524,7 @@ static const prim_case PRIMS[] = {
     {"ends_str", "(Str,Str)", "Bool", WORDS "~abc|bc"},
     {"upper", "Str", "Str", "abc~h\xc3\xa9\xc3\x9f"},
     {"lower", "Str", "Str", "ABC~H\xc3\x89"},
-    {"title", "Str", "Str", "o neill~\xc3\xa9t\xc3\xa9 \xc3\x9fA"},
+    {"title", "Str", "Str", "o neill~\xc3\xa9t\xc3\xa9 \xc3\x9f" "a"},
     {"swapcase", "Str", "Str", "aBc~h\xc3\xa9\xc3\x9f"},
     {"upper_char", "Char", "Char", CHARS},
     {"lower_char", "Char", "Char", CHARS},
