@@ -122,7 +122,8 @@ bool interp_op_upper(interp *in, const interp_call *c, interp_value *out) {
 
 static bool is_cased(const interp_list *s, int64_t i) {
   if (i < 0 || i >= s->len) return false;
-  return change_case(char_at(s, i), true) != char_at(s, i) || change_case(char_at(s, i), false) != char_at(s, i);
+  uint32_t c = char_at(s, i);
+  return c == SHARP_S || change_case(c, true) != c || change_case(c, false) != c;
 }
 
 static void add_lower(interp *in, value_list *to, const interp_list *s, int64_t i) {
