@@ -36,7 +36,7 @@ bool interp_spend(interp *in, uint64_t n) {
   return !check || arena_bytes(in->home) <= in->byte_limit || hit_limit(in, "memory");
 }
 
-static bool spend_frame(interp *in) {
+bool interp_spend_frame(interp *in) {
   const char *here = __builtin_frame_address(0);
   return (here > in->stack_limit || hit_limit(in, "stack")) && interp_spend(in, 1);
 }
@@ -94,6 +94,16 @@ static bool operands_fit(const interp_call *c, const char *fits) {
   return true;
 }
 
+static str operands_text(interp *in, const interp_call *c) {
+  strbuf values = strbuf_new(in->home);
+  for (uint32_t i = 0; i < c->argc; i++) {
+    if (interp_arg_type(c, i)->kind == IRT_UNIT) continue;
+    if (values.len) strbuf_add(&values, STR(", "));
+    strbuf_add(&values, operand_text(in, c, i));
+  }
+  return shorten(in->home, strbuf_str(&values), VALUES_ROOM);
+}
+
 static str fill_sentence(interp *in, const interp_call *c, const char *text) {
   strbuf b = strbuf_new(in->home);
   for (; *text; text++) {
@@ -112,21 +122,25 @@ static bool record(interp *in, const interp_call *c, int32_t code, str message, 
 bool interp_fail(interp *in, const interp_call *c, int32_t code, const char *said) {
   const sentence *known = &sentences[code - FAIL_INDEX];
   if (!said) said = operands_fit(c, known->fits) ? known->with_values : known->plain;
-  strbuf values = strbuf_new(in->home);
-  for (uint32_t i = 0; i < c->argc; i++) {
-    if (interp_arg_type(c, i)->kind == IRT_UNIT) continue;
-    if (values.len) strbuf_add(&values, STR(", "));
-    strbuf_add(&values, operand_text(in, c, i));
-  }
-  return record(in, c, code, fill_sentence(in, c, said), shorten(in->home, strbuf_str(&values), VALUES_ROOM));
+  return record(in, c, code, fill_sentence(in, c, said), operands_text(in, c));
 }
 
-bool interp_fail_arg(interp *in, const interp_call *c, int32_t code, const char *said, uint32_t arg) {
+static interp_call with_arg(const interp_call *c, uint32_t arg) {
   interp_call one = *c;
   one.argc = 1;
   one.dom = interp_arg_type(c, arg);
   one.args = c->args + arg;
+  return one;
+}
+
+bool interp_fail_arg(interp *in, const interp_call *c, int32_t code, const char *said, uint32_t arg) {
+  interp_call one = with_arg(c, arg);
   return interp_fail(in, &one, code, said);
+}
+
+bool interp_fail_said(interp *in, const interp_call *c, int32_t code, str message, uint32_t arg) {
+  interp_call one = with_arg(c, arg);
+  return record(in, c, code, shorten(in->home, message, VALUES_ROOM), operands_text(in, &one));
 }
 
 bool interp_fail_text(interp *in, const interp_call *c, str message) {
@@ -343,7 +357,7 @@ static step eval_step(interp *in, frame *fr, interp_value *out) {
 
 static bool eval_frame(interp *in, frame *fr, interp_value *out) {
   step s = STEP_ON;
-  while (s == STEP_ON) s = spend_frame(in) ? eval_step(in, fr, out) : STEP_FAIL;
+  while (s == STEP_ON) s = interp_spend_frame(in) ? eval_step(in, fr, out) : STEP_FAIL;
   if (s == STEP_FAIL && fr->entered) add_frame(in, fr->entered);
   return s == STEP_DONE;
 }
@@ -355,7 +369,8 @@ static bool eval(interp *in, const comb *f, interp_value e, interp_value *out) {
 /* ---- a run ---- */
 
 static interp interp_new(arena *home, comb_store *s, uint64_t fuel) {
-  interp in = {.home = home, .store = s, .fuel = fuel, .byte_limit = arena_bytes(home) + BYTE_LIMIT};
+  static const interp_world nothing = {.argc = 0};
+  interp in = {.home = home, .store = s, .fuel = fuel, .byte_limit = arena_bytes(home) + BYTE_LIMIT, .world = &nothing};
   in.out = in.err = strbuf_new(home);
   return in;
 }
@@ -380,6 +395,7 @@ void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argume
 typedef struct job {
   arena *home;
   const comb_program *program;
+  const interp_world *world;
   interp_value argument;
   uint64_t fuel;
   interp_result *out;
@@ -388,17 +404,23 @@ typedef struct job {
 static void *run_job(void *context) {
   job *j = context;
   interp in = interp_new(j->home, j->program->store, j->fuel);
+  if (j->world) in.world = j->world;
   run(&in, STACK_BYTES - STACK_SPARE, j->program->entry, j->argument, j->out);
   return NULL;
 }
 
 void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel,
                 interp_result *out) {
+  interp_run_in(home, p, NULL, args, argc, fuel, out);
+}
+
+void interp_run_in(arena *home, const comb_program *p, const interp_world *world, const interp_value *args,
+                   uint32_t argc, uint64_t fuel, interp_result *out) {
   GAEL_ASSERT(argc == p->argc);
   interp_value env = {.i = 0};
   for (uint32_t i = 0; i < argc; i++) env = interp_tuple_of(home, 2, (interp_value[]){env, args[i]});
   *out = (interp_result){0};
-  job j = {home, p, env, fuel, out};
+  job j = {home, p, world, env, fuel, out};
   pthread_attr_t attributes;
   pthread_t thread;
   pthread_attr_init(&attributes);

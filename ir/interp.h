@@ -12,6 +12,7 @@ typedef struct interp_fun interp_fun;
 typedef struct interp_object interp_object;
 typedef struct interp_table interp_table;
 typedef struct interp_dyn interp_dyn;
+struct bignum;
 
 /* A value; its type says which field. */
 typedef union interp_value interp_value;
@@ -25,6 +26,7 @@ union interp_value {
   const interp_object *object; /* of a declared type */
   const interp_table *table;   /* dictionary, set: interp_table.h */
   const interp_dyn *dyn;       /* NULL: none */
+  const struct bignum *big;    /* bignum.h */
 };
 
 struct interp_object {
@@ -43,6 +45,20 @@ struct interp_list {
   const interp_value *items;
   struct interp_room *room; /* what lies behind the items, for push; NULL: nothing */
 };
+
+/* What a program finds outside itself. Files are the system's. */
+enum { INTERP_READ = 1, INTERP_WRITE = 2, INTERP_ENV = 4, INTERP_CLOCK = 8, INTERP_RANDOM = 16 };
+
+typedef struct interp_world {
+  str input; /* of stdin */
+  uint32_t argc;
+  const str *args;
+  uint32_t env_count;
+  const str *env; /* NAME=value */
+  uint32_t allowed;
+  double now;
+  int64_t entropy;
+} interp_world;
 
 typedef enum interp_status { INTERP_VALUE, INTERP_FAILURE, INTERP_LIMIT } interp_status;
 
@@ -69,6 +85,9 @@ typedef struct interp_result {
    one). */
 void interp_run(arena *home, const comb_program *p, const interp_value *args, uint32_t argc, uint64_t fuel,
                 interp_result *out);
+/* The same in a world; without one there is nothing to read and nothing is allowed. */
+void interp_run_in(arena *home, const comb_program *p, const interp_world *world, const interp_value *args,
+                   uint32_t argc, uint64_t fuel, interp_result *out);
 /* One arrow on one argument, on the caller's stack: for what is shallow. */
 void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argument, uint64_t fuel, interp_result *out);
 
@@ -77,7 +96,9 @@ void interp_apply(arena *home, comb_store *s, const comb *f, interp_value argume
 bool interp_parse(arena *home, ir_types *types, const ir_type *t, str text, interp_value *out);
 /* A command line argument: where a Str is wanted the text is taken as it is. */
 bool interp_argument(arena *home, ir_types *types, const ir_type *t, str text, interp_value *out);
-/* As GAEL prints it; `source`: a Str with its quotes. */
+/* As it stands in other text; `source`: as GAEL source, a Str with its quotes, a Big with its n. */
 void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source);
+/* As a program prints it: source, but a Str alone raw. */
+void interp_print(strbuf *out, interp_value v, const ir_type *t);
 
 #endif

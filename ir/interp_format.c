@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/bignum.h"
 #include "ir/interp_run.h"
 
 enum { NOT_GIVEN = -1, NUMBER_MOST = 100000000 };
@@ -160,31 +161,29 @@ static bool format_scalar(arena *home, int64_t scalar, spec f, str *out) {
   return good && format_text(home, strbuf_str(&b), f, out);
 }
 
-static str digits_in_base(arena *home, uint64_t value, uint32_t base, bool upper) {
-  char digits[64];
-  size_t n = sizeof digits;
-  do digits[--n] = (upper ? "0123456789ABCDEF" : "0123456789abcdef")[value % base];
-  while (value /= base);
-  return str_copy(home, (str){digits + n, sizeof digits - n});
-}
-
-static bool format_int(arena *home, int64_t value, spec f, str *out) {
-  if (f.type == 'c') {
-    f.type = 0;
-    if (!f.align) f.align = '<';
-    return f.precision == NOT_GIVEN && format_scalar(home, value, f, out);
-  }
+static bool format_whole(arena *home, bignum value, spec f, str *out) {
   uint32_t base = f.type == 'b' ? 2 : f.type == 'o' ? 8 : (f.type | 32) == 'x' ? 16 : 10;
   bool fits = !f.type || is_one_of((uint32_t)f.type, "bdnoxX");
   if (!fits || f.precision != NOT_GIVEN || f.plain_zero || (f.group && f.type == 'n')) return false;
   if (f.group == ',' && base != 10) return false;
   char mark[3] = {'0', f.type, 0};
-  uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-  body b = {.prefix = str_printf(home, "%s%s", sign_text(&f, value < 0), f.alternate && base != 10 ? mark : ""),
-            .digits = digits_in_base(home, size, base, f.type == 'X'),
+  const char *sign = sign_text(&f, value.negative);
+  value.negative = false;
+  str digits = str_copy(home, bignum_text(home, &value, base));
+  for (size_t i = 0; i < digits.len && f.type == 'X'; i++)
+    if (digits.ptr[i] >= 'a') ((char *)digits.ptr)[i] = (char)(digits.ptr[i] - 'a' + 'A');
+  body b = {.prefix = str_printf(home, "%s%s", sign, f.alternate && base != 10 ? mark : ""),
+            .digits = digits,
             .group = !f.group ? 0 : base == 10 ? 3 : 4};
   *out = pad(home, &f, &b);
   return true;
+}
+
+static bool format_int(arena *home, int64_t value, spec f, str *out) {
+  if (f.type != 'c') return format_whole(home, bignum_of(home, value), f, out);
+  f.type = 0;
+  if (!f.align) f.align = '<';
+  return f.precision == NOT_GIVEN && format_scalar(home, value, f, out);
 }
 
 /* `significant` digits of value >= 0, or as many as read back; 0.d1d2.. * 10^point, without zeros at the end. */
@@ -260,6 +259,8 @@ static bool format_float(arena *home, double value, spec f, str *out) {
 
 static bool format_value(arena *home, interp_value v, const ir_type *t, spec f, str *out) {
   bool real = is_one_of((uint32_t)f.type, "eEfFgG%"), number = f.type && f.type != 's';
+  if (t->kind == IRT_BIG)
+    return real ? format_float(home, bignum_float(home, v.big), f, out) : format_whole(home, *v.big, f, out);
   if (t->kind == IRT_INT || (t->kind == IRT_BOOL && number))
     return real ? format_float(home, (double)v.i, f, out) : format_int(home, v.i, f, out);
   if (t->kind == IRT_FLOAT) return format_float(home, v.f, f, out);
@@ -271,14 +272,16 @@ static bool format_value(arena *home, interp_value v, const ir_type *t, spec f, 
 
 bool interp_op_format(interp *in, const interp_call *c, interp_value *out) {
   const interp_list *text = c->args[1].list;
+  interp_value v = c->args[0];
   const ir_type *t = interp_arg_type(c, 0);
+  if (t->kind == IRT_DYN) t = interp_strip(&v, t);
   spec f;
   str formatted;
   bool bare = text->len == 0 && t->kind != IRT_CHAR;
-  if (bare) return interp_op_show(in, &(interp_call){.op = OP_show, .dom = t, .argc = 1, .args = c->args}, out);
+  if (bare) return interp_op_show(in, &(interp_call){.op = OP_show, .dom = t, .argc = 1, .args = &v}, out);
   bool read = read_spec(text, &f) && interp_spend(in, (uint64_t)f.width + (uint64_t)(f.precision + 1));
   if (in->limit) return false;
-  if (!read || !format_value(in->home, c->args[0], t, f, &formatted))
+  if (!read || !format_value(in->home, v, t, f, &formatted))
     return interp_fail(in, c, FAIL_DOMAIN, "%1 is no format for %0");
   return interp_give(out, interp_str_of(in->home, formatted));
 }

@@ -2,8 +2,10 @@
    so that a chain of any length needs no C stack. Values of different types meet only inside Dyns: then numbers are
    compared as numbers, sequences element by element whatever their types say, and kinds by rank. */
 
+#include <math.h>
 #include <string.h>
 
+#include "ir/bignum.h"
 #include "ir/interp_table.h"
 #include "support/bug.h"
 
@@ -67,10 +69,29 @@ static interp_order reversed(interp_order order) {
   return order == INTERP_LESS ? INTERP_GREATER : order == INTERP_GREATER ? INTERP_LESS : order;
 }
 
-static interp_order compare_numbers(interp_value a, const ir_type *at, interp_value b, const ir_type *bt, bool total) {
-  if (at->kind == bt->kind) return at->kind == IRT_INT ? ORDER(a.i, b.i) : compare_floats(a.f, b.f, total);
-  if (at->kind == IRT_INT) return interp_int_float_order(a.i, b.f, total);
-  return reversed(interp_int_float_order(b.i, a.f, total));
+static interp_order compare_big_float(comparison *c, const bignum *a, double b, bool total) {
+  int64_t small;
+  if (bignum_fits(a, &small)) return interp_int_float_order(small, b, total);
+  if (b != b) return total ? INTERP_LESS : INTERP_UNORDERED;
+  if (isinf(b)) return b > 0 ? INTERP_LESS : INTERP_GREATER;
+  bignum whole = bignum_of_whole(scratch_of(c), trunc(b));
+  interp_order order = ORDER(bignum_compare(a, &whole), 0);
+  return order == INTERP_EQUAL ? ORDER(trunc(b), b) : order;
+}
+
+/* Of kinds that differ, a's the earlier one in Int, Float, Big. */
+static interp_order compare_two_kinds(comparison *c, interp_value a, const ir_type *at, interp_value b,
+                                      const ir_type *bt, bool total) {
+  if (bt->kind == IRT_FLOAT) return interp_int_float_order(a.i, b.f, total);
+  if (at->kind == IRT_FLOAT) return reversed(compare_big_float(c, b.big, a.f, total));
+  bignum widened = bignum_of(scratch_of(c), a.i);
+  return ORDER(bignum_compare(&widened, b.big), 0);
+}
+
+static interp_order compare_numbers(comparison *c, interp_value a, const ir_type *at, interp_value b,
+                                    const ir_type *bt, bool total) {
+  bool in_turn = at->kind == IRT_INT || bt->kind == IRT_BIG;
+  return in_turn ? compare_two_kinds(c, a, at, b, bt, total) : reversed(compare_two_kinds(c, b, bt, a, at, total));
 }
 
 /* ---- composites ---- */
@@ -136,8 +157,8 @@ static interp_order same_type(comparison *c, interp_value a, interp_value b, con
     case IRT_SET: return tables(c, a.table, t, b.table, t, total);
     case IRT_DYN: return dyns(c, a.dyn, b.dyn, total);
     case IRT_NAMED: return objects(c, a.object, b.object, t, total);
-    case IRT_FUN:
-    case IRT_BIG: break;
+    case IRT_BIG: return ORDER(bignum_compare(a.big, b.big), 0);
+    case IRT_FUN: break;
   }
   gael_bug("a comparison of values of kind %d", (int)t->kind);
 }
@@ -179,7 +200,7 @@ static interp_order two_types(comparison *c, interp_value a, const ir_type *at, 
   interp_rank rank = interp_rank_of(at);
   if (rank != interp_rank_of(bt)) return ORDER(rank, interp_rank_of(bt));
   switch (rank) {
-    case RANK_NUMBER: return compare_numbers(a, at, b, bt, total);
+    case RANK_NUMBER: return compare_numbers(c, a, at, b, bt, total);
     case RANK_LIST: return lists(c, a.list, at->args, b.list, bt->args, total);
     case RANK_TUPLE:
       if (at->count != bt->count) return ORDER(at->count, bt->count);

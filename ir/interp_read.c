@@ -1,5 +1,6 @@
 /* Values from GAEL source, at a type. */
 
+#include "ir/bignum.h"
 #include "ir/interp_table.h"
 #include "ir/literal.h"
 #include "support/source.h"
@@ -32,6 +33,17 @@ static bool read_scalar(value_reader *r, const ir_type *t, interp_value *out) {
   else if (k.kind == IRT_FLOAT) out->f = k.f;
   else out->i = k.i;
   return k.kind == t->kind || widened;
+}
+
+/* 12n, or 12. */
+static bool read_big(value_reader *r, interp_value *out) {
+  accept(r, STR(""));
+  size_t start = r->at, end = start + (start < r->text.len && r->text.ptr[start] == '-');
+  while (end < r->text.len && r->text.ptr[end] >= '0' && r->text.ptr[end] <= '9') end++;
+  bignum *big = ARENA_NEW(r->home, bignum);
+  r->at = end;
+  out->big = big;
+  return bignum_read(r->home, (str){r->text.ptr + start, end - start}, 10, big) && (accept(r, STR("n")), true);
 }
 
 static bool read_list(value_reader *r, const ir_type *elem, interp_value *out) {
@@ -123,12 +135,19 @@ static bool read_object(value_reader *r, const ir_type *t, interp_value *out) {
   return false;
 }
 
+/* A number with an n behind it. */
+static bool is_big(const value_reader *r) {
+  size_t i = r->at + (r->at < r->text.len && r->text.ptr[r->at] == '-');
+  while (i < r->text.len && r->text.ptr[i] >= '0' && r->text.ptr[i] <= '9') i++;
+  return i < r->text.len && r->text.ptr[i] == 'n' && i > r->at;
+}
+
 /* What a literal is by itself; lists and dictionaries hold Dyns. Values of declared types have no text here. */
 static bool read_dyn(value_reader *r, const ir_type *dyn, interp_value *out) {
   *out = (interp_value){.dyn = NULL};
   if (accept(r, STR("none"))) return true;
   const ir_type *own[] = {
-      irt_base(r->types, IRT_UNIT),  irt_base(r->types, IRT_BOOL), irt_base(r->types, IRT_INT),
+      irt_base(r->types, IRT_UNIT),  irt_base(r->types, IRT_BOOL), irt_base(r->types, is_big(r) ? IRT_BIG : IRT_INT),
       irt_base(r->types, IRT_FLOAT), irt_base(r->types, IRT_CHAR), irt_str(r->types),
       irt_list(r->types, dyn),       irt_dict(r->types, dyn, dyn), irt_set(r->types, dyn),
   };
@@ -157,8 +176,8 @@ static bool read_value(value_reader *r, const ir_type *t, interp_value *out) {
     case IRT_SET: return read_set(r, t, out);
     case IRT_DYN: return read_dyn(r, t, out);
     case IRT_NAMED: return read_object(r, t, out);
-    case IRT_FUN:
-    case IRT_BIG: return false;
+    case IRT_BIG: return read_big(r, out);
+    case IRT_FUN: return false;
   }
   return false;
 }

@@ -1,8 +1,7 @@
 #ifndef GAEL_IR_INTERP_RUN_H
 #define GAEL_IR_INTERP_RUN_H
 
-/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_bulk.c, interp_text.c, interp_world.c) see
-   of a run. Functions give true when there is a value; false when a failure or a limit is on record, and then
+/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_dict.c, ..) see of a run. Functions give true when there is a value; false when a failure or a limit is on record, and then
    everything above returns. */
 
 #include "ir/interp_value.h"
@@ -20,7 +19,9 @@ typedef struct interp {
   size_t byte_limit;        /* of the arena, all told */
   const char *stack_limit;  /* frames lie above it */
   interp_constant *constants; /* by definition; NULL: none used yet */
+  const interp_world *world;
   strbuf out, err;
+  bool stdin_read;
   const char *limit; /* not NULL: hit */
   interp_failure failure;
 } interp;
@@ -61,9 +62,15 @@ const ir_type *interp_arg_type(const interp_call *c, uint32_t i);
 bool interp_fail(interp *in, const interp_call *c, int32_t code, const char *sentence);
 /* The same with one argument only as its value. */
 bool interp_fail_arg(interp *in, const interp_call *c, int32_t code, const char *sentence, uint32_t arg);
+/* The same with a message that is ready. */
+bool interp_fail_said(interp *in, const interp_call *c, int32_t code, str message, uint32_t arg);
 bool interp_fail_text(interp *in, const interp_call *c, str message);
 /* Pays for n steps; false when the limit is hit. */
 bool interp_spend(interp *in, uint64_t n);
+/* Pays for a step of what calls itself; false when the stack ends, too. */
+bool interp_spend_frame(interp *in);
+/* The digits of a whole number in a text, with its sign and without all else that may stand there; false: it is none. */
+bool interp_digits(arena *home, const interp_list *text, int64_t base, str *out);
 bool interp_call_fun(interp *in, const interp_fun *fun, uint32_t n, const interp_value *args, interp_value *out);
 
 static inline bool interp_give(interp_value *out, interp_value v) {

@@ -1,5 +1,6 @@
 /* Values as GAEL source. What is open lies on a stack of its own, so that a chain of any length needs no C stack. */
 
+#include "ir/bignum.h"
 #include "ir/interp_table.h"
 #include "ir/literal.h"
 #include "support/vec.h"
@@ -64,7 +65,12 @@ static void show_object(shower *s, const interp_object *object, const ir_type *t
   open_sequence(s, d->record ? STR("{") : STR("("), q);
 }
 
-/* `source`: a Str in its quotes. */
+static void show_big(strbuf *out, const bignum *big, bool source) {
+  strbuf_add(out, bignum_text(out->home, big, 10));
+  if (source) strbuf_byte(out, 'n');
+}
+
+/* `source`: a Str in its quotes, a Big with its n. */
 static void show_value(shower *s, interp_value v, const ir_type *t, bool source) {
   if (t->kind == IRT_OPTION) source = true;
   t = interp_strip(&v, t);
@@ -86,8 +92,8 @@ static void show_value(shower *s, interp_value v, const ir_type *t, bool source)
     case IRT_DICT:
     case IRT_SET: show_table(s, v.table, t); return;
     case IRT_NAMED: show_object(s, v.object, t); return;
-    case IRT_FUN:
-    case IRT_BIG: show_opaque(s->out, t); return;
+    case IRT_BIG: show_big(s->out, v.big, source); return;
+    case IRT_FUN: show_opaque(s->out, t); return;
   }
 }
 
@@ -109,4 +115,9 @@ void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source) {
   shower s = {.out = out};
   show_value(&s, v, t, source);
   while (s.open.len) show_next(&s);
+}
+
+void interp_print(strbuf *out, interp_value v, const ir_type *t) {
+  t = t->kind == IRT_DYN ? interp_strip(&v, t) : t;
+  interp_show(out, v, t, !irt_is_str(t));
 }

@@ -301,23 +301,33 @@ static int64_t behind_prefix(const interp_list *s, int64_t i, int64_t base) {
 }
 
 /* Single underscores may stand between digits. */
-bool interp_op_parse_int(interp *in, const interp_call *c, interp_value *out) {
-  interp_list s = trimmed(text_arg(c, 0));
-  int64_t base = c->args[1].i ? c->args[1].i : 10;
-  if (base < 2 || base > 36) return interp_fail_arg(in, c, FAIL_DOMAIN, "a base is 2 to 36", 1);
-  bool negative = s.len && char_at(&s, 0) == '-', signs = negative || (s.len && char_at(&s, 0) == '+'), digit = false,
-       fits = true;
-  int64_t value = 0;
-  for (int64_t i = behind_prefix(&s, signs, base); i < s.len; i++) {
-    uint32_t v = digit_value(char_at(&s, i));
+bool interp_digits(arena *home, const interp_list *text, int64_t base, str *out) {
+  interp_list s = trimmed(text);
+  bool sign = s.len && (char_at(&s, 0) == '-' || char_at(&s, 0) == '+'), digit = false;
+  strbuf digits = strbuf_new(home);
+  if (sign) strbuf_byte(&digits, (char)char_at(&s, 0));
+  for (int64_t i = behind_prefix(&s, sign, base); i < s.len; i++) {
     bool gap = char_at(&s, i) == '_' && digit && i + 1 < s.len;
     digit = !gap;
     if (gap) continue;
-    if (v >= base) return interp_fail_arg(in, c, FAIL_PARSE, "%0 is not an Int", 0);
-    fits = fits && !__builtin_mul_overflow(value, base, &value) &&
-           !__builtin_add_overflow(value, negative ? -(int64_t)v : (int64_t)v, &value);
+    if (digit_value(char_at(&s, i)) >= base) return false;
+    strbuf_byte(&digits, (char)char_at(&s, i));
   }
-  if (!digit) return interp_fail_arg(in, c, FAIL_PARSE, "%0 is not an Int", 0);
+  *out = strbuf_str(&digits);
+  return digit;
+}
+
+bool interp_op_parse_int(interp *in, const interp_call *c, interp_value *out) {
+  int64_t base = c->args[1].i ? c->args[1].i : 10, value = 0;
+  str digits;
+  if (base < 2 || base > 36) return interp_fail_arg(in, c, FAIL_DOMAIN, "a base is 2 to 36", 1);
+  if (!interp_digits(in->home, text_arg(c, 0), base, &digits))
+    return interp_fail_arg(in, c, FAIL_PARSE, "%0 is not an Int", 0);
+  bool negative = digits.ptr[0] == '-', fits = true;
+  for (size_t i = negative || digits.ptr[0] == '+'; i < digits.len && fits; i++) {
+    int64_t v = digit_value((uint32_t)digits.ptr[i]);
+    fits = !__builtin_mul_overflow(value, base, &value) && !__builtin_add_overflow(value, negative ? -v : v, &value);
+  }
   return fits ? interp_give_int(out, value) : interp_fail_arg(in, c, FAIL_OVERFLOW, "%0 does not fit into 64 bits", 0);
 }
 

@@ -1,6 +1,11 @@
-/* Showing, printing and failing on purpose. */
+/* Showing, printing, what lies outside the program, and failing on purpose. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "ir/interp_run.h"
+#include "support/source.h"
 
 static str shown(interp *in, const interp_call *c, bool source) {
   strbuf b = strbuf_new(in->home);
@@ -16,19 +21,91 @@ bool interp_op_source(interp *in, const interp_call *c, interp_value *out) {
   return interp_give(out, interp_str_of(in->home, shown(in, c, true)));
 }
 
-static bool print_line(strbuf *to, str line, interp_value *out) {
-  strbuf_add(to, line);
+static bool print_line(strbuf *to, const interp_call *c, interp_value *out) {
+  interp_print(to, c->args[0], c->dom);
   strbuf_byte(to, '\n');
   return interp_give_int(out, 0);
 }
 
-bool interp_op_print(interp *in, const interp_call *c, interp_value *out) {
-  return print_line(&in->out, shown(in, c, false), out);
+bool interp_op_print(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->out, c, out); }
+
+bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->err, c, out); }
+
+/* ---- outside ---- */
+
+/* By bit of what is allowed. */
+static const char *const denials[] = {
+    "reading files is not allowed; run with --allow read", "writing files is not allowed; run with --allow write",
+    "the environment is not allowed; run with --allow env", "the clock is not allowed; run with --allow clock",
+    "randomness is not allowed; run with --allow random",
+};
+
+static bool allowed(interp *in, const interp_call *c, uint32_t what) {
+  if (in->world->allowed & what) return true;
+  return interp_fail(in, c, FAIL_DENIED, denials[__builtin_ctz(what)]);
 }
 
-bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) {
-  return print_line(&in->err, shown(in, c, false), out);
+static bool give_text(interp *in, str text, interp_value *out) {
+  return interp_give(out, interp_str_of(in->home, text));
 }
+
+bool interp_op_stdin(interp *in, const interp_call *c, interp_value *out) {
+  str rest = in->stdin_read ? STR("") : in->world->input;
+  if (!utf8_valid(rest, NULL)) return interp_fail(in, c, FAIL_IO, "stdin: not UTF-8");
+  in->stdin_read = true;
+  return interp_spend(in, rest.len) && give_text(in, rest, out);
+}
+
+bool interp_op_args(interp *in, const interp_call *c, interp_value *out) {
+  (void)c;
+  interp_value *items = ARENA_ARRAY(in->home, interp_value, in->world->argc + 1);
+  for (uint32_t i = 0; i < in->world->argc; i++) items[i] = interp_str_of(in->home, in->world->args[i]);
+  return interp_give(out, interp_list_of(in->home, items, in->world->argc));
+}
+
+static bool fail_file(interp *in, const interp_call *c, int error) {
+  str said = str_printf(in->home, "%%0: %s", strerror(error));
+  return interp_fail_arg(in, c, FAIL_IO, said.ptr, 0);
+}
+
+bool interp_op_read(interp *in, const interp_call *c, interp_value *out) {
+  if (!allowed(in, c, INTERP_READ)) return false;
+  str path = interp_utf8(in->home, c->args[0].list), text;
+  errno = 0;
+  if (!source_read_file(in->home, str_copy(in->home, path).ptr, &text)) return fail_file(in, c, errno);
+  if (!utf8_valid(text, NULL)) return interp_fail(in, c, FAIL_IO, "%0: not UTF-8");
+  return interp_spend(in, text.len) && give_text(in, text, out);
+}
+
+bool interp_op_write(interp *in, const interp_call *c, interp_value *out) {
+  if (!allowed(in, c, INTERP_WRITE)) return false;
+  str path = str_copy(in->home, interp_utf8(in->home, c->args[0].list)), text = interp_utf8(in->home, c->args[1].list);
+  errno = 0;
+  FILE *file = fopen(path.ptr, "wb");
+  bool written = file && fwrite(text.ptr, 1, text.len, file) == text.len;
+  if (file && fclose(file)) written = false;
+  return written ? interp_give_int(out, 0) : fail_file(in, c, errno);
+}
+
+bool interp_op_env(interp *in, const interp_call *c, interp_value *out) {
+  if (!allowed(in, c, INTERP_ENV)) return false;
+  str wanted = str_printf(in->home, STR_FMT "=", STR_ARG(interp_utf8(in->home, c->args[0].list)));
+  for (uint32_t i = 0; i < in->world->env_count; i++) {
+    str entry = in->world->env[i];
+    if (str_starts(entry, wanted)) return give_text(in, (str){entry.ptr + wanted.len, entry.len - wanted.len}, out);
+  }
+  return interp_fail(in, c, FAIL_SEARCH, "%0 is not set");
+}
+
+bool interp_op_now(interp *in, const interp_call *c, interp_value *out) {
+  return allowed(in, c, INTERP_CLOCK) && interp_give_float(out, in->world->now);
+}
+
+bool interp_op_entropy(interp *in, const interp_call *c, interp_value *out) {
+  return allowed(in, c, INTERP_RANDOM) && interp_give_int(out, in->world->entropy);
+}
+
+/* ---- failing ---- */
 
 bool interp_op_fail(interp *in, const interp_call *c, interp_value *out) {
   (void)out;

@@ -28,7 +28,7 @@ static int finish(gael_session *s, const comb_program *p, const interp_result *r
   }
   if (p->result->kind == IRT_UNIT) return GAEL_OK;
   strbuf text = strbuf_new(s->home);
-  interp_show(&text, r->value, p->result, false);
+  interp_print(&text, r->value, p->result);
   printf(STR_FMT "\n", STR_ARG(strbuf_str(&text)));
   return GAEL_OK;
 }
