@@ -14,7 +14,7 @@ execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/kept ${GAEL_KEPT} COMMAND_
 # Compiled patterns are not matched by machine code: that needs writable code, and is larger than all the rest.
 set(KEPT_PCRE2
     auto_possess chartables compile context error extuni find_bracket match match_data newline ord2utf pattern_info
-    script_run string_utils study tables ucd valid_utf xclass)
+    script_run string_utils study substring tables ucd valid_utf xclass)
 list(TRANSFORM KEPT_PCRE2 REPLACE "(.+)" "${GAEL_KEPT}/pcre2/src/pcre2_\\1.c")
 set(KEPT_PCRE2_FLAGS
     -DPCRE2_CODE_UNIT_WIDTH=8 -DPCRE2_STATIC -DSUPPORT_PCRE2_8 -DSUPPORT_UNICODE -DHAVE_MEMMOVE -DHAVE_STDINT_H
