@@ -8,7 +8,7 @@ lines, a `…` within a line for any characters. --bless writes what is printed 
 """
 import os, pathlib, re, subprocess, sys, tempfile
 
-BLOCK = re.compile(r"^```(console|file \S+)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(console|file \S+|gael(?: GL\d+)?)\n(.*?)^```$", re.M | re.S)
 
 
 def run(gael, command, where):
@@ -26,6 +26,18 @@ def run(gael, command, where):
 def agrees(said, found):
     parts = [re.escape(p.strip("\n")).replace("…", "[^\n]*") for p in re.split(r"^…$", said, flags=re.M)]
     return re.fullmatch(r"\n?(?:.*\n)*?".join(parts) if len(parts) > 1 else parts[0], found) is not None
+
+
+def program(gael, kind, text, where):
+    """What is wrong with a block of GAEL; "" when nothing is."""
+    pathlib.Path(where, "program.gael").write_text(text)
+    if kind != "gael":
+        said = run(gael, "gael check program.gael", where)
+        return "" if f"[{kind.split()[1]}]" in said else said or "compiles"
+    if "#>" not in text:
+        return run(gael, "gael check program.gael", where)
+    said = run(gael, "gael test program.gael", where)
+    return "" if re.search(r"^[1-9]\d* passed, 0 failed$", said, re.M) else said
 
 
 def sessions(text):
@@ -49,6 +61,12 @@ def main():
             def block(match):
                 nonlocal passed, failed
                 kind, text = match[1], match[2]
+                if kind.startswith("gael"):
+                    wrong = program(gael, kind, text, where)
+                    passed, failed = passed + (not wrong), failed + bool(wrong)
+                    if wrong:
+                        print(f"{name}: ```{kind}\n{text}```\n{wrong}\n")
+                    return match[0]
                 if kind != "console":
                     pathlib.Path(where, kind.split()[1]).write_text(text)
                     return match[0]
