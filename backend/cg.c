@@ -33,7 +33,7 @@ static void make_types(cg *c) {
   t->word = c->pointer_size == 8 ? t->i64 : t->i32;
   t->list = STRUCTURE(c, "gl_list", t->i32, t->i8, t->i8, t->i16, t->i64, t->ptr, t->word);
   t->closure = STRUCTURE(c, "gl_closure", t->i32, t->i32, t->ptr, t->ptr);
-  t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr);
+  t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr, t->ptr, t->ptr);
   t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
   t->program =

@@ -48,6 +48,8 @@ static const abi_fact FACTS[] = {
     {CG_gl_round_even, MEMORY, MEMORY_NONE}, {CG_gl_floor, MEMORY, MEMORY_NONE},
     {CG_gl_ceil, MEMORY, MEMORY_NONE},       {CG_gl_trunc, MEMORY, MEMORY_NONE},
     {CG_gl_char_upper, MEMORY, MEMORY_NONE}, {CG_gl_char_lower, MEMORY, MEMORY_NONE},
+    {CG_gl_dict_find, MEMORY, MEMORY_READ},  {CG_gl_dict_len, MEMORY, MEMORY_READ},
+    {CG_gl_dyn_is_none, MEMORY, MEMORY_READ},
     {CG_gl_fail, COLD, 0},                   {CG_gl_fail_int, COLD, 0},
     {CG_gl_fail_ints, COLD, 0},              {CG_gl_fail_text, COLD, 0},
     {CG_gl_fail_frame, COLD, 0},             {CG_gl_list_grow, COLD, 0},

@@ -39,6 +39,22 @@ bool cg_has_pointers(const ir_type *t) {
   return false;
 }
 
+/* The runtime's walks over values of a kind, when only some programs have it. */
+static LLVMValueRef walk_of(cg *c, ir_type_kind kind) {
+  static const char *const WALKS[] = {
+#define X(kind, walk) [IRT_##kind] = #walk,
+#include "runtime/walk.def"
+#undef X
+  };
+  const char *name = kind < sizeof WALKS / sizeof *WALKS ? WALKS[kind] : NULL;
+  if (!name) return LLVMConstNull(c->t.ptr);
+  LLVMValueRef walk = LLVMGetNamedGlobal(c->module, name);
+  if (walk) return walk;
+  walk = LLVMAddGlobal(c->module, c->t.ptr, name);
+  LLVMSetGlobalConstant(walk, true);
+  return walk;
+}
+
 static LLVMValueRef descriptor(cg *c, const described *d) {
   LLVMValueRef fields[] = {
       LLVMConstInt(c->t.i8, d->kind, false),
@@ -48,6 +64,8 @@ static LLVMValueRef descriptor(cg *c, const described *d) {
       d->parts,
       d->offsets,
       cg_text(c, d->name),
+      LLVMConstNull(c->t.ptr), /* constructors */
+      walk_of(c, d->kind),
   };
   return cg_constant_object(c, LLVMConstNamedStruct(c->t.type, fields, sizeof fields / sizeof *fields), "type");
 }

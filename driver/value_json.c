@@ -139,7 +139,9 @@ static bool read_value(reading *r, const json_t *json, const gl_type *t, uint8_t
   case GL_SET:
   case GL_DYN:
   case GL_BIG:
-  case GL_NAMED: break;
+  case GL_NAMED:
+  case GL_RECORD:
+  case GL_ENUM: break;
   }
   return misfit(r, json, t);
 }
@@ -256,7 +258,9 @@ void value_to_json(strbuf *out, const void *value, const gl_type *t, bool plain)
   case GL_SET:
   case GL_DYN:
   case GL_BIG:
-  case GL_NAMED: break;
+  case GL_NAMED:
+  case GL_RECORD:
+  case GL_ENUM: break;
   }
   strbuf_add(out, STR("null"));
 }

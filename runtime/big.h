@@ -19,6 +19,8 @@ enum { RT_DIGIT_BITS = 28 };
 #endif
 #define RT_DIGIT_MASK (((rt_digit)1 << RT_DIGIT_BITS) - 1)
 
+extern const gl_type rt_type_big;
+
 struct gl_big {
   int32_t rc;
   int32_t used; /* digits; negative: of a negative number; 0: zero */
@@ -33,7 +35,6 @@ gl_big *rt_big_trim(own gl_big *b); /* a unique one without its highest zeros */
 bool rt_big_fits(bor const gl_big *b, int64_t *out); /* is it an Int? */
 
 int32_t rt_big_float_order(bor gl_big *a, double b); /* compared exactly; 2 when b is NaN */
-uint64_t rt_big_hash(bor const gl_big *b); /* of one that is an Int, the Int */
 
 void rt_big_source(rt_sink *s, bor const gl_big *b, uint32_t base); /* digits and sign, without the n */
 /* A number as rt_int_parse reads it, of any size; NULL: it is none. */

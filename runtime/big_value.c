@@ -124,11 +124,3 @@ int32_t rt_big_float_order(gl_big *a, double b) {
   gl_drop_big(whole);
   return order;
 }
-
-uint64_t rt_big_hash(const gl_big *b) {
-  int64_t small;
-  if (rt_big_fits(b, &small)) return (uint64_t)small;
-  uint64_t h = (uint64_t)b->used;
-  for (uint32_t i = rt_big_count(b); i--;) h = (h ^ b->digits[i]) * 0x9E3779B97F4A7C15u + (h >> 29);
-  return h;
-}

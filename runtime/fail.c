@@ -39,7 +39,7 @@ static const fail_sentence SENTENCES[] = {
     [RT_FAIL_EMPTY - RT_FAIL_INDEX] = {NULL, NULL, "the list is empty"},
     [RT_FAIL_PARSE - RT_FAIL_INDEX] = {"s", "%0 does not parse", "the text does not parse"},
     [RT_FAIL_SEARCH - RT_FAIL_INDEX] = {NULL, NULL, "nothing was found"},
-    [RT_FAIL_KEY - RT_FAIL_INDEX] = {NULL, NULL, "the key is not there"},
+    [RT_FAIL_KEY - RT_FAIL_INDEX] = {"**", "the key %1 is not there", "the key is not there"},
     [RT_FAIL_MATCH - RT_FAIL_INDEX] = {"*", "no case matches %0", "no case matches"},
     [RT_FAIL_USER - RT_FAIL_INDEX] = {NULL, NULL, "the program failed"},
     [RT_FAIL_DOMAIN - RT_FAIL_INDEX] = {NULL, NULL, "an argument is outside the function's domain"},
@@ -143,7 +143,6 @@ static const gl_type *const CHAR_PART[] = {&rt_type_char};
 const gl_type rt_type_int = {.kind = GL_INT, .size = 8, .name = "Int"};
 const gl_type rt_type_float = {.kind = GL_FLOAT, .size = 8, .name = "Float"};
 const gl_type rt_type_char = {.kind = GL_CHAR, .size = 4, .name = "Char"};
-const gl_type rt_type_big = {.kind = GL_BIG, .pointers = 1, .size = sizeof(gl_big *), .name = "Big"};
 const gl_type rt_type_str = {
     .kind = GL_LIST, .pointers = 1, .count = 1, .size = sizeof(gl_list *), .parts = CHAR_PART, .name = "Str"};
 

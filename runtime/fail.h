@@ -19,7 +19,7 @@ enum {
   RT_FAIL_LENGTH
 };
 
-extern const gl_type rt_type_int, rt_type_float, rt_type_char, rt_type_str, rt_type_big;
+extern const gl_type rt_type_int, rt_type_float, rt_type_char, rt_type_str;
 
 /* Operands of different types, each by address. */
 typedef struct rt_operand {

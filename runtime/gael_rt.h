@@ -13,19 +13,43 @@
 
 /* ---- type descriptors: emitted by the compiler as constants; what generic code (print, compare, drop, JSON) walks by ---- */
 typedef enum gl_kind {
-  GL_INT, GL_FLOAT, GL_BOOL, GL_CHAR, GL_UNIT, GL_LIST, GL_TUPLE, GL_OPTION, GL_FUN, GL_DICT, GL_SET, GL_DYN, GL_BIG, GL_NAMED
+  GL_INT, GL_FLOAT, GL_BOOL, GL_CHAR, GL_UNIT, GL_LIST, GL_TUPLE, GL_OPTION, GL_FUN, GL_DICT, GL_SET, GL_DYN, GL_BIG,
+  GL_NAMED,  /* a declared type whose values are objects: a pointer to a gl_object */
+  GL_RECORD, /* a declared type of one constructor that does not contain itself: its fields side by side, like a TUPLE */
+  GL_ENUM    /* a declared type of constructors without fields: the constructor's index, an Int */
 } gl_kind;
 
 typedef struct gl_type gl_type;
+typedef struct gl_con gl_con;
+typedef struct gl_walk gl_walk; /* runtime/walk.h */
+
 struct gl_type {
   uint8_t kind;     /* gl_kind */
   uint8_t pointers; /* 1: a value of it holds counted pointers */
-  uint16_t count;   /* parts */
+  uint16_t count;   /* parts; NAMED, ENUM: constructors */
   uint32_t size;    /* bytes of a value in memory; arrays step by it (it is a multiple of the alignment) */
-  const gl_type *const *parts; /* LIST elem; TUPLE parts; OPTION content; FUN param, result; closure captures */
-  const uint32_t *offsets;     /* TUPLE: of each part; OPTION: [0] tag (one byte), [1] content */
-  const char *name;            /* as GAEL writes the type */
+  /* LIST, SET element; DICT key, value; TUPLE, RECORD parts; OPTION content; FUN param, result; closure captures */
+  const gl_type *const *parts;
+  const uint32_t *offsets; /* TUPLE, RECORD: of each part; OPTION: [0] tag (one byte), [1] content */
+  const char *name;        /* as GAEL writes the type */
+  const gl_con *cons;      /* NAMED, ENUM: by index; RECORD: its one constructor */
+  const gl_walk *walk;     /* of the kinds in walk.def; else NULL */
 };
+
+/* A constructor. Fields of a RECORD are described by the type itself, those of an ENUM do not exist. */
+struct gl_con {
+  const char *name;
+  uint32_t count, size;        /* fields; bytes of a whole object */
+  const gl_type *const *parts;
+  const uint32_t *offsets;     /* from the object's start */
+  const char *const *labels;   /* names of a record's fields; NULL: they have none */
+};
+
+/* What walks over values of a kind that only some programs have. Descriptors carry it, so that a program is linked with
+   the walks of its own kinds and no others. */
+#define X(kind, walk) extern const gl_walk walk;
+#include "walk.def"
+#undef X
 
 /* ---- counted objects: the count stands first. > 0: that many owners; <= 0: immortal (static data), never changed ---- */
 typedef struct gl_list {
@@ -50,6 +74,24 @@ typedef struct gl_closure {
   const gl_type *captures;  /* TUPLE of what follows, or NULL when nothing is captured */
   /* captured values at 8-byte alignment */
 } gl_closure;
+
+/* A value of a declared type: its constructor's index and fields, at the offsets that gl_con says. */
+typedef struct gl_object {
+  int32_t rc;
+  uint32_t tag;
+} gl_object;
+
+/* Any value, with its type. Options and Dyns are never inside: none is the one Dyn without a type. */
+typedef struct gl_dyn {
+  int32_t rc;
+  uint32_t pad;
+  const gl_type *type; /* NULL: none */
+} gl_dyn;
+
+enum { GL_DYN_VALUE = 16 }; /* offset of the value */
+
+typedef struct gl_dict gl_dict; /* runtime/dict.h */
+typedef struct gl_big gl_big;   /* runtime/big.h */
 
 /* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown
    function uses no stack: code(own self, result address, own argument scalars...), the argument flattened as the type

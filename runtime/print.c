@@ -5,7 +5,7 @@
 #include "runtime/show.h"
 
 void gl_print(const void *value, const gl_type *t) {
-  rt_show(rt_out(), value, t);
+  rt_print(rt_out(), value, t);
   rt_out_line();
 }
 
@@ -37,7 +37,7 @@ static void err_line(rt_err *err) {
 void gl_eprint(const void *value, const gl_type *t) {
   rt_err err;
   rt_err_init(&err);
-  rt_show(&err.sink, value, t);
+  rt_print(&err.sink, value, t);
   err_line(&err);
 }
 

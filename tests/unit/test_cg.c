@@ -135,7 +135,9 @@ static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
     case GL_SET:
     case GL_DYN:
     case GL_BIG:
-    case GL_NAMED: break;
+    case GL_NAMED:
+  case GL_RECORD:
+  case GL_ENUM: break;
   }
 }
 

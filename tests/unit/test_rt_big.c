@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "runtime/big.h"
+#include "runtime/value.h"
 #include "tests/unit/test_rt.h"
 
 static gl_big *big(const char *text) { return rt_big_parse((const uint8_t *)text, strlen(text), 0); }
@@ -69,13 +70,15 @@ static void test_int(void) {
     int64_t back = 7;
     gl_big *b = gl_big_of(VALUES[i]);
     CU_ASSERT(!gl_big_int(b, 0, &back) && back == VALUES[i]);
-    CU_ASSERT_EQUAL(rt_big_hash(b), (uint64_t)VALUES[i]);
+    CU_ASSERT_EQUAL(rt_hash(&b, &rt_type_big), rt_hash(&VALUES[i], &INT));
     gl_drop_big(b);
   }
   int64_t out;
   gl_big *large = big("9223372036854775808");
   CU_ASSERT(gl_big_int(large, 0, &out));
   CU_ASSERT_EQUAL(gl_failure_now()->code, 903);
+  double power = 0x1p63;
+  CU_ASSERT_EQUAL(rt_hash(&large, &rt_type_big), rt_hash(&power, &FLOAT));
   gl_drop_big(large);
 }
 
