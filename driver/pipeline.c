@@ -10,18 +10,35 @@
 #include "driver/pipeline.h"
 
 #include "driver/modules.h"
+#include "frontend/habit.h"
 #include "frontend/lower.h"
 #include "ir/rule.h"
 #include "support/bug.h" /* VERIFY */
 
-bool pipeline_check(gael_session *s) {
-  if (s->checked) return s->valid;
-  s->checked = true;
-  s->ast = parse_module(s->home, s->names, s->sources, s->file, s->diags);
+static bool front_end(gael_session *s, uint32_t file) {
+  s->ast = parse_module(s->home, s->names, s->sources, file, s->diags);
   s->resolver = resolver_new(s->home, s->names, s->sources, modules_loader(s), s->diags);
   s->core = resolve_module(s->resolver, s->ast);
   s->infer = infer_new(s->home, s->names, s->resolver, s->diags);
-  s->valid = infer_module(s->infer, s->core) && diag_error_count(s->diags) == 0;
+  return infer_module(s->infer, s->core) && diag_error_count(s->diags) == 0;
+}
+
+/* A refused program may be written by the habits of another language: then its reports are those of the GAEL that was
+   meant. */
+static void retell(gael_session *s) {
+  habit *h = habit_read(s->home, s->names, s->sources, s->file);
+  if (!h) return;
+  diag_sink *found = s->diags = diag_sink_new(s->home, SESSION_ERRORS);
+  front_end(s, habit_file(h));
+  s->diags = diag_sink_new(s->home, SESSION_ERRORS);
+  habit_retell(h, found, s->diags);
+}
+
+bool pipeline_check(gael_session *s) {
+  if (s->checked) return s->valid;
+  s->checked = true;
+  s->valid = front_end(s, s->file);
+  if (!s->valid) retell(s);
   return s->valid;
 }
 

@@ -7,13 +7,12 @@
 const char *gael_version(void) { return GAEL_VERSION; }
 
 gael_session *gael_open(const char *name, const char *source, size_t length) {
-  enum { ERRORS_SHOWN = 20 };
   arena *home = arena_new("session");
   gael_session *s = ARENA_NEW(home, gael_session);
   *s = (gael_session){.home = home,
                       .names = intern_new(home),
                       .sources = source_set_new(home),
-                      .diags = diag_sink_new(home, ERRORS_SHOWN)};
+                      .diags = diag_sink_new(home, SESSION_ERRORS)};
   bool fits = length < UINT32_MAX;
   s->file = source_add(s->sources, str_of(name), (str){source, fits ? length : 0});
   if (!fits) diag_report(s->diags, DIAG_source_too_large, (span){0, 0, s->file}, "a source has at most 4 GiB");

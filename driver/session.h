@@ -8,6 +8,8 @@
 #include "include/gael.h"
 #include "ir/flat.h"
 
+enum { SESSION_ERRORS = 20 }; /* of each severity are shown */
+
 struct gael_session {
   arena *home;
   intern *names;

@@ -547,9 +547,21 @@ ast *parse_let(parse *cx, parse_binding binding, ast *rest, span where) {
   return parse_done(cx, n);
 }
 
+/* Does a bracket hold this binding and nothing before it? */
+static bool parse_is_all(const parse *cx, span where) {
+  uint32_t at = where.start;
+  while (at && strchr(" \t\r\n", cx->text[at - 1])) at--;
+  return at && strchr("({", cx->text[at - 1]);
+}
+
 ast *parse_let_alone(parse *cx, parse_binding binding) {
   ast *n = binding.let;
   if (n->kind == AST_ERROR || n->let.target->kind == AST_ERROR) return parse_error_node(cx, n->where);
+  if (parse_is_all(cx, n->where)) {
+    diag *d = diag_report(cx->sink, DIAG_assignment_in_condition, binding.assign, "`=` binds a name; `==` compares");
+    diag_fix_edit(cx->sink, d, "compare", binding.assign, STR("=="));
+    return parse_error_node(cx, n->where);
+  }
   const ast *target = n->let.target;
   span end = {n->where.end, n->where.end, n->where.file};
   diag *d =

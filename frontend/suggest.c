@@ -39,7 +39,7 @@ const char *suggest_habit(str word) {
   static const struct {
     const char *word, *hint;
   } habits[] = {
-#define X(word, hint) {word, hint},
+#define X(word, place, instead, code, hint) {word, hint},
 #include "frontend/habits.def"
 #undef X
   };

@@ -1,0 +1,424 @@
+/* Foreign control flow as one expression. A conditional whose branches give back is `c?p:q`, and what follows an `if`
+   that gives back is its other branch. Names that a loop or a branch assigns to are its state: a loop over elements is a
+   fold of them, any other loop a local function that calls itself, a branch a choice between two of their values. */
+
+#include "frontend/habit_priv.h"
+
+static const char loop_hint[] = "`takewhile`, `find` or a recursion leaves early: `loop i=c?loop(i+1):i`";
+
+/* The state as one value, or as arguments. */
+static void say_names(habit *h, const habit_names *names, const char *open, const char *between, const char *close) {
+  habit_say(h, names->len > 1 ? open : "");
+  for (uint32_t i = 0; i < names->len; i++) {
+    if (i) habit_say(h, between);
+    habit_say_str(h, intern_str(h->names, names->items[i]));
+  }
+  habit_say(h, names->len > 1 ? close : "");
+}
+
+static void say_tuple(habit *h, const habit_names *names) { say_names(h, names, "(", ",", ")"); }
+
+static void say_state(habit *h, const habit_state *state) {
+  if (!state) {
+    habit_say(h, "()");
+  } else if (state->again) {
+    habit_say(h, state->again);
+    habit_say(h, " ");
+    say_names(h, state->names, "", " ", "");
+  } else {
+    say_tuple(h, state->names);
+  }
+}
+
+static uint32_t behind_separators(const habit *h, uint32_t at, uint32_t to) {
+  while (at < to && habit_kind(h, at) == TOKEN_SEP) at++;
+  return at;
+}
+
+static bool is_bound(const habit *h, sym name) {
+  for (uint32_t i = 0; i < h->bound.len; i++)
+    if (h->bound.items[i] == name) return true;
+  return false;
+}
+
+/* Of what r assigns to, the names that exist before it. */
+static habit_names state_of(habit *h, habit_range r) {
+  habit_names all = {0}, state = {0};
+  habit_assigned(h, r, &all);
+  for (uint32_t i = 0; i < all.len; i++)
+    if (is_bound(h, all.items[i])) vec_push(h->home, &state, all.items[i]);
+  return state;
+}
+
+static bool leaves(const habit *h, habit_range r) {
+  for (uint32_t i = r.from; i < r.to; i++)
+    if (habit_word(h, i, "return") || habit_word(h, i, "break") || habit_word(h, i, "continue") ||
+        habit_word(h, i, "yield"))
+      return true;
+  return false;
+}
+
+/* Round brackets around the whole of a condition are not needed. */
+static habit_range bare(const habit *h, habit_range r) {
+  bool round = habit_kind(h, r.from) == TOKEN_LPAREN && habit_next(h, r.from) == r.to && r.to > r.from + 2;
+  return round ? (habit_range){r.from + 1, r.to - 1} : r;
+}
+
+
+static bool binds_state(habit *h, const habit_statement *s, habit_range rest, const habit_state *state);
+
+void habit_body(habit *h, habit_range r, const habit_state *state) {
+  habit_statement first = habit_statement_at(h, r.from, r.to);
+  habit_range rest = {behind_separators(h, first.next, r.to), r.to};
+  bool one = r.from >= r.to || rest.from >= rest.to;
+  bool brackets = !one || (state && r.from < r.to && first.kind != HABIT_RETURN && !binds_state(h, &first, rest, state));
+  habit_say(h, brackets ? "(" : "");
+  habit_block(h, r, state);
+  habit_say(h, brackets ? ")" : "");
+}
+
+/* The clauses of a conditional, one after the other; an `else` has no head. */
+typedef struct habit_clauses {
+  const habit_statement *whole;
+  habit_statement now;
+  bool other; /* this one is an else */
+} habit_clauses;
+
+static habit_clauses first_clause(const habit *h, const habit_statement *s) {
+  return (habit_clauses){.whole = s, .now = habit_clause_at(h, s->word, s->next)};
+}
+
+static bool next_clause(const habit *h, habit_clauses *c) {
+  uint32_t at = c->now.next;
+  if (at >= c->whole->next) return false;
+  bool two = habit_word(h, at, "else") && habit_word(h, at + 1, "if");
+  c->other = habit_word(h, at, "else") && !two;
+  c->now = habit_clause_at(h, at + two, c->whole->next);
+  return true;
+}
+
+static bool all_return(const habit *h, const habit_statement *s, bool *otherwise) {
+  habit_clauses c = first_clause(h, s);
+  do
+    if (!habit_returns(h, c.now.body)) return false;
+  while (next_clause(h, &c));
+  *otherwise = c.other;
+  return true;
+}
+
+/* `c?p:d?q:` and so on; true: an else was among them. */
+static bool say_clauses(habit *h, const habit_statement *s, const habit_state *state) {
+  habit_clauses c = first_clause(h, s);
+  do {
+    if (!c.other) {
+      habit_expr(h, bare(h, c.now.head));
+      habit_say(h, "?");
+    }
+    habit_body(h, c.now.body, state);
+    if (!c.other) habit_say(h, ":");
+  } while (next_clause(h, &c));
+  return c.other;
+}
+
+/* True: nothing comes behind it. */
+static bool conditional(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
+  bool otherwise = false;
+  habit_range whole = {s->word, s->next};
+  if (!state && all_return(h, s, &otherwise)) {
+    say_clauses(h, s, NULL);
+    if (!otherwise) habit_body(h, rest, NULL);
+    return true;
+  }
+  if (leaves(h, whole)) {
+    habit_stuck(h, whole, DIAG_foreign_conditional, s->word, "a choice is `c?p:q`, and both of its branches give a value",
+                state ? loop_hint : NULL);
+    return false;
+  }
+  if (!state && rest.from >= rest.to) {
+    if (!say_clauses(h, s, NULL)) habit_say(h, "()");
+    return true;
+  }
+  habit_names names = state_of(h, whole);
+  if (names.len) {
+    say_tuple(h, &names);
+    habit_say(h, "=");
+  }
+  habit_state inner = {&names, NULL};
+  if (!say_clauses(h, s, names.len ? &inner : NULL)) say_state(h, names.len ? &inner : NULL);
+  return false;
+}
+
+/* Loops. */
+
+/* `for p in a`, `for (const p of a)`, `for (p : a)`, and `for (i=0;i<n;i++)`. */
+typedef struct habit_source {
+  habit_range pattern, list;
+  bool counts, closed; /* from .. to */
+  habit_range first, last;
+} habit_source;
+
+static habit_range behind_words(const habit *h, habit_range r) {
+  static const char *const words[] = {"let", "const", "var", "val", "auto", "int", "mut", "await"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (habit_word(h, r.from, words[i]) && r.from + 1 < r.to) return behind_words(h, (habit_range){r.from + 1, r.to});
+  return r;
+}
+
+static bool read_counting(const habit *h, habit_range r, habit_source *out) {
+  uint32_t one = habit_find(h, r.from, r.to, TOKEN_SEP), two = habit_find(h, one + 1, r.to, TOKEN_SEP);
+  uint32_t assign = habit_find(h, r.from, one, TOKEN_ASSIGN);
+  habit_range up = {two + 1, r.to};
+  bool less = habit_kind(h, one + 2) == TOKEN_LT, most = habit_kind(h, one + 2) == TOKEN_LE;
+  bool plus = up.to == up.from + 3 && (habit_pair(h, up.from, TOKEN_ADD, TOKEN_ADD) ||
+                                       habit_pair(h, up.from + 1, TOKEN_ADD, TOKEN_ADD));
+  if (two >= r.to || assign != r.from + 1 || !(less || most) || !plus) return false;
+  *out = (habit_source){.pattern = {r.from, assign}, .counts = true, .closed = most};
+  out->first = (habit_range){assign + 1, one};
+  out->last = (habit_range){one + 3, two};
+  return true;
+}
+
+static bool read_source(const habit *h, habit_range head, habit_source *out) {
+  habit_range r = behind_words(h, bare(h, head));
+  if (read_counting(h, r, out)) return true;
+  uint32_t in = habit_find(h, r.from, r.to, TOKEN_IN);
+  if (in == r.to) in = habit_find_word(h, r.from, r.to, "of");
+  if (in == r.to) in = habit_find(h, r.from, r.to, TOKEN_COLON);
+  *out = (habit_source){.pattern = {r.from, in}, .list = {in + 1, r.to}};
+  return in + 1 < r.to;
+}
+
+static void say_source(habit *h, const habit_source *s) {
+  h->last = UINT32_MAX;
+  if (s->counts) {
+    habit_say(h, "(");
+    habit_expr(h, s->first);
+    habit_say(h, s->closed ? ".." : "..<");
+    h->last = UINT32_MAX;
+    habit_expr(h, s->last);
+    habit_say(h, ")");
+    return;
+  }
+  bool term = true;
+  for (uint32_t i = s->list.from; i < s->list.to; i = habit_next(h, i))
+    term = term && !token_is(habit_kind(h, i), TOKEN_IS_BINARY) && (i == s->list.from || habit_touches(h, i));
+  habit_say(h, term ? "" : "(");
+  habit_expr(h, s->list);
+  habit_say(h, term ? "" : ")");
+}
+
+static void say_pattern(habit *h, habit_range r) {
+  bool several = habit_find(h, r.from, r.to, TOKEN_COMMA) < r.to;
+  habit_say(h, several ? "(" : "");
+  h->last = UINT32_MAX;
+  for (uint32_t i = r.from; i < r.to; i++) {
+    bool bracket = habit_kind(h, i) == TOKEN_LBRACK || habit_kind(h, i) == TOKEN_RBRACK;
+    if (bracket)
+      habit_say(h, habit_kind(h, i) == TOKEN_LBRACK ? "(" : ")");
+    else
+      habit_token(h, i);
+  }
+  habit_say(h, several ? ")" : "");
+}
+
+static bool is_word_alone(const habit *h, habit_range r, const char *word, const char *capital) {
+  return r.to == r.from + 1 && (habit_word(h, r.from, word) || habit_word(h, r.from, capital));
+}
+
+/* `for p in a: if c: return true` before `return false` is `a.any(\p.c)`, and the other way round its opposite. */
+static bool search(habit *h, const habit_source *source, const habit_statement *s, habit_range rest) {
+  habit_statement test = habit_statement_at(h, s->body.from, s->body.to);
+  if (test.kind != HABIT_IF || test.next < s->body.to || rest.from >= rest.to) return false;
+  habit_statement found = habit_statement_at(h, test.body.from, test.body.to);
+  habit_statement missed = habit_statement_at(h, rest.from, rest.to);
+  if (found.kind != HABIT_RETURN || missed.kind != HABIT_RETURN) return false;
+  bool any = is_word_alone(h, found.head, "true", "True") && is_word_alone(h, missed.head, "false", "False");
+  bool none = is_word_alone(h, found.head, "false", "False") && is_word_alone(h, missed.head, "true", "True");
+  if (!any && !none) return false;
+  habit_say(h, none ? "!" : "");
+  say_source(h, source);
+  habit_say(h, ".any(\\");
+  say_pattern(h, source->pattern);
+  habit_say(h, ".");
+  habit_expr(h, bare(h, test.head));
+  habit_say(h, ")");
+  return true;
+}
+
+/* True: what follows the loop is said with it. */
+static bool each(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
+  habit_source source;
+  habit_range whole = {s->word, s->next};
+  bool readable = read_source(h, s->head, &source);
+  if (readable && !state && search(h, &source, s, rest)) return true;
+  if (!readable || leaves(h, s->body)) {
+    habit_stuck(h, whole, DIAG_foreign_loop, s->word, "`fold`, `map` or a comprehension `[e|p<-a]` goes through a list",
+                leaves(h, s->body) ? loop_hint : NULL);
+    return false;
+  }
+  habit_names names = state_of(h, s->body);
+  habit_state inner = {&names, NULL};
+  if (names.len) {
+    say_tuple(h, &names);
+    habit_say(h, "=");
+  } else {
+    habit_say(h, "_=");
+  }
+  say_source(h, &source);
+  habit_say(h, names.len ? ".fold(" : ".map(\\");
+  if (names.len) {
+    say_tuple(h, &names);
+    habit_say(h, ",\\");
+    say_tuple(h, &names);
+    habit_say(h, " ");
+  }
+  say_pattern(h, source.pattern);
+  habit_say(h, ".");
+  habit_body(h, s->body, names.len ? &inner : NULL);
+  habit_say(h, ")");
+  return false;
+}
+
+/* A local function that calls itself while the condition holds. */
+static void repeat(habit *h, const habit_statement *s) {
+  habit_range whole = {s->word, s->next};
+  habit_names names = state_of(h, s->body);
+  if (leaves(h, s->body) || !names.len) {
+    habit_stuck(h, whole, DIAG_foreign_loop, s->word, "`iterate`, `until` or a recursion repeats; it uses no stack",
+                loop_hint);
+    return;
+  }
+  const char *loop = h->loops++ ? str_printf(h->home, "loop%u", h->loops).ptr : "loop";
+  habit_state inner = {&names, loop}, last = {&names, NULL};
+  say_state(h, &inner);
+  habit_say(h, "=");
+  habit_expr(h, bare(h, s->head));
+  habit_say(h, "?");
+  habit_body(h, s->body, &inner);
+  habit_say(h, ":");
+  say_state(h, &last);
+  habit_say(h, ";");
+  say_tuple(h, &names);
+  habit_say(h, "=");
+  say_state(h, &inner);
+}
+
+/* Other statements. */
+
+/* `raise ValueError("why")`, `throw new Error("why")`: the text is what counts. */
+static void raise(habit *h, habit_range r) {
+  habit_say(h, "fail ");
+  for (uint32_t i = r.from; i < r.to; i++)
+    if (habit_kind(h, i) == TOKEN_LPAREN && h->tokens.items[i].partner > i + 1) {
+      uint32_t end = h->tokens.items[i].partner;
+      habit_say(h, "(");
+      habit_exprs(h, (habit_range){i + 1, habit_find(h, i + 1, end, TOKEN_COMMA)});
+      habit_say(h, ")");
+      return;
+    }
+  habit_say(h, str_printf(h->home, "\"" STR_FMT "\"", STR_ARG(habit_slice(h, r.from))).ptr);
+}
+
+static void give(habit *h, habit_range r) {
+  bool tuple = habit_find(h, r.from, r.to, TOKEN_COMMA) < r.to && habit_lambda_end(h, r) == r.from;
+  h->last = UINT32_MAX;
+  habit_say(h, r.from == r.to ? "()" : tuple ? "(" : "");
+  habit_exprs(h, r);
+  habit_say(h, tuple ? ")" : "");
+}
+
+/* `try p except q` is `p??q` where both give back. */
+static bool attempt(habit *h, const habit_statement *s) {
+  habit_clauses c = first_clause(h, s);
+  habit_range body = s->body, whole = {s->word, s->next};
+  bool simple = next_clause(h, &c) && habit_returns(h, body) && habit_returns(h, c.now.body);
+  habit_range rescue = c.now.body;
+  if (!simple || next_clause(h, &c)) {
+    habit_stuck(h, whole, DIAG_foreign_exception, s->word, "`e??r` is r where e fails", NULL);
+    return false;
+  }
+  habit_say(h, "(");
+  habit_block(h, body, NULL);
+  habit_say(h, ")?" "?(");
+  habit_block(h, rescue, NULL);
+  habit_say(h, ")");
+  return true;
+}
+
+/* True: control does not go on behind it. */
+static bool statement(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
+  bool last = rest.from >= rest.to;
+  switch (s->kind) {
+  case HABIT_PLAIN:
+    h->last = UINT32_MAX;
+    if (habit_assigns(h, s->head)) {
+      habit_bind(h, s->head);
+      return false;
+    }
+    habit_exprs(h, s->head);
+    return last && !state;
+  case HABIT_DECLARE: {
+    habit_range r = behind_words(h, s->head);
+    if (habit_assigns(h, r))
+      habit_bind(h, r);
+    else
+      habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_definition, s->word,
+                  "a name is bound with its value: `name=value;`", NULL);
+    return false;
+  }
+  case HABIT_DEFINE: habit_define(h, s); return false;
+  case HABIT_IF: return conditional(h, s, rest, state);
+  case HABIT_FOR: return each(h, s, rest, state);
+  case HABIT_WHILE: repeat(h, s); return false;
+  case HABIT_RETURN: give(h, s->head); return true;
+  case HABIT_RAISE: raise(h, s->head); return true;
+  case HABIT_TRY: return attempt(h, s);
+  case HABIT_SWITCH: return habit_arms(h, s);
+  case HABIT_CLASS:
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_class, s->word,
+                "`type P={x:Int,y:Int}` declares a record; functions take it as their subject", NULL);
+    return false;
+  case HABIT_LEAVE:
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word, "no loop is left early", loop_hint);
+    return false;
+  case HABIT_IMPORT:
+  case HABIT_NOTHING: break;
+  }
+  return false;
+}
+
+static bool says_nothing(const habit_statement *s) { return s->kind == HABIT_IMPORT || s->kind == HABIT_NOTHING; }
+
+/* Where the last statement does nothing but bind the one name of the state, its value is the state. */
+static bool binds_state(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
+  habit_names names = {0};
+  if (rest.from < rest.to || !state || state->again || state->names->len != 1) return false;
+  if (s->kind != HABIT_IF && !(s->kind == HABIT_PLAIN && habit_assigns(h, s->head))) return false;
+  habit_assigned(h, (habit_range){s->word, s->next}, &names);
+  return names.len == 1 && names.items[0] == state->names->items[0] && !leaves(h, (habit_range){s->word, s->next});
+}
+
+static void say_last(habit *h, const habit_statement *s, const habit_state *state) {
+  if (s->kind == HABIT_PLAIN)
+    habit_bind_value(h, s->head);
+  else if (!say_clauses(h, s, state))
+    say_state(h, state);
+}
+
+void habit_block(habit *h, habit_range r, const habit_state *state) {
+  uint32_t bound = h->bound.len;
+  for (r.from = behind_separators(h, r.from, r.to); r.from < r.to;) {
+    habit_statement s = habit_statement_at(h, r.from, r.to);
+    habit_range rest = {behind_separators(h, s.next, r.to), r.to};
+    bool done = binds_state(h, &s, rest, state);
+    if (done) say_last(h, &s, state);
+    if (done || statement(h, &s, rest, state)) {
+      h->bound.len = bound;
+      return;
+    }
+    if (!says_nothing(&s)) habit_say(h, ";");
+    r = rest;
+  }
+  say_state(h, state);
+  h->bound.len = bound;
+}

@@ -1,0 +1,160 @@
+#ifndef GAEL_FRONTEND_HABIT_PRIV_H
+#define GAEL_FRONTEND_HABIT_PRIV_H
+
+/* How the habits are read: the raw tokens are walked, and what is written otherwise in GAEL is said again, in pieces
+   that are copied or new. A region is a part of the text that is replaced as a whole; inside it everything is said, and
+   outside regions nothing needs to be, for the text stands. */
+
+#include "frontend/habit.h"
+#include "frontend/token.h"
+
+/* Bytes of the text, or (text.ptr) words of ours. */
+typedef struct habit_piece {
+  uint32_t start, end;
+  str text;
+} habit_piece;
+
+typedef struct habit_report {
+  diag_code code;
+  span at;
+  const char *message, *hint;
+  bool replaces;    /* bytes [start, end) by the pieces */
+  bool mechanical;  /* what is said is what was meant */
+  uint32_t start, end, piece, piece_count;
+} habit_report;
+
+/* A stretch of the text as GAEL; `report` UINT32_MAX: copied. */
+typedef struct habit_stretch {
+  uint32_t at, from, length, report;
+} habit_stretch;
+
+/* Tokens [from, to). */
+typedef struct habit_range {
+  uint32_t from, to;
+} habit_range;
+
+struct habit {
+  arena *home;
+  intern *names;
+  source_set *sources;
+  uint32_t file, made;
+  str text;
+  char *clean; /* the text with foreign comments blank and foreign quotes plain, byte for byte */
+  token_vec tokens;
+  VEC(habit_piece) pieces;
+  VEC(habit_report) reports;
+  VEC(habit_stretch) stretches;
+  VEC(sym) bound;  /* names bound so far in the function that is read */
+  uint32_t depth;  /* of open regions */
+  uint32_t region; /* the outermost open one */
+  uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
+  uint32_t loops;  /* names given to loops */
+};
+
+/* habit_text.c: comments and quotes, before there are tokens. */
+void habit_clean(habit *h);
+
+/* habit_say.c: looking at tokens. Beyond the end everything is no token. */
+token_kind habit_kind(const habit *h, uint32_t i);
+str habit_slice(const habit *h, uint32_t i);
+bool habit_word(const habit *h, uint32_t i, const char *word);
+bool habit_touches(const habit *h, uint32_t i); /* the token before it */
+bool habit_pair(const habit *h, uint32_t i, token_kind first, token_kind second); /* two that touch */
+uint32_t habit_column(const habit *h, uint32_t i);
+uint32_t habit_next(const habit *h, uint32_t i); /* on the same level */
+uint32_t habit_find(const habit *h, uint32_t from, uint32_t to, token_kind kind); /* on this level; `to`: nowhere */
+uint32_t habit_find_word(const habit *h, uint32_t from, uint32_t to, const char *word);
+bool habit_defines(const habit *h, str word); /* somewhere stands `word=` */
+bool habit_mentions(const habit *h, habit_range r, sym name);
+
+/* Saying. */
+void habit_say(habit *h, const char *text);
+void habit_say_str(habit *h, str text);
+void habit_token(habit *h, uint32_t i);
+void habit_gap(habit *h, uint32_t i); /* the white space before it, on one line */
+void habit_at(habit *h, uint32_t i);  /* what follows is read from token i on */
+
+/* A region from token `from` on; `what` goes into the message. Nested ones are part of the outermost. */
+void habit_open(habit *h, uint32_t from, diag_code code, uint32_t at, const char *what);
+void habit_close(habit *h, uint32_t to);
+/* What has no mechanical translation: tokens [from, to) are said as `fail`. */
+/* Part of the open region has no mechanical translation. */
+void habit_doubt(habit *h, diag_code code, uint32_t at, const char *message, const char *hint);
+void habit_omit(habit *h, habit_range r, diag_code code, uint32_t at, const char *message); /* said as nothing */
+void habit_stuck(habit *h, habit_range r, diag_code code, uint32_t at, const char *message, const char *hint);
+
+/* habit_expr.c */
+void habit_expr(habit *h, habit_range r);  /* one operand, without separators on its level */
+void habit_exprs(habit *h, habit_range r); /* with them */
+
+uint32_t habit_comprehension_in(const habit *h, habit_range r); /* its first `for`; r.to: it holds none */
+void habit_comprehension(habit *h, habit_range r, uint32_t at); /* said without brackets */
+
+/* habit_call.c: a foreign call at token i of r is said, and what follows it is returned; i: there is none. */
+uint32_t habit_call(habit *h, habit_range r, uint32_t i);
+
+/* habit_lambda.c: a foreign lambda from r.from on is said, and what follows it is returned; r.from: there is none. */
+uint32_t habit_lambda(habit *h, habit_range r);
+uint32_t habit_lambda_end(const habit *h, habit_range r); /* the same, unsaid */
+bool habit_braces(habit *h, uint32_t opener); /* `{p -> e}` and `{it*2}` */
+void habit_params(habit *h, habit_range r);   /* names, without their types */
+
+/* habit_stmt.c: what a statement is, and where it ends. */
+typedef enum habit_kind_of {
+  HABIT_PLAIN,
+  HABIT_DEFINE,
+  HABIT_DECLARE,
+  HABIT_IF,
+  HABIT_FOR,
+  HABIT_WHILE,
+  HABIT_RETURN,
+  HABIT_RAISE,
+  HABIT_TRY,
+  HABIT_SWITCH,
+  HABIT_IMPORT,
+  HABIT_CLASS,
+  HABIT_LEAVE,
+  HABIT_NOTHING,
+} habit_statement_kind;
+
+typedef struct habit_statement {
+  habit_statement_kind kind;
+  uint32_t word;          /* behind prefixes such as `async` and `public` */
+  habit_range head, body; /* of compound ones; the whole of others is the head */
+  uint32_t next;          /* behind it, with its separator */
+} habit_statement;
+
+habit_statement habit_statement_at(const habit *h, uint32_t at, uint32_t to);
+uint32_t habit_statement_end(const habit *h, uint32_t at, uint32_t to);
+/* `word head body` at `at`, where a compound statement goes on: else, elif, catch. */
+habit_statement habit_clause_at(const habit *h, uint32_t at, uint32_t to);
+/* The separator or the line's end. */
+uint32_t habit_line_end(const habit *h, uint32_t at, uint32_t to);
+bool habit_returns(const habit *h, habit_range r);
+
+/* habit_bind.c: assignments. */
+typedef VEC(sym) habit_names;
+bool habit_assigns(const habit *h, habit_range r); /* is this statement one? */
+void habit_bind(habit *h, habit_range r);          /* `name=value`, without the separator */
+void habit_bind_value(habit *h, habit_range r);    /* the value alone */
+void habit_assigned(habit *h, habit_range r, habit_names *names); /* what statements in r assign to */
+
+/* habit_flow.c: what follows a statement decides what it means. */
+typedef struct habit_state {
+  const habit_names *names;
+  const char *again; /* a loop that is called with them; NULL: they are the value */
+} habit_state;
+
+/* Statements as one expression; with a state, its names come last. */
+void habit_block(habit *h, habit_range r, const habit_state *state);
+void habit_body(habit *h, habit_range r, const habit_state *state); /* in brackets where it binds */
+
+/* habit_match.c: cases that each give a value. True: control does not go on behind it. */
+bool habit_arms(habit *h, const habit_statement *s);
+uint32_t habit_arms_expr(habit *h, habit_range r); /* as an operand, like habit_lambda */
+
+/* habit_top.c: definitions and what stands at the margin. */
+void habit_define(habit *h, const habit_statement *s);
+void habit_top(habit *h);
+
+#endif

@@ -1,0 +1,171 @@
+/* Looking at the raw tokens, and saying what they mean in GAEL. */
+
+#include <ctype.h>
+#include <string.h>
+
+#include "frontend/habit_priv.h"
+
+/* Looking. */
+
+token_kind habit_kind(const habit *h, uint32_t i) { return i < h->tokens.len ? h->tokens.items[i].kind : TOKEN_END; }
+
+str habit_slice(const habit *h, uint32_t i) {
+  if (i >= h->tokens.len) return STR("");
+  span where = h->tokens.items[i].where;
+  return (str){h->clean + where.start, where.end - where.start};
+}
+
+bool habit_word(const habit *h, uint32_t i, const char *word) {
+  token_kind kind = habit_kind(h, i);
+  bool name = kind == TOKEN_IDENT || kind == TOKEN_CON || token_is(kind, TOKEN_IS_WORD);
+  return name && habit_kind(h, i - 1) != TOKEN_DOT && str_eq(habit_slice(h, i), str_of(word));
+}
+
+bool habit_touches(const habit *h, uint32_t i) { return i && i < h->tokens.len && !h->tokens.items[i].spaced; }
+
+bool habit_pair(const habit *h, uint32_t i, token_kind first, token_kind second) {
+  return habit_kind(h, i) == first && habit_kind(h, i + 1) == second && habit_touches(h, i + 1);
+}
+
+uint32_t habit_column(const habit *h, uint32_t i) {
+  uint32_t start = h->tokens.items[i].where.start, at = start;
+  while (at && h->clean[at - 1] != '\n') at--;
+  return start - at;
+}
+
+uint32_t habit_next(const habit *h, uint32_t i) {
+  uint32_t partner = i < h->tokens.len ? h->tokens.items[i].partner : i;
+  return partner > i ? partner + 1 : i + 1;
+}
+
+uint32_t habit_find(const habit *h, uint32_t from, uint32_t to, token_kind kind) {
+  while (from < to && habit_kind(h, from) != kind) from = habit_next(h, from);
+  return from < to ? from : to;
+}
+
+uint32_t habit_find_word(const habit *h, uint32_t from, uint32_t to, const char *word) {
+  while (from < to && !habit_word(h, from, word)) from = habit_next(h, from);
+  return from < to ? from : to;
+}
+
+bool habit_defines(const habit *h, str word) {
+  for (uint32_t i = 0; i + 1 < h->tokens.len; i++)
+    if (habit_kind(h, i) == TOKEN_IDENT && habit_kind(h, i + 1) == TOKEN_ASSIGN && str_eq(habit_slice(h, i), word))
+      return true;
+  return false;
+}
+
+bool habit_mentions(const habit *h, habit_range r, sym name) {
+  for (uint32_t i = r.from; i < r.to; i++)
+    if (habit_kind(h, i) == TOKEN_IDENT && h->tokens.items[i].name == name && habit_kind(h, i - 1) != TOKEN_DOT)
+      return true;
+  return false;
+}
+
+/* Saying. */
+
+static bool is_word_byte(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
+
+static char last_byte(const habit *h) {
+  if (h->pieces.len == h->reports.items[h->region].piece) return ' ';
+  const habit_piece *p = &vec_last(&h->pieces);
+  return p->text.ptr ? p->text.ptr[p->text.len - 1] : h->clean[p->end - 1];
+}
+
+/* Two words never grow together. */
+static void push(habit *h, habit_piece p, char first) {
+  if (!h->depth) return;
+  if (is_word_byte(first) && is_word_byte(last_byte(h)))
+    vec_push(h->home, &h->pieces, ((habit_piece){.text = STR(" ")}));
+  vec_push(h->home, &h->pieces, p);
+}
+
+void habit_say_str(habit *h, str text) {
+  if (text.len) push(h, (habit_piece){.text = text}, *text.ptr);
+  h->last = UINT32_MAX;
+}
+
+void habit_say(habit *h, const char *text) { habit_say_str(h, str_of(text)); }
+
+/* Characters that the lexer refuses stand in gaps. */
+static void gap_bytes(habit *h, uint32_t start, uint32_t end) {
+  for (uint32_t i = start; i < end; i++) {
+    char c = h->clean[i];
+    if (c == '&' || c == '^')
+      push(h, (habit_piece){.text = c == '&' ? STR("&&") : STR("**")}, ' ');
+    else
+      push(h, (habit_piece){.start = i, .end = i + 1}, c);
+  }
+}
+
+void habit_gap(habit *h, uint32_t i) {
+  uint32_t before = h->last;
+  h->last = UINT32_MAX;
+  if (!h->depth || before == UINT32_MAX || before + 1 != i) return;
+  uint32_t start = h->tokens.items[before].where.end, end = h->tokens.items[i].where.start;
+  if (memchr(h->clean + start, '\n', end - start))
+    push(h, (habit_piece){.text = STR(" ")}, ' ');
+  else
+    gap_bytes(h, start, end);
+}
+
+void habit_token(habit *h, uint32_t i) {
+  habit_gap(h, i);
+  span where = h->tokens.items[i].where;
+  if (where.end > where.start) push(h, (habit_piece){.start = where.start, .end = where.end}, h->clean[where.start]);
+  h->last = i;
+}
+
+void habit_at(habit *h, uint32_t i) { h->last = i ? i - 1 : UINT32_MAX; }
+
+/* Regions. */
+
+static habit_report *report(habit *h, diag_code code, uint32_t at, const char *message, const char *hint) {
+  habit_report r = {.code = code, .at = h->tokens.items[at].where, .message = message, .hint = hint};
+  r.piece = h->pieces.len;
+  vec_push(h->home, &h->reports, r);
+  return &vec_last(&h->reports);
+}
+
+void habit_open(habit *h, uint32_t from, diag_code code, uint32_t at, const char *what) {
+  if (h->depth++) {
+    habit_gap(h, from);
+    return;
+  }
+  h->region = h->reports.len;
+  habit_report *r = report(h, code, at, what, NULL);
+  r->replaces = r->mechanical = true;
+  r->start = h->tokens.items[from].where.start;
+  h->last = UINT32_MAX;
+}
+
+void habit_close(habit *h, uint32_t to) {
+  habit_at(h, to);
+  if (--h->depth) return;
+  habit_report *r = &h->reports.items[h->region];
+  r->end = to ? h->tokens.items[to - 1].where.end : r->start;
+  r->piece_count = h->pieces.len - r->piece;
+}
+
+void habit_doubt(habit *h, diag_code code, uint32_t at, const char *message, const char *hint) {
+  report(h, code, at, message, hint);
+  h->reports.items[h->region].mechanical = false;
+}
+
+void habit_omit(habit *h, habit_range r, diag_code code, uint32_t at, const char *message) {
+  habit_open(h, r.from, code, at, message);
+  h->reports.items[h->region].mechanical = false;
+  habit_close(h, r.to);
+}
+
+void habit_stuck(habit *h, habit_range r, diag_code code, uint32_t at, const char *message, const char *hint) {
+  bool outermost = h->depth == 0;
+  habit_open(h, r.from, code, at, message);
+  if (outermost)
+    h->reports.items[h->region].hint = hint;
+  else
+    report(h, code, at, message, hint);
+  h->reports.items[h->region].mechanical = false;
+  habit_say(h, "(fail \"\")");
+  habit_close(h, r.to);
+}
