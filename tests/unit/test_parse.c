@@ -115,7 +115,7 @@ static void test_errors(void) {
       {"[>3]", DIAG_bad_section, 1, 2},
       {"a.map{.len}", DIAG_bad_section, 6, 7},
       {"f=m=1", DIAG_missing_rest, 2, 5},
-      {"f{x=1}", DIAG_missing_rest, 2, 5},
+      {"f{x=1}", DIAG_assignment_in_condition, 3, 4},
       {"f\"{}\"", DIAG_bad_format_spec, 2, 4},
       {"f\"}\"", DIAG_bad_format_spec, 2, 3},
       {"f={1,2}", DIAG_braces, 2, 7},
