@@ -33,7 +33,9 @@ static void make_types(cg *c) {
   t->word = c->pointer_size == 8 ? t->i64 : t->i32;
   t->list = STRUCTURE(c, "gl_list", t->i32, t->i8, t->i8, t->i16, t->i64, t->ptr, t->word);
   t->closure = STRUCTURE(c, "gl_closure", t->i32, t->i32, t->ptr, t->ptr);
+  t->object = STRUCTURE(c, "gl_object", t->i32, t->i32);
   t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr, t->ptr, t->ptr);
+  t->con = STRUCTURE(c, "gl_con", t->ptr, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
   t->program =
@@ -80,7 +82,7 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   if (s->out) cg_attribute(c, value, 1 + s->self, "noalias", 0);
   for (uint32_t i = captures; i < f->param_count; i++, at++) {
     flat_var_info info = f->vars.items[f->params[i]];
-    if (info.scalar == FLAT_PTR) cg_pointer_attributes(c, value, at, info.heap->kind == IRT_LIST);
+    if (info.scalar == FLAT_PTR) cg_pointer_attributes(c, value, at, info.heap->kind);
   }
 }
 
@@ -212,6 +214,7 @@ void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
   c.tuples = map_new(home);
   c.texts = map_new(home);
   c.site_numbers = map_new(home);
+  c.nullaries = map_new(home);
   make_types(&c);
   make_tags(&c);
   c.debug = cg_debug_new(&c);

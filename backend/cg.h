@@ -11,6 +11,7 @@
      cg_rt.c       the runtime, as runtime/abi.def declares it            cg_rc.c       counts
      cg_type.c     type descriptors                                       cg_fail.c     failures
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
+     cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
 
    At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
    written. */
@@ -49,7 +50,7 @@ typedef enum cg_memory {
 
 typedef struct cg_types {
   LLVMTypeRef i1, i8, i16, i32, i64, f64, ptr, word, none;
-  LLVMTypeRef list, closure, type, site, program, global; /* the runtime's structures */
+  LLVMTypeRef list, closure, object, type, con, site, program, global; /* the runtime's structures */
 } cg_types;
 
 /* How a function is called. Results travel in registers while they fit, else through `out`, which points to memory
@@ -95,7 +96,7 @@ typedef struct cg {
   LLVMValueRef runtime[CG_RT_COUNT], intrinsics[CG_INTRINSIC_COUNT];
   LLVMValueRef tags[CG_MEMORY_KINDS];
   LLVMValueRef absent;
-  map descriptors, tuples, texts, site_numbers;
+  map descriptors, tuples, texts, site_numbers, nullaries;
   VEC(LLVMValueRef) sites; /* gl_site constants, by the number that the program knows them by */
   cg_debug *debug;
 } cg;
@@ -179,14 +180,14 @@ LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset);
 /* One scalar as it lies in memory: Bool is a byte. */
 LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset);
 void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset);
-/* What a pointer to a list, or to any other object, certainly leads to; as facts about a load that gives one, and
+/* What a pointer to an object of a type of that kind certainly leads to; as facts about a load that gives one, and
    about a parameter. */
 typedef struct cg_object {
   uint32_t size, align;
 } cg_object;
-cg_object cg_object_of(const cg *c, bool list);
+cg_object cg_object_of(const cg *c, ir_type_kind kind);
 void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap);
-void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, bool list);
+void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, ir_type_kind kind);
 /* A value of type t, all its scalars. */
 void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
 void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
@@ -212,6 +213,8 @@ LLVMValueRef cg_u32(const cg *c, uint32_t v);
 LLVMValueRef cg_zero(const cg *c, flat_scalar s);
 /* A constant of the module's own that nobody tells from an equal one. */
 LLVMValueRef cg_constant_object(const cg *c, LLVMValueRef initial, const char *name);
+/* The same for one that leads back to itself: declared first, and filled when its parts are known. */
+LLVMValueRef cg_constant_declare(const cg *c, LLVMTypeRef type, const char *name);
 LLVMValueRef cg_text(cg *c, str s); /* NUL-terminated */
 LLVMValueRef cg_literal(cg *c, const comb_literal *k);
 LLVMValueRef cg_absent(cg *c); /* an immortal object that nobody reads */
@@ -258,12 +261,17 @@ cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op
     cg_op_whole, cg_op_isnan;
 cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare;
 cg_lower cg_op_list, cg_op_len, cg_op_index, cg_op_push, cg_op_put;
+cg_lower cg_op_cast, cg_op_dict_get, cg_op_dict_at, cg_op_dict_has;
 cg_lower cg_op_runtime; /* by the row's function and pattern */
 
 void cg_lower_list_new(cg_fun *f, const flat_instr *i);
 void cg_lower_list_push(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);
+
+void cg_lower_make(cg_fun *f, const flat_instr *i);
+void cg_lower_tag(cg_fun *f, const flat_instr *i);
+void cg_lower_fields(cg_fun *f, const flat_instr *i);
 
 void cg_dup(cg_fun *f, LLVMValueRef object);
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */

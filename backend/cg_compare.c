@@ -25,7 +25,8 @@ static LLVMValueRef less_scalar(const cg *c, flat_scalar s, bool or_equal, LLVMV
 
 /* The scalar that the whole type is; false: it is none, or a pointer. */
 static bool single_scalar(const ir_type *t, flat_scalar *s) {
-  if (t->kind != IRT_INT && t->kind != IRT_FLOAT && t->kind != IRT_BOOL && t->kind != IRT_CHAR) return false;
+  bool base = t->kind == IRT_INT || t->kind == IRT_FLOAT || t->kind == IRT_BOOL || t->kind == IRT_CHAR;
+  if (!base && !irt_is_enum(t)) return false;
   flat_var_info info;
   flat_scalars(t, &info, 1);
   *s = info.scalar;
@@ -38,21 +39,22 @@ typedef struct both {
   const LLVMValueRef *a, *b;
 } both;
 
-static LLVMValueRef equal_parts(const cg *c, const ir_type *t, both *at);
+static LLVMValueRef equal_parts(const cg *c, uint32_t n, const ir_type *const *parts, both *at);
 
 static LLVMValueRef equal_value(const cg *c, const ir_type *t, both *at) {
   flat_scalar s;
   if (single_scalar(t, &s)) return equal_scalar(c, s, *at->a++, *at->b++);
-  if (t->kind != IRT_OPTION) return equal_parts(c, t, at);
+  flat_product p;
+  if (flat_product_of(t, &p)) return equal_parts(c, p.count, p.parts, at);
   LLVMValueRef tag = *at->a, tags = equal_scalar(c, FLAT_BOOL, *at->a++, *at->b++);
-  LLVMValueRef contents = LLVMBuildOr(c->build, not(c, tag), equal_parts(c, t, at), "");
+  LLVMValueRef contents = LLVMBuildOr(c->build, not(c, tag), equal_parts(c, t->count, t->args, at), "");
   return LLVMBuildAnd(c->build, tags, contents, "");
 }
 
-static LLVMValueRef equal_parts(const cg *c, const ir_type *t, both *at) {
+static LLVMValueRef equal_parts(const cg *c, uint32_t n, const ir_type *const *parts, both *at) {
   LLVMValueRef all = LLVMConstInt(c->t.i1, 1, false);
-  for (uint32_t i = 0; i < t->count; i++) {
-    LLVMValueRef part = equal_value(c, t->args[i], at);
+  for (uint32_t i = 0; i < n; i++) {
+    LLVMValueRef part = equal_value(c, parts[i], at);
     all = i ? LLVMBuildAnd(c->build, all, part, "") : part;
   }
   return all;

@@ -14,12 +14,17 @@ LLVMValueRef cg_u32(const cg *c, uint32_t v) { return LLVMConstInt(c->t.i32, v, 
 
 LLVMValueRef cg_zero(const cg *c, flat_scalar s) { return LLVMConstNull(cg_scalar(c, s)); }
 
-LLVMValueRef cg_constant_object(const cg *c, LLVMValueRef initial, const char *name) {
-  LLVMValueRef g = LLVMAddGlobal(c->module, LLVMTypeOf(initial), name);
-  LLVMSetInitializer(g, initial);
+LLVMValueRef cg_constant_declare(const cg *c, LLVMTypeRef type, const char *name) {
+  LLVMValueRef g = LLVMAddGlobal(c->module, type, name);
   LLVMSetLinkage(g, LLVMPrivateLinkage);
   LLVMSetGlobalConstant(g, true);
   LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
+  return g;
+}
+
+LLVMValueRef cg_constant_object(const cg *c, LLVMValueRef initial, const char *name) {
+  LLVMValueRef g = cg_constant_declare(c, LLVMTypeOf(initial), name);
+  LLVMSetInitializer(g, initial);
   return g;
 }
 

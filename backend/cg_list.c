@@ -42,7 +42,8 @@ static LLVMValueRef step(const cg *c, LLVMTypeRef element, LLVMValueRef data, LL
 
 static LLVMValueRef element_address(const cg *c, const ir_type *e, LLVMValueRef data, LLVMValueRef at) {
   flat_var_info scalar;
-  bool single = flat_scalar_count(e) == 1 && e->kind != IRT_TUPLE && e->kind != IRT_BOOL;
+  flat_product product;
+  bool single = flat_scalar_count(e) == 1 && !flat_product_of(e, &product) && e->kind != IRT_BOOL;
   if (!single) return step(c, LLVMArrayType2(c->t.i8, layout_of(e, c->pointer_size).size), data, at);
   flat_scalars(e, &scalar, 1);
   return step(c, cg_scalar(c, scalar.scalar), data, at);

@@ -62,8 +62,11 @@ static placed place(const cg *c, const ir_type *t) {
 
 /* ---- pointers ---- */
 
-cg_object cg_object_of(const cg *c, bool list) {
-  return list ? (cg_object){16 + 2 * c->pointer_size, 8} : (cg_object){8 + 2 * c->pointer_size, c->pointer_size};
+/* Of a list and of a closure the header; of others the count, and what is surely with it. */
+cg_object cg_object_of(const cg *c, ir_type_kind kind) {
+  if (kind == IRT_LIST) return (cg_object){16 + 2 * c->pointer_size, 8};
+  if (kind == IRT_FUN) return (cg_object){8 + 2 * c->pointer_size, c->pointer_size};
+  return (cg_object){8, c->pointer_size};
 }
 
 static void set_fact(const cg *c, LLVMValueRef load, const char *name, LLVMValueRef value) {
@@ -77,7 +80,7 @@ static void set_fact(const cg *c, LLVMValueRef load, const char *name, LLVMValue
 void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap) {
   if (cg_fast(c)) return;
   set_fact(c, load, "nonnull", NULL);
-  cg_object object = cg_object_of(c, heap->kind == IRT_LIST);
+  cg_object object = cg_object_of(c, heap->kind);
   set_fact(c, load, "dereferenceable", cg_int(c, object.size));
   set_fact(c, load, "align", cg_int(c, object.align));
 }
@@ -103,11 +106,12 @@ static LLVMValueRef load_guarded(cg *c, const placed *p, uint32_t at, LLVMValueR
    behind. */
 static uint32_t load_parts(cg *c, const ir_type *t, const placed *p, uint32_t at, LLVMValueRef base, LLVMValueRef guard,
                            LLVMValueRef *scalars) {
-  if (t->kind == IRT_TUPLE) {
-    for (uint32_t i = 0; i < t->count; i++) at = load_parts(c, t->args[i], p, at, base, guard, scalars);
+  flat_product product;
+  if (flat_product_of(t, &product)) {
+    for (uint32_t i = 0; i < product.count; i++)
+      at = load_parts(c, product.parts[i], p, at, base, guard, scalars);
     return at;
   }
-  if (t->kind == IRT_UNIT) return at;
   scalars[at] = load_guarded(c, p, at, base, guard);
   return t->kind == IRT_OPTION ? load_parts(c, t->args[0], p, at + 1, base, scalars[at], scalars) : at + 1;
 }

@@ -3,7 +3,10 @@
 
      a  the next scalar operand              e  descriptor of the elements of the domain's first part
      m  the next part, by address            t  descriptor of the domain's first part
-     s  the site                             o  the address of the result; a function with one gives whether it failed
+     0  NULL                                 r  descriptor of the result
+     s  the site                             o  the address of the result
+
+   What may fail gives whether it failed.
 
    Bulk operations have no row: ir/apply has made loops of them. */
 
@@ -135,6 +138,34 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_isupper] = RUNTIME(gl_char_is_upper, "a"),
     [OP_islower] = RUNTIME(gl_char_is_lower, "a"),
     [OP_isspace] = RUNTIME(gl_char_is_space, "a"),
+    /* Dyn */
+    [OP_dyn] = RUNTIME(gl_dyn_new, "mt"),
+    [OP_cast] = {cg_op_cast, 0, NULL},
+    [OP_dyn_none] = RUNTIME(gl_dyn_none, ""),
+    [OP_dyn_is_none] = RUNTIME(gl_dyn_is_none, "a"),
+    [OP_dyn_at] = RUNTIME(gl_dyn_at, "aaso"),
+    [OP_dyn_kind] = RUNTIME(gl_dyn_kind, "a"),
+    [OP_dyn_order] = RUNTIME(gl_dyn_order, "aaso"),
+    /* dictionaries and sets */
+    [OP_dict] = RUNTIME(gl_dict_of, "ar"),
+    [OP_dict_get] = {cg_op_dict_get, 0, NULL},
+    [OP_dict_at] = {cg_op_dict_at, 0, NULL},
+    [OP_dict_put] = RUNTIME(gl_dict_put, "ammt"),
+    [OP_dict_remove] = RUNTIME(gl_dict_remove, "amtso"),
+    [OP_dict_has] = {cg_op_dict_has, 0, NULL},
+    [OP_dict_len] = RUNTIME(gl_dict_len, "a"),
+    [OP_dict_keys] = RUNTIME(gl_dict_keys, "at"),
+    [OP_dict_values] = RUNTIME(gl_dict_values, "at"),
+    [OP_dict_items] = RUNTIME(gl_dict_items, "at"),
+    [OP_dict_merge] = RUNTIME(gl_dict_merge, "aat"),
+    [OP_dict_group] = RUNTIME(gl_dict_group, "ar"),
+    [OP_dict_counts] = RUNTIME(gl_dict_counts, "ar"),
+    [OP_set] = RUNTIME(gl_dict_of, "ar"),
+    [OP_set_has] = {cg_op_dict_has, 0, NULL},
+    [OP_set_len] = RUNTIME(gl_dict_len, "a"),
+    [OP_set_items] = RUNTIME(gl_dict_keys, "at"),
+    [OP_set_put] = RUNTIME(gl_dict_put, "am0t"),
+    [OP_set_remove] = RUNTIME(gl_dict_remove, "amtso"),
     /* world and failure */
     [OP_print] = {lower_print, CG_gl_print, NULL},
     [OP_eprint] = {lower_print, CG_gl_eprint, NULL},
@@ -177,6 +208,8 @@ static LLVMValueRef pattern_argument(cg_fun *f, const flat_instr *i, char what, 
   if (what == 'a') return cg_arg(f, i, at->scalar++);
   if (what == 'm') return next_part(f, i, at);
   if (what == 's') return cg_site_number(c, i->site);
+  if (what == '0') return LLVMConstNull(c->t.ptr);
+  if (what == 'r') return cg_type(c, i->result);
   if (what == 'o') return cg_slot_take(f, layout_of(i->result, c->pointer_size).size);
   const ir_type *first = part_type(i, 0);
   return cg_type(c, what == 't' ? first : first->args[0]);
@@ -198,11 +231,9 @@ void cg_op_runtime(cg_fun *f, const flat_instr *i, const cg_op *op) {
     if (op->pattern[k] == 'o') out = args[k];
   }
   LLVMValueRef given = cg_rt_call(c, (cg_rt)op->code, args, n);
-  if (!out) {
-    if (i->dest_count) cg_set(f, i, 0, as_result(c, given, i->result));
-    return;
-  }
-  cg_fail_when(f, given, false);
+  if (op_flags(i->prim) & OP_FAILS) cg_fail_when(f, given, false);
+  else if (i->dest_count) cg_set(f, i, 0, as_result(c, given, i->result));
+  if (!out) return;
   LLVMValueRef result;
   cg_load_value(c, i->result, out, &result);
   cg_set(f, i, 0, result);

@@ -32,8 +32,12 @@ void cg_dup(cg_fun *f, LLVMValueRef object) {
 void cg_lower_dup(cg_fun *f, const flat_instr *i) { cg_dup(f, cg_arg(f, i, 0)); }
 
 static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
-  if (t->kind == IRT_FUN) CG_RT(c, gl_drop_closure, object);
-  else CG_RT(c, gl_drop_list, object, cg_type(c, t->args[0]));
+  if (t->kind == IRT_LIST) CG_RT(c, gl_drop_list, object, cg_type(c, t->args[0]));
+  else if (t->kind == IRT_FUN) CG_RT(c, gl_drop_closure, object);
+  else if (t->kind == IRT_NAMED) CG_RT(c, gl_drop_object, object, cg_type(c, t));
+  else if (t->kind == IRT_DYN) CG_RT(c, gl_drop_dyn, object);
+  else if (t->kind == IRT_BIG) CG_RT(c, gl_drop_big, object);
+  else CG_RT(c, gl_drop_dict, object, cg_type(c, t));
 }
 
 /* The runtime sees the last owner only, and what is immortal. */

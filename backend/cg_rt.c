@@ -100,11 +100,18 @@ void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char
   LLVMAddAttributeAtIndex(function, index, LLVMCreateEnumAttribute(c->context, kind, value));
 }
 
-void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, bool list) {
-  cg_object object = cg_object_of(c, list);
+void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, ir_type_kind kind) {
+  cg_object object = cg_object_of(c, kind);
   cg_attribute(c, function, index, "nonnull", 0);
   cg_attribute(c, function, index, "dereferenceable", object.size);
   cg_attribute(c, function, index, "align", object.align);
+}
+
+/* Does the function give a counted object? Other pointers may be NULL. */
+static bool gives_object(const char *result, ir_type_kind *kind) {
+  *kind = has_word(result, strlen(result), "gl_list") ? IRT_LIST
+          : has_word(result, strlen(result), "gl_closure") ? IRT_FUN : IRT_NAMED;
+  return strncmp(result, "gl_", 3) == 0;
 }
 
 static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
@@ -116,10 +123,9 @@ static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
     /* Whoever touches nothing cannot hit a limit either. */
     if (FACTS[i].attribute == MEMORY) cg_attribute(c, f, LLVMAttributeFunctionIndex, "willreturn", 0);
   }
-  if (which == CG_gl_list_new) cg_attribute(c, f, LLVMAttributeReturnIndex, "noalias", 0);
-  const char *result = ABI[which].result;
-  bool list = strcmp(result, "gl_list *") == 0, closure = strcmp(result, "gl_closure *") == 0;
-  if (list || closure) cg_pointer_attributes(c, f, LLVMAttributeReturnIndex, list);
+  if (which == CG_gl_list_new || which == CG_gl_object_new) cg_attribute(c, f, LLVMAttributeReturnIndex, "noalias", 0);
+  ir_type_kind kind;
+  if (gives_object(ABI[which].result, &kind)) cg_pointer_attributes(c, f, LLVMAttributeReturnIndex, kind);
 }
 
 static LLVMValueRef declare(cg *c, cg_rt which) {

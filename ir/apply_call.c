@@ -140,6 +140,7 @@ uint32_t apply_call_effects(const apply *a, const val *fun, uint32_t n) {
 static bool is_plain(const val *v) {
   if (v->kind == VAL_CONST) return true;
   if (v->kind == VAL_VAR || v->kind == VAL_STREAM || v->kind == VAL_LIST || v->kind == VAL_HOLE) return false;
+  if (v->kind == VAL_DATA && v->n) return false;
   if (v->kind == VAL_FUN && !is_plain(v->env)) return false;
   for (uint32_t i = 0; i < v->n; i++)
     if (!is_plain(v->parts[i])) return false;

@@ -54,7 +54,10 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_SUB:
     case FLAT_GLOBAL:
     case FLAT_LIST_LEN:
-    case FLAT_LIST_GET: return true;
+    case FLAT_LIST_GET:
+    case FLAT_MAKE:
+    case FLAT_TAG:
+    case FLAT_FIELDS: return true;
     case FLAT_CALL:
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:

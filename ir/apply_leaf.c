@@ -30,6 +30,15 @@ static flat_var list_literal(apply *a, const val *v) {
   return *emit_prim(&a->e, OP_list, dom, v->type, 0, parts.len, parts.items);
 }
 
+static flat_var data_object(apply *a, const val *v) {
+  if (v->object != FLAT_NONE) return v->object;
+  emit_vars fields = {0};
+  for (uint32_t i = 0; i < v->n; i++) apply_leaves(a, v->parts[i], &fields);
+  flat_instr make = {.op = FLAT_MAKE, .type = v->type, .target = v->con, .arg_count = fields.len};
+  flat_var_info info = {FLAT_PTR, v->type};
+  return *emit_instr(&a->e, make, fields.items, 1, &info);
+}
+
 void apply_leaves(apply *a, const val *v, emit_vars *out) {
   switch (v->kind) {
     case VAL_VAR: vec_push(a->home, out, v->var); return;
@@ -41,6 +50,7 @@ void apply_leaves(apply *a, const val *v, emit_vars *out) {
       for (uint32_t i = 0; i < v->n; i++) apply_leaves(a, v->parts[i], out);
       return;
     case VAL_LIST: vec_push(a->home, out, list_literal(a, v)); return;
+    case VAL_DATA: vec_push(a->home, out, data_object(a, v)); return;
     case VAL_FUN: vec_push(a->home, out, spec_closure(a, v)); return;
     case VAL_STREAM: vec_push(a->home, out, stream_list(a, v->stream)); return;
   }
@@ -86,6 +96,18 @@ static const val *settle_parts(apply *a, const val *v, const need *d, bool fresh
   return val_parts(a->home, v->kind, v->type, v->n, parts);
 }
 
+/* What is looked at more than once is made once, and stays known: taken apart it costs nothing, and an object that
+   nobody wants as one is dead code. */
+static const val *settle_data(apply *a, const val *v, const need *d, bool fresh) {
+  val *settled = arena_copy(a->home, settle_parts(a, v, d, fresh), sizeof *v, alignof(val));
+  settled->con = v->con;
+  settled->object = v->object;
+  settled->open = false;
+  bool wanted = v->n && v->object == FLAT_NONE && need_total(d) == NEED_MANY;
+  if (wanted && !apply_dead(a)) settled->object = data_object(a, settled);
+  return settled;
+}
+
 const val *apply_settle(apply *a, const val *v, const need *d, bool fresh) {
   if ((!v->open && !fresh) || apply_dead(a)) return v;
   switch (v->kind) {
@@ -99,6 +121,7 @@ const val *apply_settle(apply *a, const val *v, const need *d, bool fresh) {
       const val *settled = settle_literal(a, v, need_total(d));
       return settled->open ? val_closed(a->home, settle_parts(a, settled, d, fresh), v->shared) : settled;
     }
+    case VAL_DATA: return settle_data(a, v, d, fresh);
     case VAL_FUN: return val_closed(a->home, v, v->shared || need_is_shared(d));
     case VAL_STREAM: return settle_stream(a, v, need_total(d));
   }
@@ -113,7 +136,7 @@ const val *apply_settle_all(apply *a, const val *v, need_level level) {
 const val *apply_run_effects(apply *a, const val *v) {
   if (!v->loose || apply_dead(a)) return v;
   if (v->kind == VAL_STREAM) return v->stream->effects ? apply_forced(a, v) : v;
-  if (v->kind != VAL_TUPLE && v->kind != VAL_OPTION && v->kind != VAL_LIST) return v;
+  if (v->kind != VAL_TUPLE && v->kind != VAL_OPTION && v->kind != VAL_LIST && v->kind != VAL_DATA) return v;
   const val **parts = ARENA_ARRAY(a->home, const val *, v->n);
   for (uint32_t i = 0; i < v->n; i++) parts[i] = apply_run_effects(a, v->parts[i]);
   val *run = arena_copy(a->home, v, sizeof *v, alignof(val));

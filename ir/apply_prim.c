@@ -3,6 +3,7 @@
 #include "ir/apply.h"
 #include "ir/op_type.h"
 #include "ir/stream.h"
+#include "support/bug.h"
 
 static const val *bool_value(apply *a, bool b) { return val_bool(a->home, irt_base(a->up->types, IRT_BOOL), b); }
 
@@ -103,6 +104,66 @@ static const val *prim_order(apply *a, const comb *prim, const val *arg) {
   return bool_value(a, prim->n == OP_lt ? i < j : i <= j);
 }
 
+/* ---- named types ---- */
+
+static uint32_t constructor(const val *literal) {
+  int64_t k = 0;
+  if (!val_is_int(literal, &k)) gael_bug("a constructor that is no literal");
+  return (uint32_t)k;
+}
+
+/* The value of a type that has parts, out of the one part or the tuple that a term gives for them. */
+static const val *of_parts(apply *a, val_kind kind, const ir_type *t, uint32_t n, const val *parts) {
+  return val_parts(a->home, kind, t, n, n == 1 ? &parts : parts->parts);
+}
+
+static const val *prim_make(apply *a, const comb *prim, const val *arg) {
+  const ir_type *t = prim->cod;
+  const ir_decl *d = irt_decl(t);
+  uint32_t k = constructor(arg->parts[1]), n = d->cons[k].count;
+  const val *fields = arg->parts[0];
+  if (d->repr == IR_REPR_ENUM) return val_int(a->home, t, k);
+  if (fields->kind == VAL_ABSENT) return val_absent(a->home, t);
+  if (d->repr == IR_REPR_FLAT) return of_parts(a, VAL_TUPLE, t, n, fields);
+  return val_data(a->home, t, k, n, n == 1 ? &fields : fields->parts);
+}
+
+static const val *prim_tag(apply *a, const comb *prim, const val *arg) {
+  const ir_type *integer = prim->cod;
+  const ir_repr repr = irt_decl(prim->dom)->repr;
+  int64_t k;
+  if (arg->kind == VAL_ABSENT) return val_absent(a->home, integer);
+  if (repr == IR_REPR_ENUM) return val_is_int(arg, &k) ? val_int(a->home, integer, k) : val_var(a->home, integer, arg->var);
+  if (arg->kind == VAL_DATA || repr == IR_REPR_FLAT) {
+    apply_settle_all(a, arg, NEED_NONE);
+    return val_int(a->home, integer, arg->kind == VAL_DATA ? arg->con : 0);
+  }
+  flat_var object = apply_leaf(a, arg);
+  flat_instr tag = {.op = FLAT_TAG, .type = prim->dom, .arg_count = 1};
+  flat_var_info info = {FLAT_I64, NULL};
+  return val_var(a->home, integer, *emit_instr(&a->e, tag, &object, 1, &info));
+}
+
+static const val *fields_of_object(apply *a, const comb *prim, const val *object, uint32_t k) {
+  flat_var var = apply_leaf(a, object);
+  uint32_t n = flat_scalar_count(prim->cod);
+  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
+  flat_scalars(prim->cod, infos, n);
+  flat_instr fields = {.op = FLAT_FIELDS, .type = object->type, .target = k, .arg_count = 1};
+  return val_of_vars(a->home, a->up->types, prim->cod, emit_instr(&a->e, fields, &var, n, infos));
+}
+
+/* Of a value that was made as another constructor control cannot ask: the test before has said no. */
+static const val *prim_fields(apply *a, const comb *prim, const val *arg) {
+  const val *v = arg->parts[0];
+  uint32_t k = constructor(arg->parts[1]);
+  bool other = v->kind == VAL_DATA && v->con != k;
+  if (v->kind == VAL_ABSENT || other) return val_absent(a->home, prim->cod);
+  if (irt_decl(v->type)->repr == IR_REPR_ENUM) return val_parts(a->home, VAL_TUPLE, prim->cod, 0, NULL);
+  if (v->kind == VAL_VAR) return fields_of_object(a, prim, v, k);
+  return v->n == 1 ? v->parts[0] : val_parts(a->home, VAL_TUPLE, prim->cod, v->n, v->parts);
+}
+
 /* ---- lists ---- */
 
 static const val *prim_list(apply *a, const comb *prim, const val *arg) {
@@ -152,6 +213,8 @@ static prim_fn *const prims[OP_COUNT] = {
     [OP_append] = prim_append, [OP_fail] = prim_fail,
     [OP_fail_search] = prim_fail, [OP_fail_empty] = prim_fail,
     [OP_fail_match] = prim_fail,
+    [OP_make] = prim_make,     [OP_tag] = prim_tag,
+    [OP_fields] = prim_fields,
 };
 
 const val *apply_prim(apply *a, const comb *prim, const val *arg) {

@@ -8,7 +8,7 @@ static val *val_new(arena *home, val_kind kind, const ir_type *type) {
   val *v = ARENA_NEW(home, val);
   v->kind = kind;
   v->type = type;
-  v->def = FLAT_NONE;
+  v->def = v->object = FLAT_NONE;
   return v;
 }
 
@@ -50,6 +50,12 @@ const val *val_parts(arena *home, val_kind kind, const ir_type *type, uint32_t n
 
 const val *val_pair(arena *home, const ir_type *type, const val *a, const val *b) {
   return val_parts(home, VAL_TUPLE, type, 2, (const val *[]){a, b});
+}
+
+const val *val_data(arena *home, const ir_type *type, uint32_t con, uint32_t n, const val *const *parts) {
+  val *v = arena_copy(home, val_parts(home, VAL_DATA, type, n, parts), sizeof *v, alignof(val));
+  v->con = con;
+  return v;
 }
 
 const val *val_fun(arena *home, const comb *term, const val *env, uint32_t def) {
@@ -99,17 +105,18 @@ const val *val_opened(arena *home, const val *v) {
 }
 
 const val *val_part(arena *home, const val *v, uint32_t i) {
+  flat_product p;
   if (v->kind == VAL_TUPLE) return v->parts[i];
-  if (v->kind == VAL_HOLE) return val_hole(home, v->type->args[i]);
-  if (v->kind != VAL_ABSENT) gael_bug("part %u of a value of kind %d", i, (int)v->kind);
-  return val_absent(home, v->type->args[i]);
+  if (!flat_product_of(v->type, &p)) gael_bug("part %u of a value of kind %d", i, (int)v->kind);
+  return v->kind == VAL_HOLE ? val_hole(home, p.parts[i]) : val_absent(home, p.parts[i]);
 }
 
 static const val *of_vars(arena *home, ir_types *types, const ir_type *t, const flat_var **vars) {
-  if (t->kind == IRT_TUPLE || t->kind == IRT_UNIT) {
-    const val **parts = ARENA_ARRAY(home, const val *, t->count);
-    for (uint32_t i = 0; i < t->count; i++) parts[i] = of_vars(home, types, t->args[i], vars);
-    return val_parts(home, VAL_TUPLE, t, t->count, parts);
+  flat_product p;
+  if (flat_product_of(t, &p)) {
+    const val **parts = ARENA_ARRAY(home, const val *, p.count);
+    for (uint32_t i = 0; i < p.count; i++) parts[i] = of_vars(home, types, p.parts[i], vars);
+    return val_parts(home, VAL_TUPLE, t, p.count, parts);
   }
   if (t->kind == IRT_OPTION) {
     const val *tag = val_var(home, irt_base(types, IRT_BOOL), *(*vars)++);
@@ -136,8 +143,8 @@ bool val_same(const val *p, const val *q) {
   if (p->kind == VAL_VAR) return p->var == q->var;
   if (p->kind == VAL_CONST) return p->literal == q->literal || (val_is_int(p, &i) && val_is_int(q, &j) && i == j);
   if (p->kind == VAL_ABSENT) return true;
-  bool parts = p->kind == VAL_TUPLE || p->kind == VAL_OPTION || p->kind == VAL_FUN;
-  if (!parts || p->n != q->n) return false;
+  bool parts = p->kind == VAL_TUPLE || p->kind == VAL_OPTION || p->kind == VAL_FUN || p->kind == VAL_DATA;
+  if (!parts || p->n != q->n || p->con != q->con) return false;
   if (p->kind == VAL_FUN && (p->term != q->term || p->env != q->env)) return false;
   for (uint32_t k = 0; k < p->n; k++)
     if (!val_same(p->parts[k], q->parts[k])) return false;

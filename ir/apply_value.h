@@ -12,9 +12,10 @@ typedef enum val_kind {
   VAL_CONST,  /* a literal */
   VAL_ABSENT, /* of any type: nobody looks at it (the content of a none, what follows a failure) */
   VAL_HOLE,   /* of any type: stands in a template for what is still to be filled in */
-  VAL_TUPLE,  /* parts; none: unit */
+  VAL_TUPLE,  /* parts: of a tuple, unit, a FLAT named type */
   VAL_OPTION, /* parts: the tag, the content */
   VAL_LIST,   /* parts: the elements of a list literal */
+  VAL_DATA,   /* parts: the fields of a BOXED named value whose constructor is known; an object, too, once it has one */
   VAL_FUN,    /* a function: term in environment, with the arguments it has already got */
   VAL_STREAM  /* a list that is not there yet: stream.h */
 } val_kind;
@@ -27,7 +28,7 @@ struct val {
   bool open;   /* … of which nobody has said yet how often it is used */
   bool shared; /* FUN: it may be called from several places. LIST: may be taken apart without ever being made */
   const ir_type *type;
-  uint32_t n; /* TUPLE, OPTION, LIST: parts; FUN: arguments it has got */
+  uint32_t n; /* TUPLE, OPTION, LIST, DATA: parts; FUN: arguments it has got */
   union {
     flat_var var;
     const comb_literal *literal;
@@ -37,6 +38,8 @@ struct val {
   const comb *term; /* FUN: a curry or fix */
   const val *env;
   uint32_t def; /* FUN: the definition it is, or FLAT_NONE */
+  uint32_t con; /* DATA: its constructor */
+  flat_var object; /* DATA: where it stands made, or FLAT_NONE */
 };
 
 const val *val_var(arena *home, const ir_type *type, flat_var var);
@@ -48,6 +51,7 @@ const val *val_hole(arena *home, const ir_type *type);
 /* TUPLE, OPTION, LIST; copies the array of parts. */
 const val *val_parts(arena *home, val_kind kind, const ir_type *type, uint32_t n, const val *const *parts);
 const val *val_pair(arena *home, const ir_type *type, const val *a, const val *b);
+const val *val_data(arena *home, const ir_type *type, uint32_t con, uint32_t n, const val *const *parts);
 const val *val_fun(arena *home, const comb *term, const val *env, uint32_t def);
 /* The function with one argument more. */
 const val *val_given(arena *home, const val *fun, const val *arg);
@@ -57,7 +61,7 @@ const val *val_closed(arena *home, const val *v, bool shared); /* the same, no m
 /* The same, open again: it leaves the scope in which it was settled. */
 const val *val_opened(arena *home, const val *v);
 
-/* Part i of a tuple; a hole of a hole. */
+/* Part i of what is made of parts; a hole of a hole. */
 const val *val_part(arena *home, const val *v, uint32_t i);
 /* The value of type t whose scalars are vars, in order. */
 const val *val_of_vars(arena *home, ir_types *types, const ir_type *t, const flat_var *vars);

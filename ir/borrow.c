@@ -14,6 +14,8 @@
 static const uint8_t consumed_parts[OP_COUNT] = {
     [OP_append] = 3, [OP_push] = 3,    [OP_put] = 5,    [OP_slice] = 1, [OP_rev] = 1,   [OP_sort] = 1,   [OP_uniq] = 1,
     [OP_windows] = 1, [OP_chunks] = 1, [OP_split] = 1, [OP_words] = 1, [OP_lines] = 1, [OP_unwrap] = 1, [OP_some] = 1,
+    [OP_dyn] = 1,    [OP_dict] = 1,    [OP_dict_put] = 7, [OP_dict_remove] = 1, [OP_dict_merge] = 3,
+    [OP_dict_group] = 1, [OP_set] = 1, [OP_set_put] = 3, [OP_set_remove] = 1,
 };
 
 static bool prim_consumes(const flat_instr *i, uint32_t k) {
@@ -36,6 +38,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_LIST_PUSH: return k > 0;
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
+    case FLAT_MAKE:
     case FLAT_DROP: return true;
     case FLAT_CONST:
     case FLAT_ABSENT:
@@ -45,6 +48,8 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_LIST_NEW:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_TAG:
+    case FLAT_FIELDS:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP: return false;
@@ -54,18 +59,25 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
 
 /* ---- variables ---- */
 
-static bool lends_element(const flat_instr *i) {
-  return i->op == FLAT_LIST_GET || (i->op == FLAT_PRIM && i->prim == OP_index);
+/* Gives what lies within its first operand. */
+static bool lends(const flat_instr *i) {
+  if (i->op != FLAT_PRIM) return i->op == FLAT_LIST_GET || i->op == FLAT_FIELDS;
+  return i->prim == OP_index || i->prim == OP_dict_get || i->prim == OP_dict_at;
+}
+
+static bool is_immortal(const flat_instr *i) {
+  bool object = i->op == FLAT_CLOSURE || i->op == FLAT_MAKE;
+  return i->op == FLAT_CONST || i->op == FLAT_ABSENT || (object && !i->arg_count);
 }
 
 static void classify(const flat_fun *f, const flat_instr *i, borrow_info *infos) {
-  bool immortal = i->op == FLAT_CONST || i->op == FLAT_ABSENT || (i->op == FLAT_CLOSURE && !i->arg_count);
+  bool immortal = is_immortal(i);
   for (uint32_t k = 0; k < i->dest_count; k++) {
     flat_var v = i->dests[k];
     if (f->vars.items[v].scalar != FLAT_PTR) continue;
     if (immortal) {
       infos[v] = (borrow_info){BORROW_IMMORTAL, FLAT_NONE};
-    } else if (lends_element(i)) {
+    } else if (lends(i)) {
       infos[v] = (borrow_info){BORROW_BORROWED, infos[i->args[0]].owner};
     } else if (i->op == FLAT_GLOBAL) {
       infos[v] = (borrow_info){BORROW_BORROWED, FLAT_NONE};

@@ -14,32 +14,40 @@ const char *flat_op_name(flat_op op) { return op_names[op]; }
 
 /* ---- scalars of a type ---- */
 
-static const flat_scalar scalar_of[] = {
-    [IRT_INT] = FLAT_I64, [IRT_FLOAT] = FLAT_F64, [IRT_BOOL] = FLAT_BOOL, [IRT_CHAR] = FLAT_CHAR,
-    [IRT_LIST] = FLAT_PTR, [IRT_FUN] = FLAT_PTR, [IRT_DICT] = FLAT_PTR, [IRT_SET] = FLAT_PTR,
-    [IRT_DYN] = FLAT_PTR, [IRT_BIG] = FLAT_PTR, [IRT_NAMED] = FLAT_PTR,
-};
+static flat_scalar scalar_of(const ir_type *t) {
+  static const flat_scalar scalars[] = {
+      [IRT_INT] = FLAT_I64, [IRT_FLOAT] = FLAT_F64, [IRT_BOOL] = FLAT_BOOL, [IRT_CHAR] = FLAT_CHAR,
+      [IRT_LIST] = FLAT_PTR, [IRT_FUN] = FLAT_PTR, [IRT_DICT] = FLAT_PTR, [IRT_SET] = FLAT_PTR,
+      [IRT_DYN] = FLAT_PTR, [IRT_BIG] = FLAT_PTR, [IRT_NAMED] = FLAT_PTR,
+  };
+  return irt_is_enum(t) ? FLAT_I64 : scalars[t->kind];
+}
+
+bool flat_product_of(const ir_type *t, flat_product *out) {
+  out->parts = irt_parts(t, &out->count);
+  return out->count || t->kind == IRT_UNIT || (t->kind == IRT_NAMED && irt_decl(t)->repr == IR_REPR_FLAT);
+}
 
 uint32_t flat_scalar_count(const ir_type *t) {
-  if (t->kind == IRT_UNIT) return 0;
   if (t->kind == IRT_OPTION) return 1 + flat_scalar_count(t->args[0]);
-  uint32_t n, count = 0;
-  const ir_type *const *parts = irt_parts(t, &n);
-  for (uint32_t i = 0; i < n; i++) count += flat_scalar_count(parts[i]);
-  return n ? count : 1;
+  flat_product p;
+  if (!flat_product_of(t, &p)) return 1;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < p.count; i++) n += flat_scalar_count(p.parts[i]);
+  return n;
 }
 
 static uint32_t scalars_fill(const ir_type *t, flat_var_info *out, uint32_t at) {
-  if (t->kind == IRT_UNIT) return at;
   if (t->kind == IRT_OPTION) {
     out[at] = (flat_var_info){FLAT_BOOL, NULL};
     return scalars_fill(t->args[0], out, at + 1);
   }
-  uint32_t n;
-  const ir_type *const *parts = irt_parts(t, &n);
-  for (uint32_t i = 0; i < n; i++) at = scalars_fill(parts[i], out, at);
-  if (n) return at;
-  flat_scalar scalar = irt_is_enum(t) ? FLAT_I64 : scalar_of[t->kind];
+  flat_product p;
+  if (flat_product_of(t, &p)) {
+    for (uint32_t i = 0; i < p.count; i++) at = scalars_fill(p.parts[i], out, at);
+    return at;
+  }
+  flat_scalar scalar = scalar_of(t);
   out[at] = (flat_var_info){scalar, scalar == FLAT_PTR ? t : NULL};
   return at + 1;
 }
@@ -65,6 +73,9 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_MAKE:
+    case FLAT_TAG:
+    case FLAT_FIELDS:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:
@@ -144,7 +155,8 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->calls += i->op == FLAT_CALL;
   s->closure_calls += i->op == FLAT_CALL_CLOSURE;
   bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
-  s->allocs += i->op == FLAT_LIST_NEW || (i->op == FLAT_CLOSURE && i->arg_count) || prim;
+  bool object = (i->op == FLAT_CLOSURE || i->op == FLAT_MAKE) && i->arg_count;
+  s->allocs += i->op == FLAT_LIST_NEW || object || prim;
 }
 
 static uint32_t count_headers(const flat_fun *f, const flat_label *order, uint32_t n, arena *scratch) {

@@ -2,15 +2,16 @@
 #define GAEL_IR_FLAT_H
 
 /* Flat form: functions of blocks in A-normal (SSA) form with block parameters. Every variable is one machine scalar;
-   tuples and options are several variables (an option: a BOOL tag, then its content; without content that is ABSENT).
+   tuples, FLAT named types and options are several variables (an option: a BOOL tag, then its content; without content
+   that is ABSENT), an ENUM named type is the number of its constructor.
    Whatever may fail ends its block, so that failing is an ordinary edge. Ownership of pointers is implicit until the rc
    pass has run; then DUP and DROP say all.
 
    The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
    consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never
-   is: the results of LIST_GET, of PRIM index and of GLOBAL, and parameters marked `borrowed`; it lives as long as what
-   it came from. Immortal are CONST, ABSENT and a CLOSURE without captures: neither counted nor ever freed, they fit
-   everywhere. */
+   is: the results of LIST_GET, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at, and parameters marked
+   `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a CLOSURE without captures and a MAKE
+   without fields: neither counted nor ever freed, they fit everywhere. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,7 +33,8 @@ typedef struct flat_var_info {
 /* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
    flattened parts of the domain, its results the flattened codomain. Two are special: `zipsame` always fails, it stands
    where two lengths turned out to differ and its operands are what is reported (lists, or lengths of what never was a
-   list); `index` lends the element. */
+   list); `index`, `dict_get` and `dict_at` lend what they find. Of the ops on named types those on BOXED ones are left:
+   MAKE, TAG, FIELDS. */
 #define FLAT_OPS(X)                                                                                                  \
   X(CONST)        /* dest = literal (scalars; Str: an immortal static list) */                                       \
   X(ABSENT)       /* dest = the content of a none: zero; a pointer: to an immortal object that nobody reads */       \
@@ -47,6 +49,9 @@ typedef struct flat_var_info {
   X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
   X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \
+  X(MAKE)         /* dest = object of `type`: constructor `target` of fields args; without fields an immortal one */  \
+  X(TAG)          /* dest = number of the constructor of args[0], an object of `type` */                             \
+  X(FIELDS)       /* dests = fields of args[0], which is of `type` and, by construction, of constructor `target` */  \
   X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
   X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
@@ -61,8 +66,9 @@ typedef enum flat_op {
 typedef struct flat_instr {
   flat_op op;
   ir_op prim;           /* PRIM */
-  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global */
-  const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type */
+  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS: constructor */
+  const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type; MAKE, TAG,
+                           FIELDS: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
   comb_literal literal; /* CONST */
@@ -135,6 +141,14 @@ typedef struct flat_module {
   bool counted;      /* the rc pass has run */
 } flat_module;
 
+/* The parts that lie side by side in a value of type t: those of a tuple, of unit none, the fields of a FLAT named type.
+   False: t is not made of parts. */
+typedef struct flat_product {
+  uint32_t count;
+  const ir_type *const *parts;
+} flat_product;
+bool flat_product_of(const ir_type *t, flat_product *out);
+
 /* The scalars that a value of type t is made of, in order; the count is at most `max`, else gael_bug. */
 uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max);
 uint32_t flat_scalar_count(const ir_type *t);
@@ -157,7 +171,7 @@ uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order);
 typedef struct flat_stats {
   uint32_t funs;   /* reachable functions */
   uint32_t loops;  /* loop headers */
-  uint32_t allocs; /* LIST_NEW, CLOSURE with captures, PRIM that allocates */
+  uint32_t allocs; /* LIST_NEW, CLOSURE with captures, MAKE of fields, PRIM that allocates */
   uint32_t calls;  /* CALL, in tail position too */
   uint32_t closure_calls;
   uint32_t instrs;

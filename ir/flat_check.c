@@ -159,6 +159,10 @@ static bool check_call(checker *c, const flat_instr *i) {
   return true;
 }
 
+static const ir_type *fields_of(const checker *c, const flat_instr *i) {
+  return irt_con_fields(comb_types(c->m->store), i->type, i->target);
+}
+
 static bool check_operands(checker *c, const flat_instr *i) {
   switch (i->op) {
     case FLAT_PRIM:
@@ -176,6 +180,11 @@ static bool check_operands(checker *c, const flat_instr *i) {
              fault(c, "an element of the wrong type", 0);
     case FLAT_LIST_GET:
       return fit_type(c, i->dest_count, i->dests, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
+    case FLAT_MAKE:
+      return fit_type(c, i->arg_count, i->args, fields_of(c, i)) || fault(c, "a field of the wrong type", i->target);
+    case FLAT_FIELDS:
+      return fit_type(c, i->dest_count, i->dests, fields_of(c, i)) || fault(c, "a field of the wrong type", i->target);
+    case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
     case FLAT_CONST:
     case FLAT_ABSENT:

@@ -64,6 +64,8 @@ static void print_instr(strbuf *out, const flat_module *m, const flat_instr *i) 
   }
   if (i->op == FLAT_CALL || i->op == FLAT_CLOSURE)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->funs.items[i->target]->name));
+  if (i->op == FLAT_MAKE || i->op == FLAT_FIELDS)
+    strbuf_printf(out, " " STR_FMT, STR_ARG(irt_decl(i->type)->cons[i->target].name));
   if (i->op == FLAT_GLOBAL)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->globals.items[i->target].name));
   print_vars(out, i->arg_count, i->args);

@@ -4,16 +4,15 @@
 
 static uint32_t align_up(uint32_t offset, uint32_t align) { return (offset + align - 1) / align * align; }
 
-/* An option is a struct of its tag and its content, a tuple or FLAT type one of its parts. */
+/* An option is a struct of its tag and its content: all structs are walked as `part_count` parts. */
 static uint32_t part_count(const ir_type *t) {
-  uint32_t n;
-  irt_parts(t, &n);
-  return t->kind == IRT_OPTION ? 2 : n;
+  flat_product p;
+  return t->kind == IRT_OPTION ? 2 : flat_product_of(t, &p) ? p.count : 0;
 }
 
 static layout part_layout(const ir_type *t, uint32_t i, uint32_t pointer_size) {
-  uint32_t n;
-  if (t->kind != IRT_OPTION) return layout_of(irt_parts(t, &n)[i], pointer_size);
+  flat_product p;
+  if (flat_product_of(t, &p)) return layout_of(p.parts[i], pointer_size);
   return i == 0 ? (layout){1, 1} : layout_of(t->args[0], pointer_size);
 }
 
@@ -29,12 +28,9 @@ static layout struct_layout(const ir_type *t, uint32_t pointer_size) {
 }
 
 static layout named_layout(const ir_type *t, uint32_t pointer_size) {
-  switch (irt_decl(t)->repr) {
-    case IR_REPR_BOXED: return (layout){pointer_size, pointer_size};
-    case IR_REPR_FLAT: return struct_layout(t, pointer_size);
-    case IR_REPR_ENUM: return (layout){8, 8};
-  }
-  gael_bug("a representation of kind %d", (int)t->decl->repr);
+  ir_repr repr = irt_decl(t)->repr;
+  if (repr == IR_REPR_FLAT) return struct_layout(t, pointer_size);
+  return repr == IR_REPR_ENUM ? (layout){8, 8} : (layout){pointer_size, pointer_size};
 }
 
 layout layout_of(const ir_type *t, uint32_t pointer_size) {
@@ -70,16 +66,31 @@ uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size) {
 
 /* Writes the offsets of t's scalars, shifted by `base`; gives the place behind the last one. */
 static uint32_t *scalar_offsets(const ir_type *t, uint32_t pointer_size, uint32_t base, uint32_t *out) {
-  uint32_t n;
-  const ir_type *const *parts = irt_parts(t, &n);
-  for (uint32_t i = 0; i < n; i++)
-    out = scalar_offsets(parts[i], pointer_size, base + layout_part(t, i, pointer_size), out);
-  if (n || t->kind == IRT_UNIT) return out;
-  *out++ = base;
-  if (t->kind != IRT_OPTION) return out;
-  return scalar_offsets(t->args[0], pointer_size, base + layout_part(t, 1, pointer_size), out);
+  flat_product p;
+  if (t->kind == IRT_OPTION) {
+    *out++ = base;
+    return scalar_offsets(t->args[0], pointer_size, base + layout_part(t, 1, pointer_size), out);
+  }
+  if (!flat_product_of(t, &p)) {
+    *out++ = base;
+    return out;
+  }
+  for (uint32_t i = 0; i < p.count; i++)
+    out = scalar_offsets(p.parts[i], pointer_size, base + layout_part(t, i, pointer_size), out);
+  return out;
 }
 
 void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out) {
   scalar_offsets(t, pointer_size, 0, out);
+}
+
+uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets) {
+  enum { HEADER = 8, GRAIN = 8 }; /* gl_object */
+  uint32_t size = HEADER;
+  for (uint32_t i = 0; i < con->count; i++) {
+    layout field = layout_of(con->fields[i], pointer_size);
+    offsets[i] = align_up(size, field.align);
+    size = offsets[i] + field.size;
+  }
+  return align_up(size, GRAIN);
 }

@@ -14,7 +14,10 @@ typedef struct layout {
 layout layout_of(const ir_type *t, uint32_t pointer_size);
 /* Offset of every scalar of t; out has room for flat_scalar_count(t). */
 void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out);
-/* Offset of part i of a tuple or a FLAT type; of the content of an option (i = 1). */
+/* Offset of part i of what is made of parts; of the content of an option (i = 1). */
 uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size);
+
+/* Places of a constructor's fields in an object of a BOXED type, from its start; gives the object's size. */
+uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets);
 
 #endif

@@ -295,7 +295,10 @@ static bool may_go(const flat_instr *i) {
     case FLAT_CLOSURE:
     case FLAT_LIST_NEW:
     case FLAT_LIST_LEN:
-    case FLAT_LIST_GET: return true;
+    case FLAT_LIST_GET:
+    case FLAT_MAKE:
+    case FLAT_TAG:
+    case FLAT_FIELDS: return true;
     case FLAT_CALL:
     case FLAT_CALL_CLOSURE:
     case FLAT_GLOBAL:

@@ -170,6 +170,7 @@ static const val *walk_form(walk *w, const val *v, const need *d) {
     case VAL_TUPLE: return walk_parts(w, v, d);
     case VAL_OPTION: return w->in_env ? walk_parts(w, v, d) : walk_forced(w, v);
     case VAL_LIST: return walk_forced(w, v);
+    case VAL_DATA: return walk_forced(w, v);
     case VAL_FUN: return walk_fun(w, v);
     case VAL_STREAM: return walk_stream(w, v);
     case VAL_HOLE: break;

@@ -9,6 +9,7 @@
 
 #include "backend/backend.h"
 #include "backend/jit.h"
+#include "ir/interp_table.h"
 #include "ir/interp_value.h"
 #include "ir/op_type.h"
 #include "runtime/gael_rt.h"
@@ -26,9 +27,24 @@ typedef struct bench {
   ir_site site;
 } bench;
 
+static void define(ir_types *types, const char *name, bool record, uint32_t count, const ir_con *cons) {
+  irt_define(types, irt_named(types, str_of(name), 0, NULL), record, count, cons);
+}
+
+/* type Color=Red|Blue; type P={x:Int,y:Str}; type Tree=Leaf|Node(Tree,Int,Tree): one of each representation. */
+static void define_types(ir_types *types) {
+  const str labels[] = {STR("x"), STR("y")};
+  const ir_type *integer = irt_base(types, IRT_INT), *tree = irt_named(types, STR("Tree"), 0, NULL);
+  const ir_type *const point[] = {integer, irt_str(types)}, *const node[] = {tree, integer, tree};
+  define(types, "Color", false, 2, (const ir_con[]){{.name = STR("Red")}, {.name = STR("Blue")}});
+  define(types, "P", true, 1, (const ir_con[]){{STR("P"), 2, point, labels}});
+  define(types, "Tree", false, 2, (const ir_con[]){{.name = STR("Leaf")}, {STR("Node"), 3, node, NULL}});
+}
+
 static bench bench_open(void) {
   bench b = {.home = arena_new("code generator test")};
   b.types = ir_types_new(b.home);
+  define_types(b.types);
   b.store = comb_store_new(b.home, b.types, intern_new(b.home));
   b.site = comb_site_add(b.store, (span){SITE_START, SITE_END, 0}, 0);
   return b;
@@ -104,6 +120,35 @@ static outcome outcome_wanted(arena *home, comb_store *store, const interp_resul
   return o;
 }
 
+static void put_value(const gl_type *t, interp_value v, uint8_t *to);
+
+static void put_parts(uint32_t n, const gl_type *const *parts, const uint32_t *offsets, const interp_value *from,
+                      void *to) {
+  for (uint32_t i = 0; i < n; i++) put_value(parts[i], from[i], (uint8_t *)to + offsets[i]);
+}
+
+static gl_object *put_object(const gl_type *t, const interp_object *from) {
+  const gl_con *con = &t->cons[from->tag];
+  gl_object *o = gl_object_new(from->tag, con->size);
+  put_parts(con->count, con->parts, con->offsets, from->fields, o);
+  return o;
+}
+
+static gl_dict *put_table(const gl_type *t, const interp_table *from) {
+  arena *home = arena_new("entries");
+  const interp_entry *entries = interp_table_entries(home, from);
+  const gl_type *k = t->parts[0], *v = t->kind == GL_DICT ? t->parts[1] : NULL;
+  void *key = arena_zalloc(home, k->size + 1, 16), *value = v ? arena_zalloc(home, v->size + 1, 16) : NULL;
+  gl_dict *d = gl_dict_of(gl_list_new(0, k), t);
+  for (int64_t i = 0; i < from->len; i++) {
+    put_value(k, entries[i].key, key);
+    if (v) put_value(v, entries[i].value, value);
+    d = gl_dict_put(d, key, value, t);
+  }
+  arena_free(home);
+  return d;
+}
+
 /* A value of the interpreter's as the runtime has it. */
 static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
   switch ((gl_kind)t->kind) {
@@ -111,9 +156,12 @@ static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
     case GL_FLOAT: *(double *)(void *)to = v.f; break;
     case GL_BOOL: *to = (uint8_t)v.i; break;
     case GL_CHAR: *(uint32_t *)(void *)to = (uint32_t)v.i; break;
-    case GL_TUPLE:
-      for (uint32_t i = 0; i < t->count; i++) put_value(t->parts[i], v.parts[i], to + t->offsets[i]);
-      break;
+    case GL_TUPLE: put_parts(t->count, t->parts, t->offsets, v.parts, to); break;
+    case GL_RECORD: put_parts(t->count, t->parts, t->offsets, v.object->fields, to); break;
+    case GL_ENUM: *(int64_t *)(void *)to = v.object->tag; break;
+    case GL_NAMED: *(gl_object **)(void *)to = put_object(t, v.object); break;
+    case GL_DICT:
+    case GL_SET: *(gl_dict **)(void *)to = put_table(t, v.table); break;
     case GL_OPTION:
       to[t->offsets[0]] = v.content != NULL;
       if (v.content) put_value(t->parts[0], *v.content, to + t->offsets[1]);
@@ -131,13 +179,8 @@ static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
     }
     case GL_UNIT:
     case GL_FUN:
-    case GL_DICT:
-    case GL_SET:
     case GL_DYN:
-    case GL_BIG:
-    case GL_NAMED:
-  case GL_RECORD:
-  case GL_ENUM: break;
+    case GL_BIG: break;
   }
 }
 
@@ -372,6 +415,18 @@ static bool run_prim(const prim_case *k) {
     op, "([Str]?,[Str]?)", "Bool", "none|none~[\"a\"]|[\"a\"]~none|[]~[]|[\"\"]"                                       \
   }
 
+#define TREES "Leaf|Leaf~Leaf|Node(Leaf,1,Leaf)~Node(Leaf,1,Leaf)|Node(Leaf,1,Leaf)~Node(Leaf,2,Leaf)|Node(Leaf,1,Leaf)"
+#define TABLES                                                                                                         \
+  "{}|{}~{1:\"a\"}|{1:\"a\"}~{1:\"a\"}|{1:\"b\"}~{1:\"a\",2:\"b\"}|{2:\"b\",1:\"a\"}~{1:\"a\"}|{}"
+#define ORDERED_DATA(op)                                                                                               \
+  {op, "(Tree,Tree)", "Bool", TREES}, {op, "(Color,Color)", "Bool", "Red|Red~Red|Blue~Blue|Red"}, {                    \
+    op, "(P,P)", "Bool", "P{x:1,y:\"a\"}|P{x:1,y:\"a\"}~P{x:1,y:\"a\"}|P{x:1,y:\"b\"}~P{x:2,y:\"\"}|P{x:1,y:\"z\"}"  \
+  }
+#define COMPARED_DATA(op)                                                                                              \
+  ORDERED_DATA(op), {op, "({Int:Str},{Int:Str})", "Bool", TABLES}, {                                                   \
+    op, "({Int},{Int})", "Bool", "set[]|set[]~set[1,2]|set[2,1]~set[1]|set[2]"                                         \
+  }
+
 static const prim_case PRIMS[] = {
     {"iadd", "(Int,Int)", "Int", PAIRS},
     {"isub", "(Int,Int)", "Int", PAIRS},
@@ -536,6 +591,61 @@ static const prim_case PRIMS[] = {
     {"islower", "Char", "Bool", CHARS},
     {"isspace", "Char", "Bool", CHARS},
 
+    COMPARED_DATA("eq"),
+    COMPARED_DATA("ne"),
+    ORDERED_DATA("lt"),
+    ORDERED_DATA("le"),
+    {"compare", "(Tree,Tree)", "Int", TREES},
+    {"compare", "({Int:Str},{Int:Str})", "Int", TABLES},
+    {"source", "Tree", "Str", "Leaf~Node(Leaf,1,Node(Leaf,2,Leaf))"},
+    {"show", "[P]", "Str", "[P{x:1,y:\"a\"},P{x:2,y:\"\"}]"},
+    {"source", "({Str:Int},{Char},Color)", "Str", "({\"k\":1,\"j\":2},set['a','b'],Blue)"},
+    {"some", "P", "P?", "P{x:1,y:\"a\"}"},
+    {"unwrap", "P?", "P", "P{x:1,y:\"a\"}~none"},
+    {"index", "([P],Int)", "P", "[P{x:1,y:\"a\"},P{x:2,y:\"\"}]|1~[]|0"},
+    {"index", "([Color],Int)", "Color", "[Red,Blue]|1~[Red]|2"},
+    {"list", "(Tree,Tree)", "[Tree]", "Leaf|Node(Leaf,1,Leaf)"},
+    {"list", "(Color,Color)", "[Color]", "Red|Blue"},
+    {"push", "([Tree],Tree)", "[Tree]", "[Leaf]|Node(Leaf,1,Leaf)~[]|Leaf"},
+    {"sort", "[Tree]", "[Tree]", "[Node(Leaf,2,Leaf),Leaf,Node(Leaf,1,Leaf)]~[]"},
+    {"uniq", "[P]", "[P]", "[P{x:1,y:\"a\"},P{x:1,y:\"\"},P{x:1,y:\"a\"}]"},
+
+    {"dict", "[(Str,Int)]", "{Str:Int}", "[]~[(\"a\",1),(\"b\",2),(\"a\",3)]"},
+    {"dict", "[(Tree,[Str])]", "{Tree:[Str]}", "[]~[(Leaf,[\"x\"]),(Node(Leaf,1,Leaf),[]),(Leaf,[])]"},
+    {"dict_get", "({Str:Int},Str)", "Int?", "{}|a~{\"a\":1}|a~{\"a\":1}|b"},
+    {"dict_get", "({Int:Str},Int)", "Str?", "{}|1~{1:\"x\",2:\"y\"}|2~{1:\"x\"}|5"},
+    {"dict_get", "({Str:P},Str)", "P?", "{}|a~{\"a\":P{x:1,y:\"b\"}}|a"},
+    {"dict_get", "({Char:(Int,Str?)},Char)", "(Int,Str?)?", "{}|a~{'a':(1,none)}|a~{'a':(1,\"b\")}|a"},
+    {"dict_at", "({Str:Int},Str)", "Int", "{}|a~{\"a\":1}|a~{\"a\":1}|b"},
+    {"dict_at", "({Float:[Str]},Float)", "[Str]", "{}|1.0~{1.0:[\"x\"],nan:[]}|1.0~{1.0:[\"x\"],nan:[]}|nan"},
+    {"dict_put", "({Str:Int},Str,Int)", "{Str:Int}", "{}|a|1~{\"a\":1,\"b\":2}|a|3~{\"a\":1}|c|0"},
+    {"dict_put", "({Int:[Str]},Int,[Str])", "{Int:[Str]}", "{}|1|[\"a\"]~{1:[\"a\"],2:[]}|1|[]"},
+    {"dict_remove", "({Str:Int},Str)", "{Str:Int}", "{}|a~{\"a\":1,\"b\":2}|a~{\"a\":1}|c"},
+    {"dict_has", "({Str:Int},Str)", "Bool", "{}|a~{\"a\":1}|a~{\"a\":1}|b"},
+    {"dict_has", "({Tree:Int},Tree)", "Bool", "{}|Leaf~{Leaf:1}|Leaf~{Leaf:1}|Node(Leaf,1,Leaf)"},
+    {"dict_len", "{Str:Int}", "Int", "{}~{\"a\":1,\"b\":2}"},
+    {"dict_keys", "{Str:Int}", "[Str]", "{}~{\"a\":1,\"b\":2}"},
+    {"dict_keys", "{Char:Int}", "Str", "{}~{'a':1,'\xc3\xa9':2}"},
+    {"dict_values", "{Str:Tree}", "[Tree]", "{}~{\"a\":Leaf,\"b\":Node(Leaf,1,Leaf)}"},
+    {"dict_items", "{Str:P}", "[(Str,P)]", "{}~{\"a\":P{x:1,y:\"b\"}}"},
+    {"dict_merge", "({Str:Int},{Str:Int})", "{Str:Int}", "{}|{}~{\"a\":1,\"b\":2}|{\"c\":4,\"a\":3}"},
+    {"dict_group", "[(Str,Int)]", "{Str:[Int]}", "[]~[(\"a\",1),(\"b\",2),(\"a\",3)]"},
+    {"dict_counts", "Str", "{Char:Int}", "~banana"},
+    {"dict_counts", "[Tree]", "{Tree:Int}", "[]~[Leaf,Node(Leaf,1,Leaf),Leaf]"},
+    {"set", "[Int]", "{Int}", INTS},
+    {"set", "Str", "{Char}", "~banana"},
+    {"set_has", "({Int},Int)", "Bool", "set[]|1~set[1,2]|2~set[1,2]|3"},
+    {"set_len", "{Str}", "Int", "set[]~set[\"a\",\"b\"]"},
+    {"set_items", "{Str}", "[Str]", "set[]~set[\"b\",\"a\"]"},
+    {"set_put", "({Str},Str)", "{Str}", "set[]|a~set[\"b\",\"a\"]|a~set[\"b\"]|c"},
+    {"set_remove", "({Str},Str)", "{Str}", "set[]|a~set[\"b\",\"a\"]|b"},
+
+    {"dyn", "Int", "Dyn", "1~-5"},
+    {"dyn", "[(Int,Str)]", "Dyn", "[]~[(1,\"a\")]"},
+    {"dyn", "Tree", "Dyn", "Leaf~Node(Leaf,1,Leaf)"},
+    {"dyn", "Str?", "Dyn", "none~a"},
+    {"dyn_none", "()", "Dyn", ""},
+
     {"fail", "Str", "Int", "why~"},
     {"fail", "Str", "(Str,Float)", "why"},
     {"fail_search", "()", "Int", ""},
@@ -549,11 +659,12 @@ static void primitives_mean_what_the_interpreter_says(void) {
   for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++) CU_ASSERT_TRUE(run_prim(&PRIMS[k]));
 }
 
-/* Bulk operations are loops before they get here; printing has a test of its own. Those on declared types, Dyns,
-   dictionaries, Bigs, patterns and JSON have no rows yet. */
+/* Bulk operations are loops before they get here, those on declared types are other instructions; printing has a test
+   of its own. No argument can be a Dyn here: programs have those. */
 static void every_primitive_is_in_the_table(void) {
   for (uint32_t op = 0; op < OP_COUNT; op++) {
-    bool found = (op_flags((ir_op)op) & (OP_BULK | OP_WORLD)) != 0 || (op >= OP_make && op <= OP_mix);
+    bool found = (op_flags((ir_op)op) & (OP_BULK | OP_WORLD)) != 0 || (op >= OP_make && op <= OP_dyn_order) ||
+                 (op >= OP_big && op <= OP_mix);
     for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++)
       found = found || strcmp(PRIMS[k].op, op_name((ir_op)op)) == 0;
     if (!found) printf("%s has no case\n", op_name((ir_op)op));

@@ -1,0 +1,69 @@
+/* What is found within an object: values of dictionaries, contents of a Dyn. A dictionary lends: the value is loaded from
+   where it stands in it. */
+
+#include "backend/cg.h"
+
+#include "ir/layout.h"
+
+/* Where the value of the key stands; NULL: nowhere. */
+static LLVMValueRef find(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  const ir_type *dictionary = i->type->args[0], *k = i->type->args[1];
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->arg_count);
+  for (uint32_t n = 1; n < i->arg_count; n++) scalars[n - 1] = cg_arg(f, i, n);
+  return CG_RT(c, gl_dict_find, cg_arg(f, i, 0), cg_spill(f, k, scalars), cg_type(c, dictionary));
+}
+
+void cg_op_dict_has(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  LLVMValueRef place = find(f, i);
+  cg_set(f, i, 0, LLVMBuildIsNotNull(f->c->build, place, ""));
+}
+
+/* Where there is no value its scalars are those of an absent content. */
+void cg_op_dict_get(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  LLVMValueRef place = find(f, i), found = LLVMBuildIsNotNull(c->build, place, "");
+  LLVMBasicBlockRef from[] = {LLVMGetInsertBlock(c->build), NULL}, there = cg_block(f), done = cg_block(f);
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
+  cg_branch(f, found, there, done, CG_EITHER);
+  cg_block_enter(f, there);
+  cg_load_value(c, i->result->args[0], place, scalars);
+  from[1] = LLVMGetInsertBlock(c->build);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+  cg_set(f, i, 0, found);
+  for (uint32_t k = 1; k < i->dest_count; k++) {
+    flat_scalar s = f->flat->vars.items[i->dests[k]].scalar;
+    LLVMValueRef values[] = {s == FLAT_PTR ? cg_absent(c) : cg_zero(c, s), scalars[k - 1]};
+    cg_set(f, i, k, LLVMBuildPhi(c->build, cg_scalar(c, s), ""));
+    LLVMAddIncoming(f->vars[i->dests[k]], values, from, 2);
+  }
+}
+
+void cg_op_dict_at(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  LLVMValueRef place = find(f, i);
+  cg_fail_if(f, LLVMBuildIsNull(c->build, place, ""), CG_CODE_fail_key);
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
+  cg_load_value(c, i->result, place, scalars);
+  for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
+}
+
+/* ---- Dyn ---- */
+
+/* The runtime writes the content; the tag says whether it did. */
+void cg_op_cast(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  const ir_type *option = i->result, *content = option->args[0];
+  LLVMValueRef whole = cg_slot_take(f, layout_of(option, c->pointer_size).size);
+  LLVMValueRef to = cg_at(c, whole, layout_part(option, 1, c->pointer_size));
+  LLVMValueRef fits = CG_RT(c, gl_dyn_cast, cg_arg(f, i, 0), cg_type(c, content), to);
+  cg_store_scalar(c, FLAT_BOOL, fits, whole, 0);
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
+  cg_load_value(c, option, whole, scalars);
+  for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
+}
