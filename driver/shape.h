@@ -13,13 +13,16 @@ typedef enum shape_kind {
   SHAPE_ANY, /* of an empty list, of null's content */
   SHAPE_INT,
   SHAPE_FLOAT,
+  SHAPE_BIG,
   SHAPE_BOOL,
   SHAPE_CHAR,
   SHAPE_STR,
+  SHAPE_DYN, /* what has no common type */
   SHAPE_LIST,
   SHAPE_TUPLE,
   SHAPE_OPTION,
-  SHAPE_OTHER
+  SHAPE_DICT,
+  SHAPE_SET
 } shape_kind;
 
 typedef struct shape shape;
@@ -31,7 +34,9 @@ struct shape {
 
 const shape *shape_of_text(arena *home, const char *text); /* a GAEL literal's; anything else is a Str */
 const shape *shape_of_json(arena *home, const json_t *value);
-const shape *shape_join(arena *home, const shape *a, const shape *b); /* ruling 8, 9; SHAPE_OTHER: none but Dyn */
+const shape *shape_base(shape_kind kind); /* of those without parts */
+const shape *shape_make(arena *home, shape_kind kind, uint32_t count, const shape *const *parts);
+const shape *shape_join(arena *home, const shape *a, const shape *b); /* ruling 8, 9 */
 void shape_print(strbuf *out, const shape *s);                        /* short and unambiguous: part of a cache key */
 
 /* Unifies what is open in t with the shape: a variable becomes the shape's type, a Float stays a Float for an Int, a
