@@ -167,6 +167,15 @@ void infer_forget(infer *in, uint32_t first) {
 
 /* ---- schemes ---- */
 
+static constraint **copy_fits(infer *in, constraint **fits, uint32_t count, constraint_copy_type *copy, void *context,
+                              span use) {
+  if (!fits) return NULL;
+  constraint **n = ARENA_ARRAY(in->home, constraint *, count);
+  for (uint32_t i = 0; i < count; i++)
+    if (fits[i]) n[i] = constraint_copy(in, fits[i], copy, context, use);
+  return n;
+}
+
 constraint *constraint_copy(infer *in, const constraint *c, constraint_copy_type *copy, void *context, span use) {
   constraint *n = ARENA_NEW(in->home, constraint);
   *n = *c;
@@ -179,11 +188,9 @@ constraint *constraint_copy(infer *in, const constraint *c, constraint_copy_type
   n->where = use;
   n->types = ARENA_ARRAY(in->home, type *, c->count);
   for (uint32_t i = 0; i < c->count; i++) n->types[i] = copy(context, c->types[i]);
-  if (c->kind == CONSTRAINT_overload && c->overload.fits) {
-    n->overload.fits = ARENA_ARRAY(in->home, constraint *, c->count);
-    for (uint32_t i = 0; i + 1 < c->count; i++)
-      if (c->overload.fits[i]) n->overload.fits[i] = constraint_copy(in, c->overload.fits[i], copy, context, use);
-  }
+  if (c->kind == CONSTRAINT_overload)
+    n->overload.fits = copy_fits(in, c->overload.fits, c->count - 1, copy, context, use);
+  if (c->kind == CONSTRAINT_field) n->field.fits = copy_fits(in, c->field.fits, c->count - 2, copy, context, use);
   return n;
 }
 
@@ -197,6 +204,7 @@ static void print_types(strbuf *out, const constraint *c, uint32_t from, uint32_
 
 static void print_operator(strbuf *out, const constraint *c, const intern *names) {
   if (c->kind == CONSTRAINT_overload) strbuf_add(out, intern_str(names, c->overload.set->name));
+  else if (c->kind == CONSTRAINT_field) strbuf_printf(out, "." STR_FMT, STR_ARG(intern_str(names, c->field.name)));
   else strbuf_add(out, str_of(ast_op_spelling(c->op)));
 }
 

@@ -39,6 +39,11 @@ struct constraint {
       constraint **fits;
     } overload; /* fits[i]: argument i is a literal lambda of this shape, or NULL */
     struct {
+      sym name;
+      core *fn;          /* the function of that name, or NULL */
+      constraint **fits; /* as above, the subject not counted */
+    } field; /* types: subject, arguments, result */
+    struct {
       uint32_t own, wanted;
       core_flavour flavour;
       bool delivered;
@@ -59,6 +64,8 @@ constraint *constraint_post(struct infer *in, constraint_kind kind, span where, 
 constraint *constraint_make(struct infer *in, constraint_kind kind, span where, void *node, uint32_t count,
                             type *const *types);
 void constraint_start(struct infer *in, constraint *c);
+/* A call: the arguments and the result of an overload constraint meet a function of type `whole`. */
+void constraint_deliver(struct infer *in, constraint *c, type *whole);
 void constraint_class(struct infer *in, constraint_kind kind, span where, type *t);
 
 void constraint_wait(struct infer *in, constraint *c, type *var);

@@ -134,7 +134,10 @@ bool constraint_solve_iterate(infer *in, constraint *c) {
 static bool apart_list(infer *in, constraint *c, type *t) {
   core_pat *p = c->node;
   for (uint32_t i = 1; i < c->count; i++) same(in, c, t->args[0], c->types[i]);
-  if (p) p->kind = PAT_LIST;
+  if (p) {
+    p->kind = PAT_LIST;
+    p->apart = true;
+  }
   return true;
 }
 

@@ -253,19 +253,13 @@ static void argument(infer *in, constraint *c, uint32_t i, type *wanted, uint32_
   }
 }
 
-static void choose(infer *in, constraint *c, core_version *v) {
-  core_def *def = resolve_version(in->resolver, v);
+void constraint_deliver(infer *in, constraint *c, type *whole) {
   uint32_t n = c->count - 1;
-  type *whole = infer_def_use(in, def, c->where), *t = type_find(whole);
-  core *node = c->node, *name = node && node->kind == CORE_CALL ? node->call.fn : node;
-  if (name) {
-    name->overload.chosen = def;
-    infer_unify(in, name->type, whole);
-  }
+  type *t = type_find(whole);
   uint32_t *arity = ARENA_ARRAY(in->home, uint32_t, n + 1);
   type **wanted = ARENA_ARRAY(in->home, type *, n + 1);
   for (uint32_t i = 0; i < n; i++, t = type_find(t->args[1])) {
-    if (t->kind != TYPE_FUN) { /* the library says less than its directive */
+    if (t->kind != TYPE_FUN) {
       infer_mismatch(in, c->where, infer_arrows(in, c->types, n, c->types[n]), whole);
       return;
     }
@@ -277,6 +271,17 @@ static void choose(infer *in, constraint *c, core_version *v) {
   for (uint32_t i = 0; c->overload.fits && i < n; i++)
     if (c->overload.fits[i]) fit_argument(in, c->overload.fits[i], wanted[i], arity[i]);
   if (!infer_unify(in, c->types[n], t)) infer_mismatch(in, c->where, c->types[n], t);
+}
+
+static void choose(infer *in, constraint *c, core_version *v) {
+  core_def *def = resolve_version(in->resolver, v);
+  type *whole = infer_def_use(in, def, c->where);
+  core *node = c->node, *name = node && node->kind == CORE_CALL ? node->call.fn : node;
+  if (name) {
+    name->overload.chosen = def;
+    infer_unify(in, name->type, whole);
+  }
+  constraint_deliver(in, c, whole);
 }
 
 bool constraint_solve_overload(infer *in, constraint *c) {

@@ -74,10 +74,25 @@ static bool demand(infer *in, constraint *c, type *t, const bool *bad) {
     constraint_class(in, c->kind, c->where, t);
     return true;
   }
-  if (bad[t->kind]) return false;
+  uint32_t field;
+  if (bad[t->kind] || (t->kind == TYPE_NAMED && infer_holder(in, t, bad, &field))) return false;
   for (uint32_t i = 0; i < t->count; i++)
     if (!demand(in, c, t->args[i], bad)) return false;
   return true;
+}
+
+/* Names the field of a declared type that is in the way. */
+static void note_holder(infer *in, diag *d, type *t, const bool *bad) {
+  uint32_t field;
+  const type_con *con = infer_holder(in, t, bad, &field);
+  if (!con) return;
+  str name = infer_name(in, con->name), held = infer_text(in, con->fields[field]);
+  if (con->labels)
+    diag_note(in->diags, d, con->written[field]->where, "the field `" STR_FMT "` of `" STR_FMT "` is " STR_FMT,
+              STR_ARG(infer_name(in, con->labels[field])), STR_ARG(name), STR_ARG(held));
+  else
+    diag_note(in->diags, d, con->written[field]->where, "field %u of `" STR_FMT "` is " STR_FMT, field + 1,
+              STR_ARG(name), STR_ARG(held));
 }
 
 static bool solve_demand(infer *in, constraint *c, const bool *bad, diag_code code, const char *what) {
@@ -90,6 +105,7 @@ static bool solve_demand(infer *in, constraint *c, const bool *bad, diag_code co
   if (demand(in, c, t, bad)) return true;
   diag *d = infer_refuse(in, c, code, "this is " STR_FMT ", and %s", STR_ARG(found(in, c)), what);
   diag_expected(in->diags, d, (str){0}, found(in, c));
+  note_holder(in, d, t, bad);
   return true;
 }
 

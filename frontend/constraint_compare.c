@@ -51,6 +51,7 @@ static bool both_known(infer *in, constraint *c, type *a, type *b) {
   if (a->kind == TYPE_CHAR && b->kind == TYPE_LIST) return infer_unify(in, b, in->str) || refuse(in, c, a, b);
   if (b->kind == TYPE_CHAR && a->kind == TYPE_LIST) return infer_unify(in, a, in->str) || refuse(in, c, a, b);
   if (a->kind != b->kind || a->count != b->count || a->name != b->name) return refuse(in, c, a, b);
+  if (a->kind == TYPE_NAMED) return infer_unify(in, a, b) ? same(in, c, a) : refuse(in, c, a, b);
   bool unordered =
       a->kind == TYPE_FUN || (c->kind == CONSTRAINT_order && (a->kind == TYPE_DICT || a->kind == TYPE_SET));
   if (unordered) return same(in, c, a);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "frontend/ast.h"
+#include "frontend/decl.h"
 #include "frontend/type.h"
 #include "support/diag.h"
 
@@ -47,13 +48,15 @@ struct core_pat {
   type *type;
   core_binder *binder; /* BIND; TYPED (may be NULL); LIST: the splat's, or NULL */
   bool splat;          /* LIST: has a rest */
-  core_pat **parts;    /* TUPLE, LIST, CON, SOME */
+  bool apart;          /* LIST: written as a tuple */
+  core_pat **parts;    /* TUPLE, LIST, CON, SOME; TYPED without `written`: the constructor a Dyn may hold */
   uint32_t count;
   int64_t integer; /* INT, CHAR, BOOL */
   double real;
   str text;         /* STR (one character: a Char where a Char is wanted) */
-  sym name;         /* CON */
-  type *annotation; /* TYPED */
+  const type_con *con;     /* CON */
+  const ast_type *written; /* TYPED; NULL: made by inference of a constructor on a Dyn */
+  type *annotation;        /* TYPED, by inference */
 };
 
 typedef enum core_kind {
@@ -84,15 +87,15 @@ typedef enum core_kind {
   CORE_INDEX,     /* pair */
   CORE_SLICE,     /* slice */
   CORE_COMPONENT, /* component: .0 and t[literal]; on a list it is an index */
-  CORE_FIELD,     /* field */
+  CORE_FIELD,     /* field: v.f, or while `fn` stands beside it perhaps fn v args (ruling 12) */
   CORE_LIST,
   CORE_TUPLE,         /* list */
   CORE_DICT,          /* entries */
-  CORE_RECORD,        /* entries with subject */
+  CORE_RECORD,        /* record: construction of `con`, or update of `subject` */
   CORE_COMPREHENSION, /* comp */
   CORE_FORMAT,        /* format: parts and specs */
   CORE_MATCH,         /* match */
-  CORE_CON,           /* constructor: name */
+  CORE_CON,           /* con */
   CORE_ERROR
 } core_kind;
 
@@ -178,13 +181,24 @@ struct core {
     struct {
       core *subject;
       sym name;
+      core *fn;    /* the function of that name; NULL: none, or it is the field */
+      core **args; /* with fn: of the call */
+      uint32_t count;
     } field;
+    const type_con *con;
+    struct {
+      core *subject;       /* NULL: construction */
+      const type_con *con; /* an update's is known by the subject's type */
+      sym *names;          /* as written */
+      span *wheres;
+      core **values;
+      uint32_t count;
+    } record;
     struct {
       core **items;
       uint32_t count;
     } list;
     struct {
-      core *subject;
       core **keys, **values;
       uint32_t count;
     } entries;
@@ -259,6 +273,8 @@ typedef struct core_module core_module;
 struct core_module {
   core_def **defs; /* in order of appearance */
   uint32_t count;
+  type_decl **types;
+  uint32_t type_count;
   core_def *main; /* NULL: none; of a used module it is not resolved */
   core_module **uses; /* of the program: every other file that it reaches, in the order of their first use */
   uint32_t use_count;

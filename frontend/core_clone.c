@@ -27,7 +27,7 @@ static core_pat *copy_pat(cloning *c, const core_pat *p) {
   if (!p) return NULL;
   core_pat *n = ARENA_NEW(c->home, core_pat);
   *n = *p;
-  n->type = NULL;
+  n->type = n->annotation = NULL;
   n->binder = fresh(c, p->binder);
   if (p->count) n->parts = ARENA_ARRAY(c->home, core_pat *, p->count);
   for (uint32_t i = 0; i < p->count; i++) n->parts[i] = copy_pat(c, p->parts[i]);
@@ -131,12 +131,18 @@ static core *copy_one(cloning *c, const core *e, core ***rest) {
     n->slice.step = copy(c, e->slice.step);
     break;
   case CORE_COMPONENT: n->component.subject = copy(c, e->component.subject); break;
-  case CORE_FIELD: n->field.subject = copy(c, e->field.subject); break;
+  case CORE_FIELD:
+    n->field.subject = copy(c, e->field.subject);
+    n->field.fn = copy(c, e->field.fn);
+    n->field.args = copy_list(c, e->field.args, e->field.count);
+    break;
   case CORE_LIST:
   case CORE_TUPLE: n->list.items = copy_list(c, e->list.items, e->list.count); break;
-  case CORE_DICT:
   case CORE_RECORD:
-    n->entries.subject = copy(c, e->entries.subject);
+    n->record.subject = copy(c, e->record.subject);
+    n->record.values = copy_list(c, e->record.values, e->record.count);
+    break;
+  case CORE_DICT:
     n->entries.keys = copy_list(c, e->entries.keys, e->entries.count);
     n->entries.values = copy_list(c, e->entries.values, e->entries.count);
     break;

@@ -49,6 +49,10 @@ static void pattern(dumping *d, const core_pat *p) {
   case PAT_CON:
   case PAT_TYPED:
     strbuf_printf(d->out, "(%s", words[p->kind]);
+    if (p->kind == PAT_CON) {
+      strbuf_byte(d->out, ' ');
+      strbuf_add(d->out, intern_str(d->names, p->con->name));
+    }
     for (uint32_t i = 0; i < p->count; i++) {
       strbuf_byte(d->out, ' ');
       pattern(d, p->parts[i]);
@@ -124,9 +128,32 @@ static void dump_chain(dumping *d, const core *e) {
   parts(d, e->chain.operands, e->chain.count + 1);
 }
 
+static void dump_record(dumping *d, const core *e) {
+  open(d, e, e->record.subject ? "update" : "record");
+  if (!e->record.subject) {
+    strbuf_byte(d->out, ' ');
+    strbuf_add(d->out, intern_str(d->names, e->record.con->name));
+  }
+  part(d, e->record.subject);
+  for (uint32_t i = 0; i < e->record.count; i++) {
+    line(d);
+    strbuf_add(d->out, intern_str(d->names, e->record.names[i]));
+    strbuf_add(d->out, STR(" ="));
+    part(d, e->record.values[i]);
+  }
+}
+
+static void dump_field(dumping *d, const core *e) {
+  strbuf_add(d->out, STR("(field "));
+  strbuf_add(d->out, intern_str(d->names, e->field.name));
+  type_of(d, e->type);
+  part(d, e->field.subject);
+  part(d, e->field.fn);
+  parts(d, e->field.args, e->field.count);
+}
+
 static void dump_entries(dumping *d, const core *e) {
-  open(d, e, e->kind == CORE_DICT ? "dict" : "record");
-  part(d, e->entries.subject);
+  open(d, e, "dict");
   for (uint32_t i = 0; i < e->entries.count; i++) {
     part(d, e->entries.keys[i]);
     part(d, e->entries.values[i]);
@@ -144,7 +171,7 @@ static bool dump_atom(dumping *d, const core *e) {
   case CORE_NONE: strbuf_add(d->out, STR("none")); break;
   case CORE_UNIT: strbuf_add(d->out, STR("()")); break;
   case CORE_ERROR: strbuf_add(d->out, STR("error")); break;
-  case CORE_CON: strbuf_add(d->out, STR("con")); break;
+  case CORE_CON: strbuf_add(d->out, intern_str(d->names, e->con->name)); break;
   case CORE_LOCAL: name(d, e->binder->name, e->binder->id); break;
   case CORE_DEF: strbuf_add(d->out, e->def->name ? intern_str(d->names, e->def->name) : STR("main")); break;
   case CORE_OVERLOAD: {
@@ -245,17 +272,14 @@ static void dump(dumping *d, const core *e) {
     type_of(d, e->type);
     part(d, e->component.subject);
     break;
-  case CORE_FIELD:
-    open(d, e, "field");
-    part(d, e->field.subject);
-    break;
+  case CORE_FIELD: dump_field(d, e); break;
   case CORE_LIST:
   case CORE_TUPLE:
     open(d, e, e->kind == CORE_LIST ? "list" : "tuple");
     parts(d, e->list.items, e->list.count);
     break;
-  case CORE_DICT:
-  case CORE_RECORD: dump_entries(d, e); break;
+  case CORE_DICT: dump_entries(d, e); break;
+  case CORE_RECORD: dump_record(d, e); break;
   case CORE_COMPREHENSION: dump_comprehension(d, e); break;
   case CORE_FORMAT:
     open(d, e, "format");

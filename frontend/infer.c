@@ -24,6 +24,8 @@ infer *infer_new(arena *home, intern *names, resolver *r, diag_sink *sink) {
 
 bool infer_module(infer *in, core_module *m) {
   uint32_t errors = diag_error_count(in->diags);
+  for (uint32_t i = 0; i < m->use_count; i++) infer_declare(in, m->uses[i]->types, m->uses[i]->type_count);
+  infer_declare(in, m->types, m->type_count);
   for (uint32_t i = 0; i < m->use_count; i++)
     for (uint32_t k = 0; k < m->uses[i]->count; k++) infer_scheme(in, m->uses[i]->defs[k]);
   for (uint32_t i = 0; i < m->count; i++) infer_scheme(in, m->defs[i]);
@@ -74,6 +76,8 @@ void infer_print_scheme(strbuf *out, infer *in, const core_def *d) {
     before = ", ";
   }
 }
+
+str infer_text_of(infer *in, sym name) { return intern_str(in->names, name); }
 
 /* ---- types from outside ---- */
 

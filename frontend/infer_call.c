@@ -48,7 +48,7 @@ static bool deliver_function(infer *in, core *e, const infer_want *want, type *f
 /* A literal whose place says already what it is, or that it is wrong. */
 static bool is_known_literal(infer *in, core *e, const infer_want *want) {
   type *wanted = type_find(want->type);
-  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)))
+  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || wanted->kind == TYPE_DYN || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)))
     return false;
   bool number = e->kind == CORE_INT, open = wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == TYPE_VAR;
   if (!number && (open || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_POISON)) return false;
@@ -100,7 +100,7 @@ static void patterns(infer *in, core *e, type **params) {
 }
 
 /* The wanted function is not known yet: the lambda is inferred by itself and fitted when it is. */
-static constraint *lambda_shape(infer *in, core *e) {
+constraint *infer_lambda_shape(infer *in, core *e) {
   type **params = bind_params(in, e);
   patterns(in, e, params);
   return shape(in, e, params, infer_expr(in, e->lambda.body));
@@ -200,14 +200,14 @@ type *infer_overload(infer *in, core *e, const infer_want *want) {
 }
 
 /* Functions come after what tells their parameters. */
-static bool is_late(const core *arg) { return arg->kind == CORE_LAMBDA || arg->kind == CORE_OVERLOAD; }
+bool infer_is_late(const core *arg) { return arg->kind == CORE_LAMBDA || arg->kind == CORE_OVERLOAD; }
 
 /* The version is not known yet: lambdas are typed by themselves, the constraint decides when it can. */
 static type *call_later(infer *in, core *e, constraint *c) {
   for (uint32_t i = 0; i < e->call.count; i++) {
     core *arg = e->call.args[i];
-    if (!is_late(arg)) continue;
-    c->overload.fits[i] = arg->kind == CORE_LAMBDA ? lambda_shape(in, arg) : NULL;
+    if (!infer_is_late(arg)) continue;
+    c->overload.fits[i] = arg->kind == CORE_LAMBDA ? infer_lambda_shape(in, arg) : NULL;
     c->types[i] = arg->kind == CORE_LAMBDA ? c->overload.fits[i]->types[0] : infer_overload(in, arg, NULL);
   }
   e->call.fn->type = infer_fresh(in);
@@ -224,8 +224,8 @@ static type *overloaded_callee(infer *in, core *e, type **result) {
   constraint **fits = NULL;
   for (uint32_t i = 0; i < n; i++) {
     core *arg = e->call.args[i];
-    types[i] = is_late(arg) ? infer_fresh(in) : infer_expr(in, arg);
-    if (!is_late(arg)) continue;
+    types[i] = infer_is_late(arg) ? infer_fresh(in) : arg->type ? arg->type : infer_expr(in, arg);
+    if (!infer_is_late(arg)) continue;
     if (!fits) fits = ARENA_ARRAY(in->home, constraint *, n + 1);
     fits[i] = constraint_make(in, CONSTRAINT_fit, arg->where, arg, 0, NULL);
   }
@@ -261,9 +261,8 @@ static type *too_many(infer *in, core *e, uint32_t taken) {
                     "this is " STR_FMT ", no function; is an operator missing?", STR_ARG(text));
     infer_note_source(in, d, fn);
   } else {
-    str name = fn->kind == CORE_DEF     ? infer_name(in, fn->def->name)
-               : fn->kind == CORE_LOCAL ? infer_name(in, fn->binder->name)
-                                        : STR("this function");
+    sym called = infer_called(fn);
+    str name = called ? infer_name(in, called) : STR("this function");
     d = diag_report(in->diags, DIAG_wrong_arity, e->call.args[taken]->where,
                     "`" STR_FMT "` takes %u argument%s, and this is one more", STR_ARG(name), taken,
                     taken == 1 ? "" : "s");
@@ -306,10 +305,10 @@ type *infer_call(infer *in, core *e) {
   infer_want *wants = ARENA_ARRAY(in->home, infer_want, e->call.count);
   uint32_t taken = parameters(in, e, wants, &t);
   for (uint32_t i = 0; i < taken; i++)
-    if (!is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
+    if (!infer_is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
   constraint_run(in);
   for (uint32_t i = 0; i < taken; i++)
-    if (is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
+    if (infer_is_late(e->call.args[i])) infer_check(in, e->call.args[i], wants[i]);
   for (uint32_t i = taken; i < e->call.count; i++) /* for what they themselves get wrong */
     if (!e->call.args[i]->type) infer_expr(in, e->call.args[i]);
   if (diag_error_count(in->diags) != errors || type_find(t)->kind == TYPE_POISON) return infer_poison(in);

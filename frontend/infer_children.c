@@ -51,13 +51,19 @@ void infer_each_child(core *e, infer_child_fn *visit, void *context) {
       each((core *[]){e->slice.subject, e->slice.lo, e->slice.hi, e->slice.step}, 4, visit, context);
       break;
     case CORE_COMPONENT: visit(context, e->component.subject); break;
-    case CORE_FIELD: visit(context, e->field.subject); break;
+    case CORE_FIELD:
+      visit(context, e->field.subject);
+      each(&e->field.fn, 1, visit, context);
+      each(e->field.args, e->field.count, visit, context);
+      break;
     case CORE_LIST:
     case CORE_TUPLE: each(e->list.items, e->list.count, visit, context); break;
-    case CORE_DICT:
     case CORE_RECORD:
-      if (e->entries.subject) visit(context, e->entries.subject);
-      each(e->entries.keys, e->kind == CORE_DICT ? e->entries.count : 0, visit, context);
+      each(&e->record.subject, 1, visit, context);
+      each(e->record.values, e->record.count, visit, context);
+      break;
+    case CORE_DICT:
+      each(e->entries.keys, e->entries.count, visit, context);
       each(e->entries.values, e->entries.count, visit, context);
       break;
     case CORE_COMPREHENSION:

@@ -61,7 +61,7 @@ static bool absorbs(infer *in, type *a, type *b) {
 }
 
 /* The type at which several expressions meet. Int literals alone stay open to Float. */
-static type *join(infer *in, core *e, core *const *parts, uint32_t count, bool list) {
+type *infer_join(infer *in, core *e, core *const *parts, uint32_t count, bool list) {
   uint32_t literals = 0, distinct = 0;
   for (uint32_t i = 0; i < count; i++) literals += is_int_literal(parts[i]);
   if (count && literals == count) {
@@ -91,13 +91,13 @@ static type *join(infer *in, core *e, core *const *parts, uint32_t count, bool l
 static type *conditional(infer *in, core *e) {
   infer_condition(in, e->cond.test);
   core *branches[2] = {e->cond.then, e->cond.other};
-  return join(in, e, branches, 2, false);
+  return infer_join(in, e, branches, 2, false);
 }
 
 static type *junction(infer *in, core *e) {
   core *sides[2] = {e->pair.left, e->pair.right};
   e->pair.boolean = false;
-  type *t = join(in, e, sides, 2, false);
+  type *t = infer_join(in, e, sides, 2, false);
   constraint_class(in, CONSTRAINT_condition, e->pair.left->where, e->pair.left->type);
   return t;
 }
@@ -225,8 +225,8 @@ static type *tuple(infer *in, core *e) {
 }
 
 static type *dictionary(infer *in, core *e) {
-  type *key = join(in, e, e->entries.keys, e->entries.count, true);
-  type *parts[2] = {key, join(in, e, e->entries.values, e->entries.count, true)};
+  type *key = infer_join(in, e, e->entries.keys, e->entries.count, true);
+  type *parts[2] = {key, infer_join(in, e, e->entries.values, e->entries.count, true)};
   if (e->entries.count) constraint_class(in, CONSTRAINT_eq, e->entries.keys[0]->where, key);
   return infer_type(in, TYPE_DICT, 2, parts);
 }
@@ -260,22 +260,6 @@ static type *format(infer *in, core *e) {
     else constraint_class(in, CONSTRAINT_show, part->where, infer_expr(in, part));
   }
   return in->str;
-}
-
-/* ---- match ---- */
-
-static type *match(infer *in, core *e) {
-  type *subject = infer_expr(in, e->match.subject);
-  core **bodies = ARENA_ARRAY(in->home, core *, e->match.count);
-  for (uint32_t i = 0; i < e->match.count; i++) {
-    core_arm *arm = &e->match.arms[i];
-    infer_pat(in, arm->pat, subject);
-    if (arm->guard) infer_condition(in, arm->guard);
-    bodies[i] = arm->body;
-  }
-  type *t = join(in, e, bodies, e->match.count, false);
-  infer_match_check(in, e);
-  return t;
 }
 
 /* ---- x=1;y=2;..: all steps in one loop ---- */
@@ -317,11 +301,6 @@ static type *sequence(infer *in, core *e) {
 
 /* ---- every node ---- */
 
-static type *unsupported(infer *in, const core *e, const char *what) {
-  diag_report(in->diags, DIAG_unsupported, e->where, "%s does not run yet in this version", what);
-  return infer_poison(in);
-}
-
 static type *expr(infer *in, core *e) {
   switch (e->kind) {
     case CORE_INT: return e->big ? base(in, TYPE_BIG) : literal_var(in, e->where);
@@ -351,15 +330,15 @@ static type *expr(infer *in, core *e) {
     case CORE_INDEX: return index(in, e);
     case CORE_SLICE: return slice(in, e);
     case CORE_COMPONENT: return component(in, e);
-    case CORE_LIST: return infer_list(in, join(in, e, e->list.items, e->list.count, true));
+    case CORE_LIST: return infer_list(in, infer_join(in, e, e->list.items, e->list.count, true));
     case CORE_TUPLE: return tuple(in, e);
     case CORE_COMPREHENSION: return comprehension(in, e);
     case CORE_FORMAT: return format(in, e);
-    case CORE_MATCH: return match(in, e);
-    case CORE_FIELD: return unsupported(in, e, "a record's field");
+    case CORE_MATCH: return infer_match(in, e);
+    case CORE_FIELD: return infer_field(in, e);
     case CORE_DICT: return dictionary(in, e);
-    case CORE_RECORD: return unsupported(in, e, "a record");
-    case CORE_CON: return unsupported(in, e, "a constructor");
+    case CORE_RECORD: return infer_record(in, e);
+    case CORE_CON: return infer_constructor(in, e->con);
     case CORE_ERROR: in->frame->broken = true; break;
   }
   return infer_poison(in);

@@ -14,15 +14,6 @@ static void bind(core_binder *b, type *t) {
   b->scheme = NULL;
 }
 
-/* p:T, of a value that is a T or a Dyn. */
-static void typed(infer *in, core_pat *p, type *subject, bool generator) {
-  type *types[2] = {subject, p->annotation};
-  constraint *c = constraint_make(in, CONSTRAINT_typed, p->where, NULL, 2, types);
-  c->list = generator;
-  constraint_start(in, c);
-  bind(p->binder, p->annotation);
-}
-
 static void tuple(infer *in, core_pat *p, type *subject) {
   type **types = ARENA_ARRAY(in->home, type *, p->count + 1);
   types[0] = subject;
@@ -59,9 +50,72 @@ static bool asks_nothing(const core_pat *p, type *subject) {
   return literal && type_find(subject)->kind == TYPE_DYN;
 }
 
-void infer_pat(infer *in, core_pat *p, type *subject) {
+static void constructor(infer *in, core_pat *p, type *subject) {
+  type **fields = ARENA_ARRAY(in->home, type *, p->count + 1), *t = infer_con_open(in, p->con, fields);
+  bool fits = is(in, p, subject, t);
+  for (uint32_t i = 0; i < p->count; i++) infer_pat(in, p->parts[i], fits ? fields[i] : infer_poison(in));
+}
+
+/* p:T, of a value that is a T or a Dyn. */
+static void typed(infer *in, core_pat *p, type *subject, bool generator) {
+  type *types[2] = {subject, p->annotation};
+  constraint *c = constraint_make(in, CONSTRAINT_typed, p->where, NULL, 2, types);
+  c->list = generator;
+  constraint_start(in, c);
+  bind(p->binder, p->annotation);
+}
+
+/* ---- options and Dyns: what the pattern is about is inside ---- */
+
+static void annotate(infer *in, core_pat *p) {
+  written_type w = {.in = in, .open = true};
+  if (p->kind == PAT_TYPED && p->written) p->annotation = infer_written(&w, p->written);
+}
+
+static void hold(infer *in, core_pat *p, core_pat_kind kind) {
+  core_pat *content = ARENA_NEW(in->home, core_pat);
+  *content = *p;
+  *p = (core_pat){.kind = kind, .where = p->where, .type = p->type, .count = 1};
+  p->parts = ARENA_ARRAY(in->home, core_pat *, 1);
+  p->parts[0] = content;
+}
+
+void infer_pat_some(infer *in, core_pat *p) { hold(in, p, PAT_SOME); }
+
+/* Asks for a value, not just for its being there. */
+static bool is_plain(const core_pat *p) {
+  return p->kind != PAT_ANY && p->kind != PAT_BIND && p->kind != PAT_NONE && p->kind != PAT_SOME;
+}
+
+/* A constructor asks a Dyn for its type first: PAT_TYPED around it, without a written type. */
+static void constructor_on_dyn(infer *in, core_pat *p, type *subject) {
+  if (p->kind == PAT_CON) hold(in, p, PAT_TYPED);
+  core_pat *content = p->parts[0];
+  p->annotation = infer_con_open(in, content->con, ARENA_ARRAY(in->home, type *, content->count + 1));
+  typed(in, p, subject, false);
+  infer_pat(in, content, p->annotation);
+}
+
+/* A plain pattern on an option matches its content. True: done. */
+static bool look_inside(infer *in, core_pat *p, type *subject) {
+  const type *t = type_find(subject);
+  bool whole = p->kind == PAT_TYPED && p->written && type_find(p->annotation)->kind == TYPE_OPTION;
+  if (t->kind == TYPE_OPTION && is_plain(p) && !whole) {
+    infer_pat_some(in, p);
+    option(in, p, subject);
+    return true;
+  }
+  if (t->kind != TYPE_DYN) return false;
+  if (p->kind == PAT_SOME) infer_pat(in, p->parts[0], subject); /* a Dyn that is there */
+  else if (p->kind == PAT_CON || (p->kind == PAT_TYPED && !p->written)) constructor_on_dyn(in, p, subject);
+  else return asks_nothing(p, subject);
+  return true;
+}
+
+static void pattern(infer *in, core_pat *p, type *subject, bool generator) {
   p->type = subject;
-  if (asks_nothing(p, subject)) return;
+  annotate(in, p);
+  if (look_inside(in, p, subject)) return;
   switch (p->kind) {
     case PAT_ANY: break;
     case PAT_BIND: bind(p->binder, subject); break;
@@ -77,72 +131,11 @@ void infer_pat(infer *in, core_pat *p, type *subject) {
       break;
     case PAT_NONE:
     case PAT_SOME: option(in, p, subject); break;
-    case PAT_TYPED: typed(in, p, subject, false); break;
-    case PAT_CON:
-      diag_report(in->diags, DIAG_unsupported, p->where, "a constructor pattern does not run yet in this version");
-      break;
+    case PAT_TYPED: typed(in, p, subject, generator); break;
+    case PAT_CON: constructor(in, p, subject); break;
   }
 }
 
-void infer_pat_from(infer *in, core_pat *p, type *subject) {
-  if (p->kind != PAT_TYPED) {
-    infer_pat(in, p, subject);
-    return;
-  }
-  p->type = subject;
-  typed(in, p, subject, true);
-}
+void infer_pat(infer *in, core_pat *p, type *subject) { pattern(in, p, subject, false); }
 
-/* ---- exhaustiveness (ruling 18) ---- */
-
-static bool catches_all(const core_pat *p) {
-  if (p->kind == PAT_ANY || p->kind == PAT_BIND || p->kind == PAT_TYPED) return true;
-  bool parts = p->kind == PAT_TUPLE || (p->kind == PAT_LIST && p->splat && p->count == 0);
-  for (uint32_t i = 0; i < p->count && parts; i++) parts = catches_all(p->parts[i]);
-  return parts;
-}
-
-static bool parts_catch_all(const core_pat *p) {
-  for (uint32_t i = 0; i < p->count; i++)
-    if (!catches_all(p->parts[i])) return false;
-  return true;
-}
-
-/* The first case of the subject's type that no arm takes whatever its parts are; NULL: none is missing, or there are
-   too many to tell. */
-static const char *missing_case(const core *e, type_kind kind) {
-  enum { LENGTHS = 16 };
-  bool none = false, some = false, no = false, yes = false, lengths[LENGTHS] = {false};
-  uint32_t longer = LENGTHS; /* lists at least so long are taken */
-  for (uint32_t i = 0; i < e->match.count; i++) {
-    const core_pat *p = e->match.arms[i].pat;
-    if (e->match.arms[i].guard) continue;
-    if (catches_all(p)) return NULL;
-    none |= p->kind == PAT_NONE;
-    some |= p->kind == PAT_SOME && parts_catch_all(p);
-    yes |= p->kind == PAT_BOOL && p->integer;
-    no |= p->kind == PAT_BOOL && !p->integer;
-    if (p->kind != PAT_LIST || !parts_catch_all(p) || p->count >= LENGTHS) continue;
-    if (p->splat && p->count < longer) longer = p->count;
-    lengths[p->count] = true;
-  }
-  if (kind == TYPE_OPTION) return !none ? "none" : !some ? "some v" : NULL;
-  if (kind == TYPE_BOOL) return !yes ? "true" : !no ? "false" : NULL;
-  if (kind == TYPE_TUPLE) return "_";
-  for (uint32_t n = 0; n < longer; n++)
-    if (n >= LENGTHS - 1 || !lengths[n])
-      return n == 0 ? "[]" : longer == LENGTHS ? "[h,*t]" : "a list of another length";
-  return NULL;
-}
-
-void infer_match_check(infer *in, const core *e) {
-  const type *t = type_find(e->match.subject->type);
-  if (in->frame->def && in->frame->def->library) return;
-  if (t->kind != TYPE_OPTION && t->kind != TYPE_BOOL && t->kind != TYPE_LIST && t->kind != TYPE_TUPLE) return;
-  if (type_is_str((type *)t)) return;
-  const char *missing = missing_case(e, t->kind);
-  if (!missing) return;
-  diag *d =
-      diag_report(in->diags, DIAG_inexhaustive, e->where, "this match has no arm for `%s`, and fails there", missing);
-  diag_hint(in->diags, d, "`|_->..` takes everything else");
-}
+void infer_pat_from(infer *in, core_pat *p, type *subject) { pattern(in, p, subject, true); }

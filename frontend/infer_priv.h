@@ -98,6 +98,23 @@ void infer_forget(infer *in, uint32_t first_pending); /* constraints that nobody
 static inline type *infer_base(infer *in, type_kind k) { return in->base[k]; }
 static inline type *infer_poison(infer *in) { return in->base[TYPE_POISON]; }
 
+/* ---- types as written and declared: infer_type.c ---- */
+typedef struct written_type {
+  infer *in;
+  const type_decl *decl;   /* whose fields are read; NULL: an annotation or pattern */
+  bool open;               /* variables are to be found, not quantified */
+  type_list vars;          /* named so far */
+  constraint_list classes; /* what their names demand */
+} written_type;
+type *infer_written(written_type *w, const ast_type *t);
+void infer_declare(infer *in, type_decl *const *decls, uint32_t count);
+type *infer_named(infer *in, const type_decl *d, type *const *args);
+type *infer_con_open(infer *in, const type_con *con, type **fields); /* its type, parameters open, and its fields' */
+type *infer_constructor(infer *in, const type_con *con);             /* as a function */
+const type_con *infer_record_of(const type *t);                      /* NULL: no record type */
+/* The constructor inside a type that holds a part of a `bad` kind, and its field; NULL: none of a declared type. */
+const type_con *infer_holder(infer *in, type *t, const bool *bad, uint32_t *field);
+
 /* ---- schemes: scheme.c ---- */
 struct core_scheme *scheme_mono(infer *in, type *t);
 type *scheme_open(infer *in, const struct core_scheme *s, span use);
@@ -128,9 +145,23 @@ void infer_body(infer *in, core *body, type *want);
 void infer_pat(infer *in, core_pat *p, type *subject);
 void infer_pat_from(infer *in, core_pat *p, type *subject); /* of a generator: what does not match is skipped */
 bool infer_is_letter(str text); /* one character: a Char where one is wanted */
-void infer_match_check(infer *in, const core *e);
+void infer_pat_some(infer *in, core_pat *p); /* p becomes some p */
+type *infer_match(infer *in, core *e);
+void infer_coverage(infer *in, core *body); /* what its patterns miss, and arms that nothing reaches: warnings */
+type *infer_join(infer *in, core *e, core *const *parts, uint32_t count, bool list); /* where they meet */
+
+/* infer_record.c */
+type *infer_record(infer *in, core *e);
+type *infer_field(infer *in, core *e);
+diag *infer_no_field(infer *in, span where, type *subject, sym name);
+/* How many records have all these fields, and what else is demanded of the variable; the only one, it becomes. */
+uint32_t infer_only_record(infer *in, type *var, const sym *names, uint32_t count);
+core *infer_field_apart(infer *in, core *e); /* it is the field: the node of v.f, which args are applied to */
+core *infer_field_call(infer *in, core *e);  /* it is a call of the function: that one's node */
 
 /* infer_call.c */
+bool infer_is_late(const core *arg);
+constraint *infer_lambda_shape(infer *in, core *e); /* the wanted function is not known yet */
 type *infer_call(infer *in, core *e);
 type *infer_lambda(infer *in, core *e, const infer_want *want); /* want NULL: as it stands */
 type *infer_overload(infer *in, core *e, const infer_want *want);
@@ -161,6 +192,7 @@ void infer_finish(infer *in, infer_frame *frame);
 /* ---- diagnostics: infer_report.c ---- */
 str infer_text(infer *in, type *t);
 str infer_name(infer *in, sym s);
+sym infer_called(const core *fn); /* 0: it has no name */
 /* `where` is `found` and should be `wanted`; or the two contain each other. */
 diag *infer_mismatch(infer *in, span where, type *wanted, type *found);
 /* A constraint that cannot hold: reports at its span, and where it arose when it came with a definition's type. */

@@ -133,8 +133,10 @@ void infer_note_source(infer *in, diag *d, const core *e) {
   }
 }
 
-static sym called_name(const core *fn) {
+sym infer_called(const core *fn) {
   if (fn->kind == CORE_DEF) return fn->def->name;
+  if (fn->kind == CORE_CON) return fn->con->name;
+  if (fn->kind == CORE_FIELD) return fn->field.name;
   if (fn->kind == CORE_OVERLOAD) return fn->overload.set->name;
   return fn->kind == CORE_LOCAL ? fn->binder->name : 0;
 }
@@ -150,7 +152,7 @@ void infer_refuse_argument(infer *in, const core *e, const infer_want *want, typ
     return;
   }
   const core *fn = want->call->call.fn;
-  sym name = called_name(fn);
+  sym name = infer_called(fn);
   bool subject = is_subject(want->call, want->arg);
   span where = subject ? fn->where : e->where;
   if (!name || is_infinite(in, want->type, found)) {

@@ -171,6 +171,10 @@ static const comb *call(lower *L, const scope *env, const core *e) {
     for (uint32_t i = 0; i < n; i++, t = t->args[1]) args[i] = lower_as(L, env, e->call.args[i], t->args[0]);
     return primitive(L, e, (ir_op)d->primitive, n, args, env->env, t);
   }
+  if (fn->kind == CORE_CON && fn->con->count == n) {
+    for (uint32_t i = 0; i < n; i++, t = t->args[1]) args[i] = lower_as(L, env, e->call.args[i], t->args[0]);
+    return lower_make(L, t, fn->con->index, args, env->env);
+  }
   args[0] = d ? definition(L, env, fn) : lower_expr(L, env, fn);
   if (n == 0) return args[0];
   for (uint32_t i = 0; i < n; i++, t = t->args[1]) args[i + 1] = lower_as(L, env, e->call.args[i], t->args[0]);
@@ -367,9 +371,9 @@ const comb *lower_expr(lower *L, const scope *env, const core *e) {
   case CORE_FORMAT: return lower_format(L, env, e);
   case CORE_MATCH: return lower_match(L, env, e);
   case CORE_DICT: return dictionary(L, env, e);
-  case CORE_FIELD:
-  case CORE_RECORD:
-  case CORE_CON:
+  case CORE_CON: return lower_constructor(L, env, e);
+  case CORE_RECORD: return lower_record(L, env, e);
+  case CORE_FIELD: return lower_field(L, env, e);
   case CORE_ERROR: break;
   }
   gael_bug("a node of kind %d reached lowering", (int)e->kind);
@@ -396,7 +400,7 @@ static const comb *entry_term(lower *L, const scope *root, const infer_instance 
 
 bool lower_program(arena *home, infer *in, const infer_instance *entry, uint32_t argc, comb_store *store,
                    comb_program *out) {
-  lower L = {.home = home, .in = in, .store = store, .types = comb_types(store), .defs = map_new(home)};
+  lower L = {.home = home, .in = in, .store = store, .types = comb_types(store), .defs = map_new(home), .begun = map_new(home)};
   const ir_type *unit = irt_base(L.types, IRT_UNIT);
   scope root = {.env = unit, .value = unit};
   const ir_type *t = lower_type(&L, entry->type);

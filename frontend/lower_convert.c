@@ -39,8 +39,8 @@ const ir_type *lower_type(lower *L, type *t) {
     for (uint32_t i = 0; i < t->count; i++) parts[i] = lower_type(L, t->args[i]);
     return irt_tuple(L->types, t->count, parts);
   }
+  case TYPE_NAMED: return lower_named(L, t);
   case TYPE_VAR:
-  case TYPE_NAMED:
   case TYPE_POISON: break;
   }
   gael_bug("a type that is not concrete reached lowering");

@@ -2,6 +2,7 @@
    part. Matching binds the value once, guards with the test and pushes the parts (Wadler, in Peyton Jones 1987, ch.
    5, without the matrix: tests share by hash-consing). */
 
+#include "frontend/exhaust.h"
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
 
@@ -18,17 +19,21 @@ static const comb *element(lower *L, const ir_type *t, int64_t i, ir_site site) 
   return lower_prim2(L, OP_index, site, t->args[0], comb_id(L->store, t), lower_int(L, t, i));
 }
 
+/* A Dyn is compared as what the literal is. */
 static const comb *equals(lower *L, const ir_type *t, comb_literal k) {
-  return lower_prim2(L, OP_eq, 0, boolean(L), comb_id(L->store, t), comb_const(L->store, t, k));
+  const comb *literal = lower_convert(L, comb_const(L->store, t, k), t);
+  return lower_prim2(L, OP_eq, 0, boolean(L), comb_id(L->store, t), literal);
 }
 
 static const comb *integer_test(lower *L, const core_pat *p, const ir_type *t) {
+  static const ir_type_kind own[] = {[PAT_INT] = IRT_INT, [PAT_CHAR] = IRT_CHAR, [PAT_BOOL] = IRT_BOOL};
   if (t->kind == IRT_FLOAT) return equals(L, t, (comb_literal){.type = t, .f = (double)p->integer});
-  return equals(L, t, (comb_literal){.type = t, .i = p->integer});
+  const ir_type *k = t->kind == IRT_DYN ? irt_base(L->types, own[p->kind]) : t;
+  return equals(L, t, (comb_literal){.type = k, .i = p->integer});
 }
 
 static const comb *text_test(lower *L, const core_pat *p, const ir_type *t) {
-  if (t->kind != IRT_CHAR) return equals(L, t, (comb_literal){.type = t, .s = p->text});
+  if (t->kind != IRT_CHAR) return equals(L, t, (comb_literal){.type = irt_str(L->types), .s = p->text});
   const char *at = p->text.ptr;
   return equals(L, t, (comb_literal){.type = t, .i = utf8_next(&at, p->text.ptr + p->text.len)});
 }
@@ -46,7 +51,57 @@ static const comb *list_test(lower *L, const core_pat *p, const ir_type *t, ir_s
   return all;
 }
 
+/* ---- patterns on a Dyn: it is cast to what the pattern asks for, and the pattern goes on with that ---- */
+
+static const comb *cast(lower *L, const ir_type *t, const ir_type *want) {
+  return lower_prim1(L, OP_cast, 0, irt_option(L->types, want), comb_id(L->store, t));
+}
+
+/* A tuple, or a list of so many: as a list. */
+static const comb *cast_parts(lower *L, const ir_type *t, uint32_t n) {
+  const ir_type *list = irt_list(L->types, t), *maybe = irt_option(L->types, list);
+  const ir_type **parts = ARENA_ARRAY(L->home, const ir_type *, n);
+  for (uint32_t i = 0; i < n; i++) parts[i] = t;
+  const ir_type *tuple = irt_tuple(L->types, n, parts);
+  const comb *value = comb_proj(L->store, irt_pair(L->types, t, tuple), 1);
+  const comb *items = comb_comp(L->store, value, comb_prim(L->store, OP_list, tuple, list, 0));
+  return comb_option(L->store, cast(L, t, tuple), cast(L, t, list), lower_prim1(L, OP_some, 0, maybe, items));
+}
+
+/* Dyn -> what the pattern goes on with, as an option; NULL: with the Dyn itself. */
+static const comb *asked(lower *L, const core_pat *p, const ir_type *t) {
+  if (t->kind != IRT_DYN) return NULL;
+  if (p->kind == PAT_LIST) return cast(L, t, irt_list(L->types, t));
+  if (p->kind == PAT_TUPLE) return cast_parts(L, t, p->count);
+  if (p->kind != PAT_TYPED) return NULL;
+  const ir_type *want = lower_type(L, p->annotation);
+  return want == t ? NULL : cast(L, t, want->kind == IRT_OPTION ? want->args[0] : want);
+}
+
+static const comb *content(lower *L, const comb *option, ir_site site) {
+  return lower_prim1(L, OP_unwrap, site, option->cod->args[0], option);
+}
+
+static const comb *asked_test(lower *L, const core_pat *p, const comb *option, ir_site site) {
+  const ir_type *t = option->cod->args[0];
+  const comb *fits = lower_prim1(L, OP_is_some, 0, boolean(L), option);
+  const comb *inner = p->kind != PAT_TYPED ? list_test(L, p, t, site)
+                      : p->count           ? lower_pat_test(L, p->parts[0], t, site)
+                                           : NULL;
+  return lower_and(L, fits, then_test(L, content(L, option, site), inner));
+}
+
+/* some p on a Dyn: it is there, and p takes it. */
+static const comb *present_test(lower *L, const core_pat *p, const ir_type *t, ir_site site) {
+  const comb *none = lower_prim1(L, OP_dyn_is_none, 0, boolean(L), comb_id(L->store, t));
+  return lower_and(L, lower_prim1(L, OP_not, 0, boolean(L), none), lower_pat_test(L, p->parts[0], t, site));
+}
+
+/* ---- tests ---- */
+
 const comb *lower_pat_test(lower *L, const core_pat *p, const ir_type *t, ir_site site) {
+  const comb *option = asked(L, p, t);
+  if (option) return asked_test(L, p, option, site);
   switch (p->kind) {
   case PAT_ANY:
   case PAT_BIND:
@@ -62,18 +117,27 @@ const comb *lower_pat_test(lower *L, const core_pat *p, const ir_type *t, ir_sit
   case PAT_INT:
   case PAT_CHAR:
   case PAT_BOOL: return integer_test(L, p, t);
-  case PAT_FLOAT: return equals(L, t, (comb_literal){.type = t, .f = p->real});
+  case PAT_FLOAT: return equals(L, t, (comb_literal){.type = irt_base(L->types, IRT_FLOAT), .f = p->real});
   case PAT_STR: return text_test(L, p, t);
   case PAT_NONE:
+    if (t->kind == IRT_DYN) return lower_prim1(L, OP_dyn_is_none, 0, boolean(L), comb_id(L->store, t));
     return lower_prim1(L, OP_not, 0, boolean(L), lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)));
   case PAT_SOME: {
+    if (t->kind == IRT_DYN) return present_test(L, p, t, site);
     const comb *content = lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t));
     return lower_and(L, lower_prim1(L, OP_is_some, 0, boolean(L), comb_id(L->store, t)),
                      then_test(L, content, lower_pat_test(L, p->parts[0], t->args[0], site)));
   }
-  case PAT_CON: break;
+  case PAT_CON: {
+    const comb *all = lower_tag_test(L, t, p->con->index);
+    for (uint32_t i = 0; i < p->count; i++) {
+      const comb *part = lower_part(L, t, p->con->index, i);
+      all = lower_and(L, all, then_test(L, part, lower_pat_test(L, p->parts[i], part->cod, site)));
+    }
+    return all;
   }
-  gael_bug("a constructor pattern reached lowering");
+  }
+  gael_bug("a pattern of no kind");
 }
 
 typedef struct bound {
@@ -84,11 +148,17 @@ typedef VEC(bound) bounds;
 
 static void collect(lower *L, bounds *out, const core_pat *p, const comb *path, ir_site site) {
   const ir_type *t = path->cod;
+  const comb *option = asked(L, p, t);
+  if (option) path = comb_comp(L->store, path, content(L, option, site));
+  if (option && p->kind == PAT_TYPED) path = lower_convert(L, path, lower_type(L, p->annotation));
+  t = path->cod;
   if (p->binder && p->kind != PAT_LIST) vec_push(L->home, out, ((bound){p->binder, path}));
   switch (p->kind) {
   case PAT_TUPLE:
-    for (uint32_t i = 0; i < p->count; i++)
-      collect(L, out, p->parts[i], comb_comp(L->store, path, comb_proj(L->store, t, i)), site);
+    for (uint32_t i = 0; i < p->count; i++) {
+      const comb *part = t->kind == IRT_LIST ? element(L, t, i, site) : comb_proj(L->store, t, i);
+      collect(L, out, p->parts[i], comb_comp(L->store, path, part), site);
+    }
     break;
   case PAT_LIST:
     for (uint32_t i = 0; i < p->count; i++)
@@ -102,20 +172,29 @@ static void collect(lower *L, bounds *out, const core_pat *p, const comb *path, 
       vec_push(L->home, out, ((bound){p->binder, comb_comp(L->store, path, rest)}));
     }
     break;
+  case PAT_TYPED:
+    if (p->count) collect(L, out, p->parts[0], path, site);
+    break;
+  case PAT_CON:
+    for (uint32_t i = 0; i < p->count; i++)
+      collect(L, out, p->parts[i], comb_comp(L->store, path, lower_part(L, t, p->con->index, i)), site);
+    break;
   case PAT_SOME:
+    if (t->kind == IRT_DYN) {
+      collect(L, out, p->parts[0], path, site);
+      break;
+    }
     collect(L, out, p->parts[0],
             comb_comp(L->store, path, lower_prim1(L, OP_unwrap, site, t->args[0], comb_id(L->store, t))), site);
     break;
   case PAT_ANY:
   case PAT_BIND:
-  case PAT_TYPED:
   case PAT_INT:
   case PAT_FLOAT:
   case PAT_CHAR:
   case PAT_STR:
   case PAT_BOOL:
-  case PAT_NONE:
-  case PAT_CON: break;
+  case PAT_NONE: break;
   }
 }
 
@@ -146,28 +225,37 @@ const comb *lower_pat_function(lower *L, const scope *env, const core_pat *p, co
 
 /* ---- match: arms are tried in order ---- */
 
-static const comb *arm_from(lower *L, const scope *env, const core *e, uint32_t i, const ir_type *result,
-                            ir_site site) {
+typedef struct matching {
+  const core *e;
+  const ir_type *result;
+  ir_site site;
+  uint32_t last; /* the arm that takes all that is left; none: their count */
+} matching;
+
+static const comb *arm_from(lower *L, const scope *env, const matching *m, uint32_t i) {
   const scope *subject = env;
-  if (i == e->match.count)
+  if (i == m->e->match.count)
     return comb_comp(L->store, lower_access(L, env, subject),
-                     comb_prim(L->store, OP_fail_match, subject->value, result, site));
-  const core_arm *arm = &e->match.arms[i];
-  const comb *test = lower_pat_test(L, arm->pat, subject->value, site);
-  const comb *rest = test || arm->guard ? arm_from(L, env, e, i + 1, result, site) : NULL;
+                     comb_prim(L->store, OP_fail_match, subject->value, m->result, m->site));
+  const core_arm *arm = &m->e->match.arms[i];
+  const comb *test = i == m->last ? NULL : lower_pat_test(L, arm->pat, subject->value, m->site);
+  const comb *rest = test || arm->guard ? arm_from(L, env, m, i + 1) : NULL;
   lower_steps steps = {0};
-  const scope *inner = lower_pat_bind(L, &steps, env, arm->pat, site, false);
-  const comb *body = lower_as(L, inner, arm->body, result);
+  const scope *inner = lower_pat_bind(L, &steps, env, arm->pat, m->site, false);
+  const comb *body = lower_as(L, inner, arm->body, m->result);
   if (arm->guard)
     body = comb_choice(L->store, lower_condition(L, inner, arm->guard), body, lower_weaken(L, inner, env, rest));
   body = lower_wrap(L, env, &steps, body);
   return test ? comb_choice(L->store, comb_comp(L->store, lower_access(L, env, subject), test), body, rest) : body;
 }
 
+/* What arms take together needs no test of the last one: it stays total. */
 const comb *lower_match(lower *L, const scope *env, const core *e) {
+  exhaust_result all = exhaust_match(L->home, NULL, e);
+  matching m = {e, lower_type(L, e->type), lower_site(L, e), all.total ? all.last : e->match.count};
   lower_steps steps = {0};
   const scope *subject = lower_bind(L, &steps, env, NULL, lower_expr(L, env, e->match.subject));
-  return lower_wrap(L, env, &steps, arm_from(L, subject, e, 0, lower_type(L, e->type), lower_site(L, e)));
+  return lower_wrap(L, env, &steps, arm_from(L, subject, &m, 0));
 }
 
 /* ---- comprehensions: [h | p<-s, ..] is map, filter and flatmap (Wadler, "List comprehensions", 1987) ---- */

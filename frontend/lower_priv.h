@@ -1,8 +1,8 @@
 #ifndef GAEL_FRONTEND_LOWER_PRIV_H
 #define GAEL_FRONTEND_LOWER_PRIV_H
 
-/* Shared by lower.c (expressions), lower_op.c (operators), lower_pat.c (patterns) and lower_convert.c (types and
-   joins). */
+/* Shared by lower.c (expressions), lower_op.c (operators), lower_pat.c (patterns), lower_data.c (declared types) and
+   lower_convert.c (types and joins). */
 
 #include "frontend/lower.h"
 #include "support/map.h"
@@ -26,6 +26,7 @@ typedef struct lower {
   comb_store *store;
   ir_types *types;
   map defs;                            /* instance id -> definition index + 1 */
+  map begun;                           /* id + 1 of declared types that are being defined or are */
   VEC(const infer_instance *) pending; /* reached, body not lowered yet */
   id_list pending_defs;
   sym definition; /* being lowered: for sites */
@@ -85,6 +86,15 @@ const comb *lower_dyn_at(lower *L, const comb *v, const comb *position, ir_site 
 const comb *lower_dyn_some(lower *L, const comb *f, ir_site site); /* fails for none */
 const comb *lower_dyn_holds(lower *L, const comb *f, const core *e);
 const comb *lower_dyn_member(lower *L, const comb *item, const comb *v, ir_site site);
+
+/* lower_data.c: declared types */
+const ir_type *lower_named(lower *L, type *t);
+const comb *lower_tag_test(lower *L, const ir_type *t, uint32_t k);         /* t -> Bool; NULL: the only constructor */
+const comb *lower_part(lower *L, const ir_type *t, uint32_t k, uint32_t i); /* t -> field i of constructor k */
+const comb *lower_make(lower *L, const ir_type *t, uint32_t k, const comb *const *parts, const ir_type *env);
+const comb *lower_constructor(lower *L, const scope *env, const core *e);
+const comb *lower_record(lower *L, const scope *env, const core *e);
+const comb *lower_field(lower *L, const scope *env, const core *e);
 
 /* lower_op.c */
 const comb *lower_arith(lower *L, const scope *env, const core *e);

@@ -21,6 +21,9 @@ resolver *resolver_new(arena *home, intern *names, source_set *sources, module_l
                   .diags = sink,
                   .loader = loader,
                   .scopes = map_new(home),
+                  .scope_files = map_new(home),
+                  .type_names = map_new(home),
+                  .fields = map_new(home),
                   .library_defs = map_new(home),
                   .library_sets = map_new(home),
                   .library_files = map_new(home)};
@@ -160,6 +163,7 @@ static void offer_names(resolving *c, const frame *f, bool after_dot, suggestion
     if (f->kind == FRAME_LOCAL && f->binder->name) suggest_offer(s, intern_str(c->r->names, f->binder->name));
   if (c->scope) resolve_offer_definitions(c, s);
   for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(s, str_of(library_names[i].key));
+  if (after_dot && !c->library) resolve_offer_fields(c->r, s);
 }
 
 /* The nearest name as it is written best. */
@@ -183,7 +187,7 @@ static bool has_word(str text, str word) {
 }
 
 /* A line with a syntax error defines nothing; that what it meant to define is unknown is no news. */
-static bool is_lost(const resolving *c, str name) {
+bool resolve_is_lost(const resolving *c, str name) {
   for (uint32_t i = 0; i < diag_count(c->r->diags); i++) {
     const diag *d = diag_at(c->r->diags, i);
     if (d->code < DIAG_syntax || d->code > DIAG_braces) continue;
@@ -197,7 +201,7 @@ static bool is_lost(const resolving *c, str name) {
 
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
-  if ((c->scope && c->scope->incomplete) || is_lost(c, text)) return resolve_error(c, where);
+  if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, text)) return resolve_error(c, where);
   const char *habit = suggest_habit(text);
   str near = habit ? STR("") : nearest(c, f, text, after_dot);
   diag *d =
@@ -228,12 +232,18 @@ core *resolve_name(resolving *c, frame *f, sym name, span where) {
 
 /* After a dot stand functions: local ones, the program's, the library's; a definition that bears a library name means
    the library's there in its own body (ruling 3). */
-core *resolve_dotted(resolving *c, frame *f, sym name, span where) {
+core *resolve_function(resolving *c, frame *f, sym name, span where) {
   for (const frame *o = f; o; o = o->up)
     if (o->kind == FRAME_LOCAL && o->function && o->binder->name == name) return local_use(c, o->binder, where);
   core_def *d = resolve_user(c, name, where);
   core *n = d && d->function && d != c->def ? NULL : library_use(c, name, where);
+  return n || !(d && d->function) ? n : definition_use(c, d, where);
+}
+
+core *resolve_dotted(resolving *c, frame *f, sym name, span where) {
+  core *n = resolve_function(c, f, name, where);
   if (n) return n;
+  core_def *d = resolve_user(c, name, where);
   return d ? definition_use(c, d, where) : unknown(c, f, name, where, true);
 }
 

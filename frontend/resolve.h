@@ -2,6 +2,7 @@
 #define GAEL_FRONTEND_RESOLVE_H
 
 #include "frontend/core.h"
+#include "frontend/suggest.h"
 
 typedef struct resolver resolver;
 
@@ -20,5 +21,14 @@ core_module *resolve_module(resolver *r, const ast_module *m);
 core_def *resolve_version(resolver *r, core_version *v);
 /* A library definition that is not overloaded, or the set of versions; both NULL: unknown. */
 bool resolve_library(resolver *r, sym name, core_def **def, core_overload **set);
+
+/* The program's declared types. */
+/* The type that a name written at `where` means; NULL: none. */
+const type_decl *resolve_declared(const resolver *r, sym name, span where);
+uint32_t resolve_record_count(const resolver *r, sym field);    /* records that have such a field */
+const type_con *resolve_record_with(const resolver *r, sym field, uint32_t i);
+void resolve_offer_types(const resolver *r, suggestion *s);
+void resolve_offer_fields(const resolver *r, suggestion *s);
+bool resolve_is_builtin_type(str name);
 
 #endif

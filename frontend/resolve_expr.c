@@ -1,7 +1,6 @@
 /* Expressions: the ast's sugar becomes core's few forms, names become binders and definitions. */
 
 #include "frontend/resolve_priv.h"
-#include "frontend/suggest.h"
 #include "support/bug.h"
 
 core *resolve_node(resolving *c, core_kind kind, span where) {
@@ -23,10 +22,6 @@ frame *resolve_push(resolving *c, frame *f, core_binder *binder, bool function) 
   frame *n = ARENA_NEW(c->r->home, frame);
   *n = (frame){.kind = FRAME_LOCAL, .up = f, .binder = binder, .function = function};
   return n;
-}
-
-void resolve_unsupported(resolving *c, span where, const char *what) {
-  diag_report(c->r->diags, DIAG_unsupported, where, "%s does not run yet in this version", what);
 }
 
 static core *local(resolving *c, core_binder *b, span where) {
@@ -171,6 +166,30 @@ static core *call_node(resolving *c, span where, core *fn, core *subject, core *
   return n;
 }
 
+/* subject.f args, where some record has a field f: without such a function it is the field, else inference decides by
+   the subject's type (ruling 12). */
+static core *field_step(resolving *c, frame *f, core *subject, const ast *step, const ast *dot, ast_list args) {
+  core *fn = resolve_function(c, f, dot->dot.name, dot->dot.name_where);
+  core *n = resolve_node(c, CORE_FIELD, fn ? step->where : dot->where);
+  n->field.subject = subject;
+  n->field.name = dot->dot.name;
+  n->field.fn = fn;
+  core **given = resolve_list(c, f, args);
+  if (!fn) return call_node(c, step->where, n, NULL, given, args.len);
+  n->field.args = given;
+  n->field.count = args.len;
+  return n;
+}
+
+static core *dot_step(resolving *c, frame *f, core *subject, const ast *step) {
+  bool call = step->kind == AST_CALL;
+  const ast *dot = call ? step->call.fn : step;
+  ast_list args = call ? step->call.args : (ast_list){0};
+  if (!c->library && resolve_records_with(c->r, dot->dot.name)) return field_step(c, f, subject, step, dot, args);
+  core *fn = resolve_dotted(c, f, dot->dot.name, dot->dot.name_where);
+  return call_node(c, step->where, fn, subject, resolve_list(c, f, args), args.len);
+}
+
 /* a.f p.g q: the chain's spine in a loop; the innermost subject first. */
 static core *dotted(resolving *c, frame *f, const ast *e) {
   VEC(const ast *) spine = {0};
@@ -182,14 +201,7 @@ static core *dotted(resolving *c, frame *f, const ast *e) {
     inner = dot->dot.subject;
   }
   core *n = resolve_expr(c, f, inner);
-  while (spine.len) {
-    const ast *step = vec_pop(&spine);
-    bool call = step->kind == AST_CALL;
-    const ast *dot = call ? step->call.fn : step;
-    core *fn = resolve_dotted(c, f, dot->dot.name, dot->dot.name_where);
-    core **args = call ? resolve_list(c, f, step->call.args) : NULL;
-    n = call_node(c, step->where, fn, n, args, call ? step->call.args.len : 0);
-  }
+  while (spine.len) n = dot_step(c, f, n, vec_pop(&spine));
   return n;
 }
 
@@ -342,21 +354,6 @@ static core *hole(resolving *c, const ast *e) {
   return resolve_error(c, e->where);
 }
 
-static core *unsupported(resolving *c, const ast *e, const char *what) {
-  resolve_unsupported(c, e->where, what);
-  return resolve_error(c, e->where);
-}
-
-static core *constructor(resolving *c, const ast *e) {
-  str name = intern_str(c->r->names, e->name);
-  const char *habit = suggest_habit(name);
-  if (!habit) return unsupported(c, e, "a constructor");
-  diag *d = diag_report(c->r->diags, DIAG_unknown_constructor, e->where, "no type has a constructor `" STR_FMT "`",
-                        STR_ARG(name));
-  diag_hint(c->r->diags, d, "%s", habit);
-  return resolve_error(c, e->where);
-}
-
 core *resolve_expr(resolving *c, frame *f, const ast *e) {
   core *n;
   switch (e->kind) {
@@ -409,9 +406,9 @@ core *resolve_expr(resolving *c, frame *f, const ast *e) {
     for (uint32_t i = 0; i < n->format.count; i++)
       if (e->format.specs[i].len) n->format.specs[i] = e->format.specs[i];
     return n;
-  case AST_CON: return constructor(c, e);
+  case AST_CON: return resolve_constructor(c, e);
   case AST_ENTRIES: return dictionary(c, f, e);
-  case AST_RECORD: return unsupported(c, e, "a record");
+  case AST_RECORD: return resolve_record(c, f, e);
   case AST_TYPED:
     diag_report(c->r->diags, DIAG_syntax, e->where,
                 "a type stands behind a name in a pattern, or in a definition's own line `f:Int->Int`");

@@ -59,13 +59,21 @@ static void declare_main(resolver *r, core_module *m, const ast_item *item) {
 
 static module_scope *scope_new(resolver *r, sym name, const ast_module *m) {
   module_scope *scope = ARENA_NEW(r->home, module_scope);
-  *scope = (module_scope){.name = name, .ast = m, .module = ARENA_NEW(r->home, core_module), .top = map_new(r->home)};
+  *scope = (module_scope){.name = name,
+                          .ast = m,
+                          .module = ARENA_NEW(r->home, core_module),
+                          .top = map_new(r->home),
+                          .types = map_new(r->home),
+                          .constructors = map_new(r->home)};
   scope->module->file = m->file;
   scope->module->defs = ARENA_ARRAY(r->home, core_def *, m->item_count + 1);
+  scope->module->types = ARENA_ARRAY(r->home, type_decl *, m->item_count + 1);
   for (uint32_t i = 0; i < m->item_count; i++) {
     if (m->items[i].kind == AST_ITEM_DEF) declare(r, scope, &m->items[i]);
     if (m->items[i].kind == AST_ITEM_MAIN) declare_main(r, scope->module, &m->items[i]);
+    if (m->items[i].kind == AST_ITEM_TYPE) resolve_declare_type(r, scope, &m->items[i]);
   }
+  map_set_ptr(&r->scope_files, m->file + 1, scope);
   map_set_ptr(&r->scopes, name, scope);
   return scope;
 }
@@ -159,7 +167,6 @@ static void annotate(resolver *r, module_scope *scope, const ast_item *item) {
 
 static void resolve_scope(resolver *r, module_scope *scope, bool with_main) {
   core_module *out = scope->module;
-  resolving c = {.r = r, .scope = scope};
   for (uint32_t i = 0; i < scope->ast->item_count; i++) {
     const ast_item *item = &scope->ast->items[i];
     core_def *d;
@@ -174,7 +181,7 @@ static void resolve_scope(resolver *r, module_scope *scope, bool with_main) {
       if (with_main && !out->main->body) resolve_body(r, scope, out->main, item);
       break;
     case AST_ITEM_ANNOTATION: annotate(r, scope, item); break;
-    case AST_ITEM_TYPE: resolve_unsupported(&c, item->where, "a type declaration"); break;
+    case AST_ITEM_TYPE:
     case AST_ITEM_USE: break; /* read before anything was resolved */
     }
   }

@@ -43,42 +43,13 @@ static core_pat *read_parts(resolving *c, frame **f, const frame *stop, core_pat
 
 static core_pat *refused(resolving *c, const ast *a) {
   diag *d = diag_report(c->r->diags, DIAG_bad_pattern, a->where, "this expression cannot be matched against");
-  diag_hint(c->r->diags, d, "patterns are names, _, literals, (p,q), [p,q], [h,*t], none, some p and p:Type");
+  diag_hint(c->r->diags, d, "patterns are names, _, literals, (p,q), [p,q], [h,*t], none, some p, Circle(p), P{x:p} and p:Type");
   return resolve_pat_any(c, a->where);
-}
-
-static type *written_type(resolving *c, const ast_type *t) {
-  static const struct {
-    const char *name;
-    type_kind kind;
-  } table[] = {{"Int", TYPE_INT},   {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL},
-               {"Char", TYPE_CHAR}, {"Big", TYPE_BIG},     {"Dyn", TYPE_DYN}};
-  type *made = ARENA_NEW(c->r->home, type);
-  made->kind = TYPE_POISON;
-  if (t->kind == AST_TYPE_CON) {
-    str name = intern_str(c->r->names, t->name);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-      if (str_eq(name, str_of(table[i].name))) made->kind = table[i].kind;
-    if (str_eq(name, STR("Str"))) {
-      made->kind = TYPE_LIST;
-      made->count = 1;
-      made->args = ARENA_ARRAY(c->r->home, type *, 1);
-      made->args[0] = ARENA_NEW(c->r->home, type);
-      made->args[0]->kind = TYPE_CHAR;
-    }
-  } else if (t->kind == AST_TYPE_LIST || t->kind == AST_TYPE_OPTION || t->kind == AST_TYPE_TUPLE) {
-    made->kind = t->kind == AST_TYPE_LIST ? TYPE_LIST : t->kind == AST_TYPE_OPTION ? TYPE_OPTION : TYPE_TUPLE;
-    made->count = t->count;
-    made->args = ARENA_ARRAY(c->r->home, type *, t->count);
-    for (uint32_t i = 0; i < t->count; i++) made->args[i] = written_type(c, t->parts[i]);
-  }
-  if (made->kind == TYPE_POISON) resolve_unsupported(c, t->where, "this type in a pattern");
-  return made;
 }
 
 static core_pat *typed(resolving *c, frame **f, const frame *stop, const ast *subject, const ast_type *t, span where) {
   core_pat *p = pattern(c, PAT_TYPED, where);
-  p->annotation = written_type(c, t);
+  p->written = t;
   if (subject->kind != AST_NAME) return refused(c, subject);
   if (subject->name != c->r->underscore) p->binder = bind(c, f, stop, subject->name, subject->where);
   return p;
@@ -101,6 +72,54 @@ static core_pat *some_of(resolving *c, frame **f, const frame *stop, const ast *
   p->parts = ARENA_ARRAY(c->r->home, core_pat *, 1);
   p->parts[0] = read_parts(c, f, stop, pattern(c, PAT_TUPLE, a->where), a->call.args);
   return p;
+}
+
+/* ---- constructors ---- */
+
+static void refuse_count(resolving *c, const ast *a, const type_con *con, uint32_t given) {
+  resolver *r = c->r;
+  str name = intern_str(r->names, con->name);
+  diag *d = diag_report(r->diags, DIAG_wrong_arity, a->where,
+                        "`" STR_FMT "` has %u field%s, and this pattern takes %u", STR_ARG(name), con->count,
+                        con->count == 1 ? "" : "s", given);
+  diag_note(r->diags, d, con->where, "declared here");
+  if (given && con->count) return;
+  strbuf text = strbuf_new(r->home);
+  strbuf_add(&text, name);
+  for (uint32_t i = 0; i < con->count; i++) strbuf_add(&text, i ? STR(",_") : STR("(_"));
+  if (con->count) strbuf_byte(&text, ')');
+  str whole = str_copy(r->home, strbuf_str(&text));
+  diag_fix_edit(r->diags, d, str_printf(r->home, "write `" STR_FMT "`", STR_ARG(whole)).ptr, a->where, whole);
+}
+
+/* Circle(r), Leaf. A refused one still binds its names, so that their uses are no news. */
+static core_pat *constructed(resolving *c, frame **f, const frame *stop, const ast *a, const ast *name, ast_list args) {
+  const type_con *con = resolve_constructor_name(c, name->name, name->where);
+  core_pat *p = read_parts(c, f, stop, pattern(c, PAT_CON, a->where), args);
+  if (con && con->count != args.len) refuse_count(c, a, con, args.len);
+  if (!con || con->count != args.len) return resolve_pat_any(c, a->where);
+  p->con = con;
+  return p;
+}
+
+/* P{x:v}: the other fields may be anything. */
+static core_pat *record(resolving *c, frame **f, const frame *stop, const ast *a) {
+  const ast *name = a->entries.subject;
+  ast_list keys = a->entries.keys;
+  const type_con *con = resolve_constructor_name(c, name->name, name->where);
+  core_pat *p = pattern(c, PAT_CON, a->where);
+  p->con = con;
+  p->count = con ? con->count : 0;
+  p->parts = ARENA_ARRAY(c->r->home, core_pat *, p->count + 1);
+  for (uint32_t i = 0; i < p->count; i++) p->parts[i] = resolve_pat_any(c, a->where);
+  bool good = con && resolve_check_doubled(c, keys);
+  for (uint32_t i = 0; i < keys.len; i++) {
+    core_pat *part = read(c, f, stop, a->entries.values.items[i]);
+    int32_t at = con ? resolve_field_name(c, con, keys.items[i]) : -1;
+    good &= at >= 0;
+    if (at >= 0) p->parts[at] = part;
+  }
+  return good ? p : resolve_pat_any(c, a->where);
 }
 
 static core_pat *read(resolving *c, frame **f, const frame *stop, const ast *a) {
@@ -132,10 +151,9 @@ static core_pat *read(resolving *c, frame **f, const frame *stop, const ast *a) 
   if (a->kind == AST_CALL && a->call.fn->kind == AST_NAME && a->call.fn->name == c->r->some && a->call.args.len)
     return some_of(c, f, stop, a);
   if (a->kind == AST_TYPED) return typed(c, f, stop, a->typed.subject, a->typed.type, a->where);
-  if (a->kind == AST_CON || (a->kind == AST_CALL && a->call.fn->kind == AST_CON)) {
-    resolve_unsupported(c, a->where, "a constructor pattern");
-    return resolve_pat_any(c, a->where);
-  }
+  if (a->kind == AST_CON) return constructed(c, f, stop, a, a, (ast_list){0});
+  if (a->kind == AST_CALL && a->call.fn->kind == AST_CON) return constructed(c, f, stop, a, a->call.fn, a->call.args);
+  if (a->kind == AST_RECORD && a->entries.subject->kind == AST_CON) return record(c, f, stop, a);
   return a->kind == AST_ERROR ? resolve_pat_any(c, a->where) : refused(c, a);
 }
 

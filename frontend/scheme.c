@@ -185,7 +185,7 @@ static bool is_repeated(const constraint_list *list, const constraint *c) {
   for (uint32_t i = 0; i < list->len; i++) {
     const constraint *o = list->items[i];
     bool same = o->kind == c->kind && o->count == c->count && c->kind != CONSTRAINT_overload &&
-                c->kind != CONSTRAINT_fit && o->number == c->number;
+                c->kind != CONSTRAINT_field && c->kind != CONSTRAINT_fit && o->number == c->number;
     for (uint32_t k = 0; k < c->count && same; k++) same = type_same(o->types[k], c->types[k]);
     if (same) return true;
   }
@@ -246,83 +246,9 @@ void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t coun
 
 /* ---- annotations ---- */
 
-typedef struct reading {
-  infer *in;
-  type_list vars;
-  constraint_list classes;
-} reading;
-
-static constraint_kind class_of(str name, bool *is_class) {
-  static const struct {
-    const char *name;
-    constraint_kind kind;
-  } table[] = {{"eq", CONSTRAINT_eq},
-               {"ord", CONSTRAINT_ord},
-               {"num", CONSTRAINT_num},
-               {"int", CONSTRAINT_int},
-               {"show", CONSTRAINT_show}};
-  if (name.len > 1 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9') name.len--;
-  *is_class = true;
-  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-    if (str_eq(name, str_of(table[i].name))) return table[i].kind;
-  *is_class = false;
-  return CONSTRAINT_COUNT;
-}
-
-static type *read_variable(reading *r, const ast_type *t) {
-  for (uint32_t i = 0; i < r->vars.len; i++)
-    if (r->vars.items[i]->name == t->name) return r->vars.items[i];
-  type *var = infer_fresh(r->in);
-  var->name = t->name;
-  var->level = TYPE_GENERIC;
-  var->id = r->vars.len;
-  vec_push(r->in->home, &r->vars, var);
-  bool is_class;
-  constraint_kind kind = class_of(intern_str(r->in->names, t->name), &is_class);
-  if (is_class) vec_push(r->in->home, &r->classes, constraint_make(r->in, kind, t->where, NULL, 1, &var));
-  return var;
-}
-
-static type *read_constructor(reading *r, const ast_type *t) {
-  static const struct {
-    const char *name;
-    type_kind kind;
-  } table[] = {{"Int", TYPE_INT},   {"Float", TYPE_FLOAT}, {"Bool", TYPE_BOOL},
-               {"Char", TYPE_CHAR}, {"Big", TYPE_BIG},     {"Dyn", TYPE_DYN}};
-  str name = intern_str(r->in->names, t->name);
-  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-    if (str_eq(name, str_of(table[i].name))) return infer_base(r->in, table[i].kind);
-  if (str_eq(name, STR("Str"))) return r->in->str;
-  diag *d = diag_report(r->in->diags, DIAG_unknown_name, t->where, "no type is called `" STR_FMT "`", STR_ARG(name));
-  diag_hint(r->in->diags, d, "types are Int, Float, Bool, Char, Str, [T], (T,U), T?, T->U and ()");
-  return infer_poison(r->in);
-}
-
-static type *read(reading *r, const ast_type *t) {
-  static const type_kind kinds[] = {
-      [AST_TYPE_LIST] = TYPE_LIST, [AST_TYPE_TUPLE] = TYPE_TUPLE,   [AST_TYPE_DICT] = TYPE_DICT,
-      [AST_TYPE_SET] = TYPE_SET,   [AST_TYPE_OPTION] = TYPE_OPTION, [AST_TYPE_FUN] = TYPE_FUN,
-      [AST_TYPE_UNIT] = TYPE_UNIT};
-  switch (t->kind) {
-    case AST_TYPE_NAME: return read_variable(r, t);
-    case AST_TYPE_CON: return read_constructor(r, t);
-    case AST_TYPE_EFFECT: return read(r, t->parts[0]);
-    case AST_TYPE_LIST:
-    case AST_TYPE_UNIT:
-    case AST_TYPE_TUPLE:
-    case AST_TYPE_DICT:
-    case AST_TYPE_SET:
-    case AST_TYPE_OPTION:
-    case AST_TYPE_FUN: break;
-  }
-  type **args = ARENA_ARRAY(r->in->home, type *, t->count + 1);
-  for (uint32_t i = 0; i < t->count; i++) args[i] = read(r, t->parts[i]);
-  return infer_type(r->in, kinds[t->kind], t->count, args);
-}
-
 struct core_scheme *scheme_annotation(infer *in, const ast_type *t) {
-  reading r = {.in = in};
-  type *body = read(&r, t);
+  written_type r = {.in = in};
+  type *body = infer_written(&r, t);
   struct core_scheme *s = ARENA_NEW(in->home, struct core_scheme);
   *s = (struct core_scheme){body, r.vars.len, r.vars.items, r.classes.len, r.classes.items, 0};
   s->bottom = bottom_of(body, &r.classes);

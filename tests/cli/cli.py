@@ -303,7 +303,7 @@ failures = [
     ("[1,2,3].find(>5)", "1:1", ["GL0906", "nothing was found"]),
     ("[1].index 7", "1:1", ["GL0906"]),
     ("match 3|1->2|2->3", "1:1", ["GL0908", "no case matches 3"]),
-    ("[p]=[1,2];p", "1:5", ["GL0908"]),
+    ("p,q=[1];p", "1:5", ["GL0908"]),
     ("fail \"why not\"", "1:1", ["GL0909", "why not"]),
     ("f=a>2?fail f\"{a} is too much\":a\nf 3", "1:7", ["GL0909", "3 is too much", "called from the main expression at F:2:1: f 3"]),
     ("[1,2].chunks 0", "1:1", ["GL0910", "values: 0"]),

@@ -172,7 +172,7 @@ static const row types[] = {
     {"f=(g n=n<1?0:g(n-1)+1;g a)", "f : num->t where t+Int is u, Int and u join to t"},
     {"f=(p,q)=a;p+q", "f : t->u where t gives v and w, v+w is u"},
     {"f=i,j=a;i*j", "f : t->u where t gives v and w, v*w is u"},
-    {"f=[h,*t]=a;(h,t)", "f : [t]->(t,[t])"},
+    {"f=[h,*t]=a;(h,t)", "f : [t]->(t,[t]) GL0401 2-8"},
     {"f=x=a+1;y=x*2;x+y", "f : t->u where t+Int is v, v*Int is w, v+w is u"},
     {"f=(print a;a)", "f : show->!show"},
     {"f=a.map(print)", "f : [show]->![()]"},
