@@ -8,6 +8,25 @@ static const char *complaint(arena *scratch, const comb *t, const char *fault) {
   return str_printf(scratch, "term %u: %s", t->id, fault).ptr;
 }
 
+/* The constructor that a literal Int names; false: t gives anything else. */
+static bool is_constructor(const comb *t, const ir_type *named, uint32_t *k) {
+  while (t->kind == COMB_COMP) t = t->b;
+  if (t->kind != COMB_CONST || t->literal.i < 0 || t->literal.i >= irt_decl(named)->count) return false;
+  *k = (uint32_t)t->literal.i;
+  return true;
+}
+
+/* f ; g, where g starts with make or fields: they want a literal constructor that holds what goes in or comes out. */
+static const char *constructor_fault(comb_store *s, const comb *f, const comb *g) {
+  const comb *head = g->kind == COMB_COMP ? g->a : g;
+  bool make = head->n == OP_make;
+  if (head->kind != COMB_PRIM || (!make && head->n != OP_fields)) return NULL;
+  const ir_type *t = make ? head->cod : head->dom->args[0], *held = make ? head->dom->args[0] : head->cod;
+  uint32_t k;
+  if (f->kind != COMB_TUPLE || !is_constructor(f->parts[1], t, &k)) return "a constructor is named by a literal";
+  return irt_con_fields(comb_types(s), t, k) == held ? NULL : "a constructor holds its fields";
+}
+
 /* A stack of its own: a broken program may be deep. */
 static const char *check_term(comb_store *s, const comb *root, bool *seen, arena *scratch) {
   VEC(const comb *) open = {0};
@@ -18,6 +37,7 @@ static const char *check_term(comb_store *s, const comb *root, bool *seen, arena
     if (seen[t->id]) continue;
     seen[t->id] = true;
     const char *fault = comb_fault(s, t);
+    if (!fault && t->kind == COMB_COMP) fault = constructor_fault(s, t->a, t->b);
     if (fault) return complaint(scratch, t, fault);
     for (uint32_t i = 0; i < comb_part_count(t); i++) vec_push(scratch, &open, comb_part(t, i));
   }

@@ -3,6 +3,7 @@
    used more than once are named by a `let`, so that the text is linear in the terms. Expects a verified program. */
 
 #include "ir/comb_walk.h"
+#include "ir/decl_text.h"
 #include "ir/literal.h"
 #include "ir/op_type.h"
 #include "ir/sexp.h"
@@ -20,6 +21,7 @@ typedef struct printer {
   bool *site_used, *seen;
   uint32_t lets;
   map name_uses; /* sym -> definitions of that name */
+  decl_list decls;
 } printer;
 
 static sexp *print_term(printer *p, const comb *t);
@@ -30,6 +32,8 @@ static void count_uses(printer *p, const comb *t) {
   if (p->uses[t->id]++) return;
   uint64_t weight = 1;
   p->site_used[t->site] = true;
+  decl_list_add(&p->decls, t->dom);
+  decl_list_add(&p->decls, t->cod);
   for (uint32_t i = 0; i < comb_part_count(t); i++) {
     count_uses(p, comb_part(t, i));
     weight += p->weight[comb_part(t, i)->id];
@@ -302,6 +306,7 @@ static void print_site(printer *p, ir_site site) {
 static printer printer_new(strbuf *out, const comb_program *program) {
   comb_store *s = program->store;
   printer p = {.home = out->home, .store = s, .out = out, .name_uses = map_new(out->home)};
+  p.decls = decl_list_new(p.home, comb_types(s));
   p.uses = ARENA_ARRAY(p.home, uint32_t, comb_count(s));
   p.weight = ARENA_ARRAY(p.home, uint32_t, comb_count(s));
   p.number = ARENA_ARRAY(p.home, uint32_t, comb_count(s));
@@ -311,6 +316,7 @@ static printer printer_new(strbuf *out, const comb_program *program) {
     uint64_t uses = 0;
     map_get(&p.name_uses, comb_def_at(s, d)->name, &uses);
     map_set(&p.name_uses, comb_def_at(s, d)->name, uses + 1);
+    decl_list_add(&p.decls, comb_def_at(s, d)->type);
     if (comb_def_at(s, d)->body) count_uses(&p, comb_def_at(s, d)->body);
   }
   count_uses(&p, program->entry);
@@ -319,6 +325,7 @@ static printer printer_new(strbuf *out, const comb_program *program) {
 
 void comb_print(strbuf *out, const comb_program *program) {
   printer p = printer_new(out, program);
+  for (uint32_t i = 0; i < p.decls.types.len; i++) decl_print(out, p.decls.types.items[i]);
   for (uint32_t d = 0; d < comb_def_count(p.store); d++) print_def(&p, d);
   print_main(&p, program);
   for (ir_site site = 1; site < comb_site_count(p.store); site++)

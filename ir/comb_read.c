@@ -1,7 +1,8 @@
-/* The text form to a program. All forms are read first, as syntax; then definitions are declared, because they may name
-   each other, and their bodies built. A fresh store holds the result. */
+/* The text form to a program. The names of declared types come first, then all forms are read, as syntax; definitions
+   are declared, because they may name each other, and their bodies built. A fresh store holds the result. */
 
 #include "ir/build.h"
+#include "ir/decl_text.h"
 #include "support/vec.h"
 
 typedef struct def_form {
@@ -116,19 +117,22 @@ static bool read_site(program_reader *r) {
   return close_form(r);
 }
 
+static bool read_decl(program_reader *r) { return decl_read(&r->in, r->types); }
+
 static bool read_top(program_reader *r) {
   static const struct {
     const char *word;
     bool (*read)(program_reader *);
-  } forms[] = {{"def", read_def}, {"let", read_let}, {"main", read_main}, {"site", read_site}};
+  } forms[] = {{"def", read_def}, {"let", read_let}, {"main", read_main}, {"site", read_site}, {"type", read_decl}};
   if (!syntax_accept(&r->in, STR("("))) return fail(r, "a form starts with a bracket");
   str word = syntax_word(&r->in);
   for (uint32_t i = 0; i < sizeof forms / sizeof *forms; i++)
     if (str_eq(word, str_of(forms[i].word))) return forms[i].read(r);
-  return fail(r, "a form is def, let, main or site");
+  return fail(r, "a form is type, def, let, main or site");
 }
 
 static bool read_forms(program_reader *r) {
+  if (!decl_read_names(&r->in, r->types)) return false;
   for (;;) {
     syntax_skip_space(&r->in);
     if (r->in.at >= r->in.text.len) return r->main || fail(r, "no main form");

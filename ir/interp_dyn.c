@@ -79,7 +79,8 @@ typedef struct caster {
 
 static interp_value cast_value(caster *r, interp_value v, const ir_type *t, const ir_type *want);
 
-static interp_value *cast_items(caster *r, const interp_value *items, int64_t n, const ir_type *t, const ir_type *want) {
+static interp_value *cast_items(caster *r, const interp_value *items, int64_t n, const ir_type *t,
+                                const ir_type *want) {
   interp_value *out = ARENA_ARRAY(r->in->home, interp_value, n + 1);
   r->fits = r->fits && interp_spend(r->in, (uint64_t)n);
   for (int64_t i = 0; r->fits && i < n; i++) out[i] = cast_value(r, items[i], t, want);

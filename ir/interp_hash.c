@@ -1,4 +1,4 @@
-/* Hashes of a text's UTF-8, as hexadecimal digits: MD5 (RFC 1321) and SHA-256 (FIPS 180-4), and a step of splitmix64. */
+/* Hashes of a text's UTF-8, as hexadecimal digits: MD5 (RFC 1321) and SHA-256 (FIPS 180-4); a step of splitmix64. */
 
 #include <math.h>
 #include <string.h>

@@ -93,7 +93,8 @@ static bool read_scalar(json_reader *r, uint32_t *scalar) {
   bool surrogate = *scalar >= 0xD800 && *scalar < 0xE000;
   if (!surrogate) return true;
   json_reader ahead = *r;
-  bool pair = *scalar < 0xDC00 && take_word(&ahead, STR("\\u")) && read_unit(&ahead, &low) && low >= 0xDC00 && low < 0xE000;
+  bool unit = *scalar < 0xDC00 && take_word(&ahead, STR("\\u")) && read_unit(&ahead, &low);
+  bool pair = unit && low >= 0xDC00 && low < 0xE000;
   *scalar = pair ? 0x10000 + ((*scalar - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
   if (pair) r->at = ahead.at;
   return true;

@@ -23,8 +23,9 @@ bool interp_op_tag(interp *in, const interp_call *c, interp_value *out) {
 bool interp_op_fields(interp *in, const interp_call *c, interp_value *out) {
   const interp_object *object = c->args[0].object;
   uint32_t n = constructor(interp_arg_type(c, 0), c->args[1].i)->count;
-  if (object->tag != c->args[1].i) gael_bug("the fields of constructor %lld of one of %u", (long long)c->args[1].i, object->tag);
   (void)in;
+  if (object->tag != c->args[1].i)
+    gael_bug("the fields of constructor %lld of one of %u", (long long)c->args[1].i, object->tag);
   if (n == 0) return interp_give_int(out, 0);
   return interp_give(out, n == 1 ? object->fields[0] : (interp_value){.parts = object->fields});
 }

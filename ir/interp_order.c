@@ -1,6 +1,6 @@
-/* Order and equality of values. What is still to be compared lies on a stack of its own, as runs of values side by side,
-   so that a chain of any length needs no C stack. Values of different types meet only inside Dyns: then numbers are
-   compared as numbers, sequences element by element whatever their types say, and kinds by rank. */
+/* Order and equality of values. What is still to be compared lies on a stack of its own, as runs of values side by
+   side, so that a chain of any length needs no C stack. Values of different types meet only inside Dyns: then numbers
+   are compared as numbers, sequences element by element whatever their types say, and kinds by rank. */
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Regular expressions, by PCRE2 on UTF-8. Hits follow one another as Python's: behind an empty one the next is not empty
-   at the same place. */
+/* Regular expressions, by PCRE2 on UTF-8. Hits follow one another as Python's: behind an empty one the next is not
+   empty at the same place. */
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -1,8 +1,8 @@
 #ifndef GAEL_IR_INTERP_RUN_H
 #define GAEL_IR_INTERP_RUN_H
 
-/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_dict.c, ..) see of a run. Functions give true when there is a value; false when a failure or a limit is on record, and then
-   everything above returns. */
+/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_dict.c, ..) see of a run. Functions give true
+   when there is a value; false when a failure or a limit is on record, and then everything above returns. */
 
 #include "ir/interp_value.h"
 
@@ -69,7 +69,7 @@ bool interp_fail_text(interp *in, const interp_call *c, str message);
 bool interp_spend(interp *in, uint64_t n);
 /* Pays for a step of what calls itself; false when the stack ends, too. */
 bool interp_spend_frame(interp *in);
-/* The digits of a whole number in a text, with its sign and without all else that may stand there; false: it is none. */
+/* The digits of a whole number in a text, with its sign, without what else may stand there; false: it is none. */
 bool interp_digits(arena *home, const interp_list *text, int64_t base, str *out);
 bool interp_call_fun(interp *in, const interp_fun *fun, uint32_t n, const interp_value *args, interp_value *out);
 

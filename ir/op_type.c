@@ -167,8 +167,8 @@ static bool holds_fields(const ir_con *con, const ir_type *fields) {
   return true;
 }
 
-/* make, tag and fields: t is a declared type, `fields` what one of its constructors holds (NULL: not asked). Which one it
-   is says a literal, checked by comb_check. */
+/* make, tag and fields: t is a declared type, `fields` what one of its constructors holds (NULL: not asked). Which one
+   says a literal, checked by comb_check. */
 static bool named_fits(const ir_type *t, const ir_type *fields) {
   if (t->kind != IRT_NAMED || !irt_is_defined(t)) return false;
   const ir_decl *d = irt_decl(t);

@@ -3,7 +3,7 @@
 
 /* Monomorphic types of the IR. Hash-consed in a store: equal types are the same pointer. A Str is LIST of CHAR. A
    function type has one parameter; several parameters are nested arrows. A NAMED type is a declared one at concrete
-   arguments, told apart by name and arguments; its constructors are given once, by irt_define, and may name it again. */
+   arguments, told apart by name and arguments; irt_define gives its constructors, once, which may name it again. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,9 +22,9 @@ typedef enum ir_type_kind {
 
 typedef struct ir_type ir_type;
 
-/* How values of a declared type are held. ENUM: the constructor's index, where no constructor has fields and the type is
-   no record. FLAT: the fields of the only constructor side by side, where the type does not reach itself through tuples,
-   options and other types of one constructor. BOXED: a counted object with its fields, all others. */
+/* How values of a declared type are held. ENUM: the constructor's index, where no constructor has fields and the type
+   is no record. FLAT: the fields of the only constructor side by side, where the type does not reach itself through
+   tuples, options and other types of one constructor. BOXED: a counted object with its fields, all others. */
 typedef enum ir_repr { IR_REPR_BOXED, IR_REPR_FLAT, IR_REPR_ENUM } ir_repr;
 
 typedef struct ir_con {

@@ -82,7 +82,8 @@ static bool read_token(type_reader *r, str token) {
 
 /* The names of declared types may be told apart by what a definition's name cannot hold. */
 static bool is_name_byte(char c) {
-  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '.' || c == '#' || c < 0;
+  bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  return letter || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '#' || (unsigned char)c >= 0x80;
 }
 
 static str read_name(type_reader *r) {

@@ -101,7 +101,8 @@ static const ir_type *holder(world *w, const char *name, const ir_type *field) {
 static const ir_type *tree_of(world *w, const ir_type *elem) {
   const ir_type *t = irt_named(w->types, STR("Tree"), 1, &elem);
   const ir_type *node[] = {t, elem, t};
-  irt_define(w->types, t, false, 2, (ir_con[]){{.name = STR("Leaf")}, {.name = STR("Node"), .count = 3, .fields = node}});
+  ir_con cons[] = {{.name = STR("Leaf")}, {.name = STR("Node"), .count = 3, .fields = node}};
+  irt_define(w->types, t, false, 2, cons);
   return t;
 }
 
@@ -269,6 +270,11 @@ static const char *const normal_texts[] = {
     "(main => Str (K \"a\\n\\\"\\u{1}é\"))\n",
     "(main => (Float,Char,Bool,()) <(K -0.0) (K '\\'') (K true) (K ())>)\n",
     "(main [Int] => Int (B .1 sort rev len))\n",
+    "(type Tree[Int] (Leaf) (Node Tree[Int] Int Tree[Int]))\n"
+    "(main Tree[Int] => Int (choice (eq (tag .1) (K 1)) (B (fields:(Tree[Int],Int,Tree[Int]) .1 (K 1)) .1) (K 0)))\n",
+    "(type P (P x:Int y:{Str:Int}))\n(type Box[P] (Box P))\n(main P => Box[P] (make:Box[P] .1 (K 0)))\n",
+    "(type Even (Zero) (Succ Odd))\n(type Odd (Next Even))\n(main => [Even] (list:[Even]))\n",
+    "(main {Str:Int} Dyn => {Int}? (choice (dict_has .0.1 (K \"a\")) (cast:{Int}? .1) (none:{Int}?)))\n",
     "(main [Int] => Bool (not (any .1 (curry Int (lt .1 (K 0))))))\n",
     "(main => Int? (none:Int?))\n",
     "(main => [Int] (list:[Int]))\n",
@@ -364,6 +370,28 @@ static void test_namesakes(void) {
   arena_free(w.home);
 }
 
+/* What the types of make and fields leave open: the constructor is a literal that holds what they say. */
+static void test_constructors(void) {
+  static const struct {
+    const char *main;
+    bool good;
+  } cases[] = {
+      {"Foo (make:Foo (K 1) (K 0))", true},      {"Foo (make:Foo (K ()) (K 1))", true},
+      {"Foo (make:Foo (K 1) (K 1))", false},     {"Foo (make:Foo (K 1) (K 3))", false},
+      {"Foo (make:Foo (K 1) (K -1))", false},    {"Foo (make:Foo (K 1) (iadd (K 0) (K 0)))", false},
+      {"Int (fields:Int (make:Foo (K 1) (K 0)) (K 0))", true},
+      {"Int (fields:Int (make:Foo (K 1) (K 0)) (K 1))", false},
+  };
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    world w = world_new();
+    comb_program p;
+    str error, text = str_printf(w.home, "(type Foo (A Int) (B) (C Str)) (main => %s)", cases[k].main);
+    CU_ASSERT_FATAL(read(&w, text.ptr, &p, &error));
+    CU_ASSERT_EQUAL(comb_check(&p, w.home) == NULL, cases[k].good);
+    arena_free(w.home);
+  }
+}
+
 static void test_broken_texts(void) {
   static const char *const texts[] = {
       "",
@@ -387,6 +415,14 @@ static void test_broken_texts(void) {
       "(main => Int (idiv@7 (K 1) (K 2)))",
       "(main => Int? none)",
       "(main => Foo (K 1))",
+      "(type Foo) (main => Int (K 1))",
+      "(type Foo (A) (B x:Int)) (main => Int (K 1))",
+      "(type Foo (A Bar)) (main => Int (K 1))",
+      "(type Foo (A) (main => Int (K 1))",
+      "(type Foo (A)) (type Foo (B)) (main => Int (K 1))",
+      "(type Int (A)) (main => Int (K 1))",
+      "(type Foo (A Str)) (main => Foo (make:Foo (K 1) (K 0)))",
+      "(main => Int (tag (K 1)))",
       "(main => [Int] (list (K 1) (K true)))",
       "(main => Int ?x)",
       "(let %1 (W %1)) (main => Int %1)",
@@ -540,6 +576,7 @@ static const unit_case cases[] = {
     {"types read what they print", test_types_text},
     {"declared types", test_named_types},
     {"representations", test_representations},
+    {"constructors", test_constructors},
     {"layout", test_layout},
     {"operations and their types", test_ops},
     {"equal terms are one", test_hash_consing},
