@@ -121,6 +121,16 @@ bool rt_fail(int32_t code, uint32_t site, const char *sentence, uint32_t count, 
   return true;
 }
 
+bool rt_fail_words(int32_t code, uint32_t site, const char *message, uint32_t count, const rt_operand *operands) {
+  record_start(code, site);
+  record_values(count, operands);
+  rt_cutter c;
+  rt_cutter_init(&c, record.message, sizeof record.message);
+  rt_sink_text(&c.sink, message);
+  (void)rt_cutter_end(&c);
+  return true;
+}
+
 void gl_fail(int32_t code, uint32_t site, const void *values, const gl_type *t) {
   enum { MOST = 8 };
   rt_operand operands[MOST];

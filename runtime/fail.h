@@ -28,6 +28,7 @@ typedef struct rt_operand {
 } rt_operand;
 
 bool rt_fail(int32_t code, uint32_t site, const char *sentence, uint32_t count, const rt_operand *operands);
+bool rt_fail_words(int32_t code, uint32_t site, const char *message, uint32_t count, const rt_operand *operands); /* as it is */
 bool rt_fail_int(int32_t code, uint32_t site, const char *sentence, int64_t a);
 bool rt_fail_ints(int32_t code, uint32_t site, const char *sentence, int64_t a, int64_t b);
 bool rt_fail_index(uint32_t site, bor const gl_list *a, const gl_type *e, int64_t i);
