@@ -5,7 +5,6 @@
 #include "driver/modules.h"
 #include "driver/output.h"
 #include "driver/run_json.h"
-#include "driver/timer.h"
 
 static bool allowed(const options *o) {
   static const char *known[] = {"read", "write", "env", "net", "clock", "random"};
@@ -84,7 +83,7 @@ static bool run(void *context) {
   if (p.session) command_diagnostics(r->o, p.session);
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
-  if (r->o->seconds > 0) timer_set(r->o->seconds);
+  if (r->o->seconds > 0) gl_time_limit(r->o->seconds);
   char **words = r->argv + rest - 1; /* argv[0] is the word before the arguments */
   r->status = r->o->json ? run_json(p.meta, &source, (int)count + 1, words) : gl_start(p.meta, (int)count + 1, words);
   return false;

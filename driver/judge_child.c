@@ -10,7 +10,6 @@
 #include "driver/call.h"
 #include "driver/judge.h"
 #include "driver/program.h"
-#include "driver/timer.h"
 
 typedef struct child {
   const judge_request *request;
@@ -103,9 +102,9 @@ static bool object_for(child *c, const program_source *source, jit_key key, str 
   gael_session *s;
   str problem = {0};
   compiling = 1;
-  timer_set(JUDGE_COMPILE_SECONDS);
+  gl_time_limit(JUDGE_COMPILE_SECONDS);
   gael_status status = program_object(c->home, source, &s, object, &problem);
-  timer_set(0);
+  gl_time_limit(0);
   compiling = 0;
   if (status == GAEL_INVALID && !s->valid) program_refused(c, s);
   if (status != GAEL_OK) {
@@ -152,9 +151,9 @@ static bool answer(child *c, const json_t *call) {
     call_error(&out, "usage", "GL0501", str_of(complaint), 0, 0);
   } else if (load(c, &source, &out)) {
     dup2(STDOUT_FILENO, STDERR_FILENO); /* nobody hears it */
-    timer_set(c->request->seconds);
+    gl_time_limit(c->request->seconds);
     clean = call_json(c->loaded.meta, args, c->request->plain, &out) || gl_live() == 0;
-    timer_set(0);
+    gl_time_limit(0);
   }
   frame('R', strbuf_str(&out));
   return clean;
@@ -163,7 +162,7 @@ static bool answer(child *c, const json_t *call) {
 static void check(child *c) {
   gael_session *s = gael_open("program", c->request->source.ptr, c->request->source.len);
   compiling = 1;
-  timer_set(JUDGE_COMPILE_SECONDS);
+  gl_time_limit(JUDGE_COMPILE_SECONDS);
   if (gael_check(s) != GAEL_OK) program_refused(c, s);
 }
 

@@ -45,6 +45,8 @@ static const fail_sentence SENTENCES[] = {
     [RT_FAIL_DOMAIN - RT_FAIL_INDEX] = {NULL, NULL, "an argument is outside the function's domain"},
     [RT_FAIL_LENGTH -
         RT_FAIL_INDEX] = {"ll", "lists of #0 and #1 elements cannot be paired", "the lists differ in length"},
+    [RT_FAIL_DENIED - RT_FAIL_INDEX] = {NULL, NULL, "this is not allowed"},
+    [RT_FAIL_IO - RT_FAIL_INDEX] = {NULL, NULL, "the system said no"},
 };
 
 static bool kind_fits(const gl_type *t, char kind) {

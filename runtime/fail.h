@@ -16,7 +16,9 @@ enum {
   RT_FAIL_MATCH,
   RT_FAIL_USER,
   RT_FAIL_DOMAIN,
-  RT_FAIL_LENGTH
+  RT_FAIL_LENGTH,
+  RT_FAIL_DENIED,
+  RT_FAIL_IO
 };
 
 extern const gl_type rt_type_int, rt_type_float, rt_type_char, rt_type_str;

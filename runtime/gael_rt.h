@@ -143,6 +143,7 @@ typedef struct gl_program {
   const gl_site *sites;
   uint32_t site_count;
   const char *file;
+  uint8_t open; /* 1: it looks at its command line itself, so without parameters any number of words is right */
 } gl_program;
 
 /* Parses the command line at the argument types, runs on a big stack, prints the result (Str raw, unit not at all, else as source),
@@ -163,6 +164,11 @@ void gl_heap_release(void);                       /* gives this thread's memory 
 
 /* Runs on a stack of up to 1 GB, where exhaustion is GL_LIMIT_STACK; gives what `run` gave. Nested calls stay on that stack. */
 bool gl_deep_call(bool (*run)(void *context), void *context);
+
+/* What programs of this thread may do: capabilities as the command line writes them, "read=data,clock" (kept by the caller).
+   Without any (NULL, as it starts) a program reads stdin and writes stdout and stderr. */
+void gl_allow(const char *capabilities);
+void gl_time_limit(double seconds); /* of real time, from now on, for the process; 0: none */
 
 typedef void gl_output(void *context, const uint8_t *bytes, size_t length);
 void gl_on_output(gl_output *output, void *context); /* takes what is printed instead of the file descriptor; NULL: undo */

@@ -81,6 +81,12 @@ static void builder_more(rt_sink *s) {
 
 void rt_builder_init(rt_builder *b) { b->sink = (rt_sink){.more = builder_more}; }
 
+void rt_builder_room(rt_builder *b, size_t bytes) {
+  size_t room = rt_block_size(bytes);
+  b->sink.start = b->sink.at = rt_alloc(room);
+  b->sink.end = b->sink.start + room;
+}
+
 void rt_builder_free(rt_builder *b) {
   if (b->sink.start) rt_free(b->sink.start, (size_t)(b->sink.end - b->sink.start));
 }
@@ -130,4 +136,11 @@ size_t rt_cutter_end(rt_cutter *c) {
   }
   c->out[c->used] = 0;
   return c->used;
+}
+
+void rt_texts(char *out, size_t room, uint32_t count, const char *const *texts) {
+  rt_cutter c;
+  rt_cutter_init(&c, out, room);
+  for (uint32_t i = 0; i < count; i++) rt_sink_text(&c.sink, texts[i]);
+  (void)rt_cutter_end(&c);
 }

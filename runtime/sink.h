@@ -42,6 +42,7 @@ typedef struct rt_builder {
   rt_sink sink;
 } rt_builder;
 void rt_builder_init(rt_builder *b);
+void rt_builder_room(rt_builder *b, size_t bytes); /* before anything is written: so many are to come */
 gl_list *rt_builder_str(rt_builder *b);
 void rt_builder_free(rt_builder *b);
 
@@ -54,6 +55,9 @@ typedef struct rt_cutter {
 } rt_cutter;
 void rt_cutter_init(rt_cutter *c, char *out, size_t room);
 size_t rt_cutter_end(rt_cutter *c); /* closes the text with a NUL, gives its length */
+
+/* `count` texts one behind the other, as far as there is room. */
+void rt_texts(char *out, size_t room, uint32_t count, const char *const *texts);
 
 /* Decimal digits of value, at most 20, written from `to` on; gives the end. */
 uint8_t *rt_digits(uint8_t *to, uint64_t value);

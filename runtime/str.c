@@ -3,19 +3,40 @@
 #include "runtime/list.h"
 #include "runtime/utf8.h"
 
+/* As many as there are in valid UTF-8; bytes that are none may become more. */
+static int64_t scalars_about(const uint8_t *at, size_t length) {
+  int64_t count = 0;
+  for (size_t i = 0; i < length; i++) count += (at[i] & 0xC0) != 0x80;
+  return count;
+}
+
+/* Runs of ASCII go eight at a time, which is most of most texts. */
+static void decode(gl_list *s, const uint8_t *at, const uint8_t *end) {
+  enum { RUN = 8 };
+  while (at < end) {
+    if (s->len + RUN > s->u.cap) rt_list_reserve(s, s->len + RUN, 4);
+    uint32_t *to = (uint32_t *)s->data + s->len;
+    if (end - at >= RUN && rt_utf8_ascii(at, RUN)) {
+      for (int i = 0; i < RUN; i++) to[i] = at[i];
+      s->len += RUN;
+      at += RUN;
+    } else {
+      *to = rt_utf8_next(&at, end);
+      s->len++;
+    }
+  }
+}
+
 gl_list *gl_str_new(const char *utf8, size_t length) {
-  const uint8_t *at = (const uint8_t *)utf8, *end = at + length;
+  const uint8_t *at = (const uint8_t *)utf8;
   if (rt_utf8_ascii(at, length)) {
     gl_list *s = rt_str_new((int64_t)length, 1);
     rt_copy(s->data, at, length);
     s->len = (int64_t)length;
     return s;
   }
-  int64_t scalars = 0;
-  for (const uint8_t *p = at; p < end; scalars++) (void)rt_utf8_next(&p, end);
-  gl_list *s = rt_str_new(scalars, 4);
-  uint32_t *to = (uint32_t *)s->data;
-  while (at < end) to[s->len++] = rt_utf8_next(&at, end);
+  gl_list *s = rt_str_new(scalars_about(at, length) + 8, 4);
+  decode(s, at, at + length);
   return s;
 }
 

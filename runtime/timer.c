@@ -1,4 +1,4 @@
-#include "driver/timer.h"
+/* The limit of time. */
 
 #include <signal.h>
 #include <stddef.h>
@@ -11,9 +11,9 @@ static void on_alarm(int signal_number) {
   gl_limit_hit(GL_LIMIT_TIME);
 }
 
-void timer_set(double seconds) {
+void gl_time_limit(double seconds) {
   struct itimerval t = {.it_value = {(time_t)seconds, (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6)}};
   if (seconds > 0 && seconds < 1e-6) t.it_value.tv_usec = 1; /* 0 would be never */
-  signal(SIGALRM, on_alarm);
-  setitimer(ITIMER_REAL, &t, NULL);
+  (void)signal(SIGALRM, on_alarm);
+  (void)setitimer(ITIMER_REAL, &t, NULL);
 }

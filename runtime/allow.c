@@ -1,0 +1,141 @@
+/* Capabilities. The list that gl_allow got is read at each question: what it guards costs a system call anyway. */
+
+#include "runtime/allow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/fail.h"
+#include "runtime/machine.h"
+#include "runtime/sink.h"
+
+enum { SENTENCE = 192 };
+
+static RT_THREAD_LOCAL const char *allowed;
+
+void gl_allow(const char *capabilities) { allowed = capabilities; }
+
+/* ---- the list: names and name=path, with commas between ---- */
+
+typedef struct grant {
+  const char *path; /* NULL: whole */
+  size_t length;
+} grant;
+
+/* The next grant of the capability from *at on; false: no more. */
+static bool next_grant(const char **at, const char *capability, grant *out) {
+  while (*at && **at) {
+    const char *entry = *at;
+    size_t length = strcspn(entry, ","), name = strcspn(entry, ",=");
+    *at = entry + length + (entry[length] == ',');
+    if (strlen(capability) != name || memcmp(entry, capability, name) != 0) continue;
+    *out = (grant){name < length ? entry + name + 1 : NULL, length - name - 1};
+    return true;
+  }
+  return false;
+}
+
+static bool granted_whole(const char *capability) {
+  const char *at = allowed;
+  for (grant g; next_grant(&at, capability, &g);) {
+    if (!g.path) return true;
+  }
+  return false;
+}
+
+bool rt_allow(const char *capability, const char *deed, uint32_t site) {
+  if (granted_whole(capability)) return true;
+  char message[SENTENCE];
+  rt_texts(message, sizeof message, 3, (const char *[]){deed, " is not allowed without --allow ", capability});
+  (void)rt_fail(RT_FAIL_DENIED, site, message, 0, NULL);
+  return false;
+}
+
+/* ---- paths ---- */
+
+/* Nothing steps up behind what does not exist. */
+static bool steps_up(const char *rest) {
+  for (; *rest; rest += strcspn(rest, "/"), rest += *rest == '/') {
+    if (strcspn(rest, "/") == 2 && memcmp(rest, "..", 2) == 0) return true;
+  }
+  return false;
+}
+
+static bool append(char *path, const char *rest) {
+  size_t n = strlen(path), m = strlen(rest);
+  if (n + m + 2 > PATH_MAX || steps_up(rest)) return false;
+  if (m && path[n - 1] != '/') path[n++] = '/';
+  memcpy(path + n, rest, m + 1);
+  return true;
+}
+
+/* The true path of what exists or could be made: the longest beginning that exists, resolved, and the rest as it is
+   written. */
+static bool resolve(const char *path, char *out) {
+  char begin[PATH_MAX];
+  size_t kept = strlen(path);
+  if (!kept || kept >= PATH_MAX) return false;
+  memcpy(begin, path, kept + 1);
+  while (!realpath(kept ? begin : ".", out)) {
+    if (errno != ENOENT || !kept) return false;
+    while (kept && begin[kept - 1] == '/') kept--;
+    while (kept && begin[kept - 1] != '/') kept--;
+    begin[kept] = 0;
+  }
+  return append(out, path + kept);
+}
+
+static bool is_below(const char *path, const char *prefix) {
+  size_t n = strlen(prefix);
+  return strncmp(path, prefix, n) == 0 && (!path[n] || path[n] == '/' || prefix[n - 1] == '/');
+}
+
+static bool granted_below(const char *capability, const char *path) {
+  const char *at = allowed;
+  for (grant g; next_grant(&at, capability, &g);) {
+    char prefix[PATH_MAX], true_prefix[PATH_MAX];
+    if (!g.path || g.length >= PATH_MAX) continue;
+    memcpy(prefix, g.path, g.length);
+    prefix[g.length] = 0;
+    if (resolve(prefix, true_prefix) && is_below(path, true_prefix)) return true;
+  }
+  return false;
+}
+
+/* In UTF-8, ended by NUL; a path that has a NUL inside or is too long names no file. */
+static bool path_of(const gl_list *path, char *out) {
+  size_t length = gl_str_utf8(path, out, PATH_MAX - 1);
+  if (length >= PATH_MAX) return false;
+  out[length] = 0;
+  return strlen(out) == length;
+}
+
+static void fail_path(const char *capability, const char *deed, gl_list *path, uint32_t site) {
+  char sentence[SENTENCE];
+  rt_texts(sentence, sizeof sentence, 3, (const char *[]){deed, " %0 is not allowed without --allow ", capability});
+  (void)rt_fail(RT_FAIL_DENIED, site, sentence, 1, &(rt_operand){&path, &rt_type_str});
+}
+
+bool rt_allow_path(const char *capability, const char *deed, gl_list *path, uint32_t site, rt_way *out) {
+  char given[PATH_MAX];
+  bool named = path_of(path, given);
+  if (granted_whole(capability)) {
+    if (!named) return !rt_fail_system(site, path, ENOENT);
+    memcpy(out->path, given, sizeof given);
+    out->resolved = false;
+    return true;
+  }
+  if (named && resolve(given, out->path) && granted_below(capability, out->path)) {
+    out->resolved = true;
+    return true;
+  }
+  fail_path(capability, deed, path, site);
+  return false;
+}
+
+bool rt_fail_system(uint32_t site, gl_list *path, int error) {
+  char sentence[SENTENCE];
+  rt_texts(sentence, sizeof sentence, 2, (const char *[]){path ? "%0: " : "standard input: ", strerror(error)});
+  return rt_fail(RT_FAIL_IO, site, sentence, path ? 1 : 0, &(rt_operand){&path, &rt_type_str});
+}

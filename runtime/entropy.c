@@ -1,0 +1,14 @@
+/* Chance, from the system: what a seed is made of. */
+
+#include <errno.h>
+#include <sys/random.h>
+
+#include "runtime/allow.h"
+
+bool gl_entropy(uint32_t site, int64_t *out) {
+  if (!rt_allow("random", "asking for chance", site)) return true;
+  ssize_t n;
+  do n = getrandom(out, sizeof *out, 0);
+  while (n < 0 && errno == EINTR);
+  return n != (ssize_t)sizeof *out && rt_fail_system(site, NULL, errno);
+}
