@@ -7,6 +7,13 @@
 #include "ir/flat.h"
 #include "support/source.h"
 
+/* What a linked program may do to the world and how much of it, from its start on. */
+typedef struct backend_rules {
+  const char *allow; /* runtime/gael_rt.h: gl_allow; NULL: nothing */
+  double seconds;    /* 0: no limit */
+  int64_t bytes;     /* 0: no limit */
+} backend_rules;
+
 typedef struct backend_job {
   const flat_module *module; /* counted: dup and drop are explicit */
   source_set *sources;       /* for the places in failure reports */
@@ -16,6 +23,7 @@ typedef struct backend_job {
   const char *cpu;           /* NULL: baseline; "native"; a name */
   unsigned level;            /* 0 to 3 */
   bool debug;                /* DWARF */
+  backend_rules rules;       /* TARGET_LINKED */
 } backend_job;
 
 /* The object defines `gael_program` (runtime/gael_rt.h: gl_program). False: *error. */

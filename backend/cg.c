@@ -39,7 +39,8 @@ static void make_types(cg *c) {
   t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
   t->program =
-      STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr);
+      STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr,
+                t->i8);
 }
 
 /* ---- aliasing ---- */
@@ -187,6 +188,7 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
       table,
       cg_u32(c, sites),
       cg_text(c, str_of(c->job->file)),
+      LLVMConstInt(c->t.i8, c->runtime[CG_gl_args] != NULL, false),
   };
   LLVMValueRef program = LLVMAddGlobal(c->module, c->t.program, "gael_program");
   LLVMSetInitializer(program, LLVMConstNamedStruct(c->t.program, fields, sizeof fields / sizeof *fields));
@@ -194,13 +196,26 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
   return program;
 }
 
-/* int main(int argc, char **argv) { return gl_start(&gael_program, argc, argv); } */
+/* A function of the runtime's that abi.def does not list: hosts call it, and `main` is one. */
+static void call_host_function(cg *c, const char *name, LLVMValueRef argument) {
+  LLVMTypeRef parameter = LLVMTypeOf(argument), type = LLVMFunctionType(c->t.none, &parameter, 1, false);
+  LLVMBuildCall2(c->build, type, LLVMAddFunction(c->module, name, type), &argument, 1, "");
+}
+
+static void apply_rules(cg *c, const backend_rules *rules) {
+  if (rules->allow) call_host_function(c, "gl_allow", cg_text(c, str_of(rules->allow)));
+  if (rules->bytes > 0) call_host_function(c, "gl_memory_limit", LLVMConstInt(c->t.i64, (uint64_t)rules->bytes, false));
+  if (rules->seconds > 0) call_host_function(c, "gl_time_limit", LLVMConstReal(c->t.f64, rules->seconds));
+}
+
+/* int main(int argc, char **argv) { rules; return gl_start(&gael_program, argc, argv); } */
 static void define_main(cg *c, LLVMValueRef program) {
   LLVMTypeRef start_types[] = {c->t.ptr, c->t.i32, c->t.ptr}, main_types[] = {c->t.i32, c->t.ptr};
   LLVMTypeRef start_type = LLVMFunctionType(c->t.i32, start_types, 3, false);
   LLVMValueRef start = LLVMAddFunction(c->module, "gl_start", start_type);
   LLVMValueRef f = LLVMAddFunction(c->module, "main", LLVMFunctionType(c->t.i32, main_types, 2, false));
   LLVMPositionBuilderAtEnd(c->build, LLVMAppendBasicBlockInContext(c->context, f, ""));
+  apply_rules(c, &c->job->rules);
   LLVMValueRef args[] = {program, LLVMGetParam(f, 0), LLVMGetParam(f, 1)};
   LLVMBuildRet(c->build, LLVMBuildCall2(c->build, start_type, start, args, 3, ""));
 }

@@ -24,6 +24,7 @@ static gael_status problem_status(gael_session *s, gael_status status, diag_code
 
 static bool target_of(gael_session *s, const gael_options *o, target_use use, pipeline_target *t) {
   *t = (pipeline_target){.use = use, .cpu = o ? o->cpu : NULL, .level = o ? o->level : 0, .debug = o && o->debug};
+  if (o) t->rules = (backend_rules){o->allow, o->seconds, o->bytes};
   t->target = o && o->target ? target_find(str_of(o->target)) : target_host();
   if (!t->target) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no target `%s`", o->target);
   return t->target != NULL;
@@ -57,13 +58,14 @@ static bool load(gael_session *s, const gael_options *o, const entry_request *q,
 }
 
 gael_status gael_run(gael_session *s, const gael_options *o, int argc, char **argv) {
-  entry_request q = {.shapes = shapes_of_texts(s->home, argc, argv), .count = (uint32_t)argc};
+  entry_request q = {.shapes = shapes_of_texts(s->home, argc, argv), .count = (uint32_t)argc, .open = true};
   program p;
   gael_status status;
   if (!load(s, o, &q, &p, &status)) return status;
   char **words = ARENA_ARRAY(s->home, char *, argc + 2); /* as a process has them: the name first, NULL last */
   words[0] = (char *)session_name(s).ptr;
   memcpy(words + 1, argv, (size_t)argc * sizeof *argv);
+  gl_allow(o ? o->allow : NULL);
   return (gael_status)gl_start(p.meta, argc + 1, words);
 }
 
@@ -113,6 +115,7 @@ gael_status gael_call(gael_session *s, const gael_options *o, const char *defini
     for (uint32_t i = 0; i < n; i++) shapes[i] = shape_of_json(s->home, json_array_get(args, i));
     entry_request q = {.definition = definition, .shapes = shapes, .count = n};
     if (load(s, o, &q, &p, &status)) {
+      gl_allow(o ? o->allow : NULL);
       call_json(p.meta, args, false, &out);
       status = strncmp(out.ptr, "{\"ok\":true", 10) ? GAEL_FAILED : GAEL_OK;
       jit_unload(p.code);

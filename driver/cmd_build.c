@@ -38,7 +38,10 @@ static bool build(void *context) {
   gael_options how = {.level = b->o->level < 0 ? 2 : (unsigned)b->o->level,
                       .target = b->o->target,
                       .cpu = b->o->cpu,
-                      .debug = b->o->debug};
+                      .debug = b->o->debug,
+                      .allow = b->o->allow,
+                      .seconds = b->o->seconds,
+                      .bytes = b->o->bytes};
   b->status = (int)gael_build(s, &how, output_name(home, b->o, name));
   command_diagnostics(b->o, s);
   return false;

@@ -6,23 +6,6 @@
 #include "driver/output.h"
 #include "driver/run_json.h"
 
-static bool allowed(const options *o) {
-  static const char *known[] = {"read", "write", "env", "net", "clock", "random"};
-  for (const char *at = o->allow; at && *at;) {
-    size_t n = strcspn(at, ",="), whole = strcspn(at, ",");
-    bool found = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-      found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
-    if (!found) {
-      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random",
-                   (int)n, at);
-      return false;
-    }
-    at += whole + (at[whole] == ',');
-  }
-  return true;
-}
-
 static int emit(const options *o, str name, str text, const entry_request *q) {
   gael_stage stage;
   if (!emit_stage_find(o->emit, &stage)) {
@@ -62,11 +45,11 @@ static bool run(void *context) {
   str name, text, problem = {0};
   int rest;
   r->status = GAEL_USAGE;
-  if (!allowed(r->o) || !command_source(home, r->o, r->argc, r->argv, &name, &text, &rest)) return false;
+  if (!command_source(home, r->o, r->argc, r->argv, &name, &text, &rest)) return false;
   uint32_t count = (uint32_t)(r->argc - rest);
   const shape **shapes = ARENA_ARRAY(home, const shape *, count + 1);
   for (uint32_t i = 0; i < count; i++) shapes[i] = shape_of_text(home, r->argv[rest + (int)i]);
-  entry_request q = {.shapes = shapes, .count = count};
+  entry_request q = {.shapes = shapes, .count = count, .open = true};
   if (r->o->emit) {
     q.typed_only = count == 0;
     r->status = emit(r->o, name, text, &q);
@@ -83,6 +66,11 @@ static bool run(void *context) {
   if (p.session) command_diagnostics(r->o, p.session);
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
+  if (count != p.meta->argc && !p.meta->open) {
+    r->status = command_status(GAEL_USAGE, str_printf(home, "the program takes 0 arguments, not %u", count));
+    return false;
+  }
+  gl_allow(r->o->allow);
   if (r->o->seconds > 0) gl_time_limit(r->o->seconds);
   char **words = r->argv + rest - 1; /* argv[0] is the word before the arguments */
   r->status = r->o->json ? run_json(p.meta, &source, (int)count + 1, words) : gl_start(p.meta, (int)count + 1, words);

@@ -108,10 +108,13 @@ static str utf8_of(arena *home, gl_list *s) {
   return (str){text, n};
 }
 
-static str value_of(arena *home, const gl_program *p) {
+static str value_of(arena *home, const gl_program *p, double seconds) {
   static const gl_type char_type = {.kind = GL_CHAR, .size = 4, .name = "Char"};
   evaluation e = {p, arena_zalloc(home, p->result->size + 8, 16)};
-  if (gl_deep_call(evaluate, &e)) {
+  gl_time_limit(seconds);
+  bool failed = gl_deep_call(evaluate, &e);
+  gl_time_limit(0);
+  if (failed) {
     gl_fail_clear();
     return STR("fails");
   }
@@ -161,7 +164,7 @@ static bool run_example(test_text *t, const example *e) {
   } else if (!program_link(home, object, &p, &problem)) {
     refused(t, e, problem);
   } else {
-    str found = value_of(home, p.meta);
+    str found = value_of(home, p.meta, t->all->o->seconds);
     passed = str_eq(found, e->value);
     if (!passed) differs(t, e, found);
     jit_unload(p.code);
@@ -270,6 +273,8 @@ static bool test(void *context) {
 
 int cmd_test(const options *o, int argc, char **argv) {
   testing t = {.o = o, .argc = argc, .argv = argv};
+  gl_allow(o->allow);
+  if (o->bytes) gl_memory_limit(o->bytes);
   gl_deep_call(test, &t);
   return t.status;
 }

@@ -70,6 +70,7 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
     diag_hint(s->diags, g, "give it arguments: on the command line, or as `(..)(1)` in the program");
     return GAEL_INVALID;
   }
+  if (q->open && !q->definition && wanted == 0) count = 0;
   if (count != wanted) return wrong_count(s, q, d, count, wanted, problem);
   for (uint32_t i = 0; i < count; i++) {
     if (q->typed_only) shape_unseen(s->infer, parameter(t, i));

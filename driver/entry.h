@@ -9,6 +9,7 @@ typedef struct entry_request {
   const char *definition; /* NULL: the main expression, or the last definition without one */
   const shape *const *shapes;
   uint32_t count;
+  bool open; /* words for a main expression without parameters may be what it reads as `args`: the program will know */
   bool typed_only; /* a native binary: nothing is known about the arguments; `count` and `shapes` are not used */
 } entry_request;
 

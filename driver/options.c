@@ -8,7 +8,7 @@
 
 #include "driver/output.h"
 
-typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS } action;
+typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS, ACT_CAPS } action;
 
 typedef struct row {
   const char *name;
@@ -26,6 +26,7 @@ typedef struct row {
 #define SECONDS                                        ACT_SECONDS, 0
 #define BYTES                                          ACT_BYTES, 0
 #define JOBS                                           ACT_JOBS, 0
+#define CAPS                                           ACT_CAPS, 0
 #define X(name, letter, argument, act, commands, help) {name, letter, argument, act, commands, help},
 static const row rows[] = {
 #include "driver/option.def"
@@ -38,6 +39,24 @@ static bool number(const char *text, double least, double most, double *out) {
   char *end;
   *out = strtod(text, &end);
   return end != text && !*end && *out >= least && *out <= most;
+}
+
+/* Names and name=path, with commas between. */
+static bool capabilities(const char *list) {
+  static const char *const known[] = {"read", "write", "env", "net", "clock", "random"};
+  for (const char *at = list; *at;) {
+    size_t n = strcspn(at, ",="), whole = strcspn(at, ",");
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+      found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
+    if (!found) {
+      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random",
+                   (int)n, at);
+      return false;
+    }
+    at += whole + (at[whole] == ',');
+  }
+  return true;
 }
 
 static bool act(options *o, const row *r, const char *value) {
@@ -66,6 +85,9 @@ static bool act(options *o, const row *r, const char *value) {
     if (!number(value, 1, 256, &n)) break;
     o->jobs = (uint32_t)n;
     return true;
+  case ACT_CAPS:
+    o->allow = value;
+    return capabilities(value);
   }
   output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;

@@ -77,6 +77,7 @@ static gael_status machine_code(gael_session *s, const flat_module *m, const pip
       .cpu = t->cpu,
       .level = t->level,
       .debug = t->debug,
+      .rules = t->rules,
   };
   str error = {0};
   bool done = stage == GAEL_STAGE_LLVM  ? backend_ir(s->home, &job, out, &error)

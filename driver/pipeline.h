@@ -18,6 +18,7 @@ typedef struct pipeline_target {
   const char *cpu;
   unsigned level;
   bool debug;
+  backend_rules rules; /* of a linked program */
 } pipeline_target;
 
 /* Source to typed tree. False: errors are in the session's sink. */

@@ -72,6 +72,7 @@ int run_json(const gl_program *p, const program_source *source, int argc, char *
   arena *home = arena_new("run as json");
   running r = {p, arena_zalloc(home, p->args ? p->args->size + 8 : 8, 16), arena_zalloc(home, p->result->size + 8, 16)};
   if (p->argc && p->read(p->args, argv + argc - p->argc, r.args)) return GAEL_USAGE;
+  gl_command_line(argv + 1);
   gl_on_limit(on_limit);
   bool failed = gl_deep_call(enter, &r);
   gl_flush();

@@ -2,14 +2,13 @@
 
 #include <string.h>
 
-#include "runtime/command_line.h"
 #include "runtime/fail.h"
 #include "runtime/list.h"
 #include "runtime/machine.h"
 
 static RT_THREAD_LOCAL char **words; /* ended by NULL; NULL: there was no command line */
 
-void rt_command_line(char **arguments) { words = arguments; }
+void gl_command_line(char **arguments) { words = arguments; }
 
 gl_list *gl_args(void) {
   gl_list *all = rt_list_new(4, sizeof(gl_list *), 0);

@@ -4,11 +4,12 @@
 #include <sys/random.h>
 
 #include "runtime/allow.h"
+#include "runtime/fail.h"
 
 bool gl_entropy(uint32_t site, int64_t *out) {
   if (!rt_allow("random", "asking for chance", site)) return true;
   ssize_t n;
   do n = getrandom(out, sizeof *out, 0);
   while (n < 0 && errno == EINTR);
-  return n != (ssize_t)sizeof *out && rt_fail_system(site, NULL, errno);
+  return n != (ssize_t)sizeof *out && rt_fail(RT_FAIL_IO, site, "the system gives no chance", 0, NULL);
 }

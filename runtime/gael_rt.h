@@ -91,7 +91,6 @@ typedef struct gl_dyn {
 enum { GL_DYN_VALUE = 16 }; /* offset of the value */
 
 typedef struct gl_dict gl_dict; /* runtime/dict.h */
-typedef struct gl_big gl_big;   /* runtime/big.h */
 
 /* Only generated code calls `code`, by a convention of its own (LLVM's tailcc), so that a tail call of an unknown
    function uses no stack: code(own self, result address, own argument scalars...), the argument flattened as the type
@@ -168,6 +167,7 @@ bool gl_deep_call(bool (*run)(void *context), void *context);
 /* What programs of this thread may do: capabilities as the command line writes them, "read=data,clock" (kept by the caller).
    Without any (NULL, as it starts) a program reads stdin and writes stdout and stderr. */
 void gl_allow(const char *capabilities);
+void gl_command_line(char **words); /* what programs of this thread read as `args`; ended by NULL, kept by the caller */
 void gl_time_limit(double seconds); /* of real time, from now on, for the process; 0: none */
 
 typedef void gl_output(void *context, const uint8_t *bytes, size_t length);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "runtime/alloc.h"
-#include "runtime/command_line.h"
 #include "runtime/machine.h"
 #include "runtime/out.h"
 #include "runtime/value.h"
@@ -72,7 +71,7 @@ static void outlive_readers(void) {
 int gl_start(const gl_program *program, int argc, char **argv) {
   const char *live = getenv("GAEL_LIVE");
   outlive_readers();
-  rt_command_line(argv + 1);
+  gl_command_line(argv + 1);
   if ((uint32_t)(argc - 1) != program->argc && !(program->open && program->argc == 0)) {
     say_count(program->argc, argc - 1);
     return EXIT_USAGE;
