@@ -204,18 +204,19 @@ bool constraint_solve_join(infer *in, constraint *c) {
     if (!infer_unify(in, c->types[1], c->types[0])) infer_mismatch(in, c->where, c->types[1], c->types[0]);
     return true;
   }
-  bool known = true, option = false, real = false;
+  bool known = true, option = false, real = false, mixture = contents_mix(c);
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     const type *t = type_find(c->types[i]);
     known &= t->kind != TYPE_VAR;
     option |= t->kind == TYPE_OPTION;
     real |= t->kind == TYPE_FLOAT;
+    mixture |= t->kind == TYPE_VAR && constraint_is_joined(t);
   }
   if (known) return join_known(in, c);
   if (c->defaulting) return join_default(in, c);
   if (real && !option && result_of(c)->kind == TYPE_VAR && constraint_is_operand(result_of(c)))
     infer_unify(in, result_of(c), infer_base(in, TYPE_FLOAT)); /* it is calculated with: no option */
-  if (option && result_of(c)->kind == TYPE_VAR && !contents_mix(c))
+  if (option && result_of(c)->kind == TYPE_VAR && !mixture)
     infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
   bool decided = is_decided_by_result(result_of(c));
   for (uint32_t i = 0; i + 1 < c->count; i++) {
