@@ -311,7 +311,8 @@ static void fmt_call(fmt *f, const ast *n, bool spacing, bool tail) {
   ast_list args = n->call.args;
   uint32_t blocks = fmt_block_count(args), rest = args.len - blocks;
   bool literal = fmt_is_literal(n->call.fn);
-  bool spaced = literal || (spacing && fmt_can_space(args, blocks) && (f->face == FMT_DENSE || n->call.spaced));
+  bool may = spacing && !f->in_head && fmt_can_space(args, blocks);
+  bool spaced = literal || (may && (f->face == FMT_DENSE || n->call.spaced));
   fmt_callee(f, n->call.fn, spaced || (blocks && !rest), tail);
   if (spaced)
     fmt_spaced_args(f, args, literal ? args.len : rest);
@@ -534,10 +535,12 @@ static void fmt_block(fmt *f, const ast *n) {
 
 static void fmt_lambda(fmt *f, const ast *n) {
   fmt_puts(f, "\\");
+  f->in_head = true;
   for (uint32_t i = 0; i < n->lambda.params.len; i++) {
     if (i) fmt_space(f);
     fmt_at(f, n->lambda.params.items[i], LEVEL_POSTFIX);
   }
+  f->in_head = false;
   fmt_separator(f, ".");
   fmt_at(f, n->lambda.body, LEVEL_EXPR);
 }

@@ -21,6 +21,7 @@ typedef struct fmt {
   bool draft;       /* only measured */
   bool over;        /* a draft went beyond the line */
   bool hole_begins; /* of an f-string: two braces would be one that stands for itself */
+  bool in_head;     /* among a lambda's parameters: constructors take brackets */
   bool break_dots;  /* the chain being written goes over several lines */
 } fmt;
 

@@ -104,6 +104,9 @@ params: param                    { $$ = parse_list(cx, (ast_list){0}, $1); }
     | params param               { $$ = parse_list(cx, $1, $2); }
     ;
 param: IDENT                     { $$ = parse_name(cx, $1); }
+    | CON                        { $$ = parse_name(cx, $1); }
+    | CON CALL patterns ")"      { $$ = parse_call(cx, parse_name(cx, $1), $3, @$); }
+    | CON CALL error ")"         { $$ = parse_error_node(cx, @$); yyerrok; }
     | "(" patterns ")"           { $$ = parse_group(cx, $2, @$); }
     | "(" error ")"              { $$ = parse_error_node(cx, @$); yyerrok; }
     ;

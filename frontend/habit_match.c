@@ -93,6 +93,7 @@ static bool braces(const habit *h, habit_range r, habit_statement *s) {
   bool word = habit_word(h, r.from, "when") || habit_word(h, r.from, "match") || habit_word(h, r.from, "switch");
   uint32_t open = habit_find(h, r.from + 1, r.to, TOKEN_LBRACE);
   if (!word || open == r.to || habit_kind(h, open + 1) == TOKEN_BAR) return false;
+  if (habit_find(h, r.from + 1, open, TOKEN_BAR) != open) return false; /* an arm with a record pattern */
   uint32_t next = habit_next(h, open);
   *s = (habit_statement){.word = r.from, .head = {r.from + 1, open}, .body = {open + 1, next - 1}, .next = next};
   return true;

@@ -48,8 +48,8 @@ static bool deliver_function(infer *in, core *e, const infer_want *want, type *f
 /* A literal whose place says already what it is, or that it is wrong. */
 static bool is_known_literal(infer *in, core *e, const infer_want *want) {
   type *wanted = type_find(want->type);
-  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || wanted->kind == TYPE_DYN || (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)))
-    return false;
+  if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || wanted->kind == TYPE_DYN) return false;
+  if (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)) return false;
   bool number = e->kind == CORE_INT, open = wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == TYPE_VAR;
   if (!number && (open || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_POISON)) return false;
   e->type = !number ? in->str : wanted->kind == TYPE_FLOAT ? wanted : infer_base(in, TYPE_INT);

@@ -138,9 +138,8 @@ static void infer_group(infer *in, core_def **defs, uint32_t count) {
   if (!heavy)
     scheme_close(in, constant ? SCHEME_CONSTANT : SCHEME_GROUP, types, count, frame.first_pending, schemes);
   if (heavy || frame.broken || diag_error_count(in->diags) != errors) poison(in, defs, count, schemes);
-  else
-    for (uint32_t i = 0; i < count; i++)
-      if (!defs[i]->library) infer_coverage(in, defs[i]->body);
+  for (uint32_t i = 0; i < count && diag_error_count(in->diags) == 0; i++)
+    if (!defs[i]->library) infer_coverage(in, defs[i]->body);
   bool mono = true;
   for (uint32_t i = 0; i < count; i++) {
     defs[i]->scheme = schemes[i];

@@ -1,5 +1,6 @@
-/* match, and what patterns miss (ruling 18): a match on variants, options, Bool, lists or tuples without a case for every
-   value, a binding that can miss, an arm that no value reaches. Warned about when a definition's types are known. */
+/* match, and what patterns miss (ruling 18): a match on variants, options, Bool, lists or tuples without a case for
+   every value, a binding that can miss, an arm that no value reaches. Warned about when a definition's types are
+   known. */
 
 #include "frontend/exhaust.h"
 #include "frontend/infer_priv.h"

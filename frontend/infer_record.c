@@ -116,7 +116,9 @@ core *infer_field_apart(infer *in, core *e) {
   }
   core *field = ARENA_NEW(in->home, core), **args = e->field.args;
   uint32_t count = e->field.count;
-  *field = (core){.kind = CORE_FIELD, .where = e->field.fn->where, .field = {e->field.subject, e->field.name, NULL, NULL, 0}};
+  *field = (core){.kind = CORE_FIELD, .where = e->field.fn->where};
+  field->field.subject = e->field.subject;
+  field->field.name = e->field.name;
   *e = (core){.kind = CORE_CALL, .where = e->where, .type = e->type, .call = {field, args, count}};
   return field;
 }

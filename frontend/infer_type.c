@@ -40,9 +40,8 @@ static type *read_parameter(written_type *w, const ast_type *t) {
     diag_hint(w->in->diags, g, "parameters stand in brackets behind the name: `type " STR_FMT "[t,u]=..`",
               STR_ARG(owner));
   else
-    diag_fix_edit(w->in->diags, g, str_printf(w->in->home, "make it one: `type " STR_FMT "[" STR_FMT "]=..`",
-                                              STR_ARG(owner), STR_ARG(name)).ptr,
-                  (span){d->where.end, d->where.end, d->where.file}, str_printf(w->in->home, "[" STR_FMT "]", STR_ARG(name)));
+    diag_fix_edit(w->in->diags, g, "make it one", (span){d->where.end, d->where.end, d->where.file},
+                  str_printf(w->in->home, "[" STR_FMT "]", STR_ARG(name)));
   return infer_poison(w->in);
 }
 
@@ -72,8 +71,8 @@ static type *unknown_type(infer *in, str name, span where) {
   if (near.best.len)
     diag_fix_edit(in->diags, d, str_printf(in->home, "write `" STR_FMT "`", STR_ARG(near.best)).ptr, where, near.best);
   else
-    diag_hint(in->diags, d, "types are Int, Float, Bool, Char, Str, Big, Dyn, [T], {K:V}, {T}, (T,U), T?, T->U, () and "
-                            "those of `type` lines");
+    diag_hint(in->diags, d,
+              "types are Int, Float, Bool, Char, Str, Big, Dyn, [T], {K:V}, {T}, (T,U), T?, T->U, () and declared ones");
   return infer_poison(in);
 }
 
@@ -224,7 +223,39 @@ static void refuse_endless(infer *in, const type_decl *d) {
     diag_hint(in->diags, g, "add a constructor without one, as in `type List=End|Item(Int,List)`");
 }
 
+/* ---- types that grow: T[t] holds T[[t]] ---- */
+
+static void meet_named(infer *in, type_list *met, type *t) {
+  t = type_find(t);
+  for (uint32_t i = 0; i < t->count; i++) meet_named(in, met, t->args[i]);
+  if (t->kind != TYPE_NAMED) return;
+  for (uint32_t i = 0; i < met->len; i++)
+    if (type_same(met->items[i], t)) return;
+  vec_push(in->home, met, t);
+}
+
+/* Whoever holds more types than declarations can make, holds ever larger ones. */
+static bool grows(infer *in, const type_decl *d, uint32_t most) {
+  type_list met = {0};
+  meet_named(in, &met, infer_named(in, d, d->vars));
+  for (uint32_t i = 0; i < met.len && met.len <= most; i++) {
+    const type *t = met.items[i];
+    for (uint32_t k = 0; k < t->decl->count; k++)
+      for (uint32_t f = 0; f < t->decl->cons[k].count; f++)
+        meet_named(in, &met, infer_field_type(in, &t->decl->cons[k], f, t->args));
+  }
+  return met.len > most;
+}
+
+static void refuse_growing(infer *in, const type_decl *d) {
+  diag *g = diag_report(in->diags, DIAG_endless_type, d->where, "`" STR_FMT "` holds itself with ever larger arguments",
+                        STR_ARG(infer_name(in, d->name)));
+  diag_hint(in->diags, g, "inside its own declaration a type stands with its own parameters");
+}
+
 void infer_declare(infer *in, type_decl *const *decls, uint32_t count) {
+  enum { SPARE = 60 };
+  uint32_t errors = diag_error_count(in->diags);
   for (uint32_t i = 0; i < count; i++) begin(in, decls[i]);
   for (uint32_t i = 0; i < count; i++) read_fields(in, decls[i]);
   for (bool changed = true; changed;) {
@@ -233,6 +264,8 @@ void infer_declare(infer *in, type_decl *const *decls, uint32_t count) {
   }
   for (uint32_t i = 0; i < count; i++)
     if (!decls[i]->finite) refuse_endless(in, decls[i]);
+  for (uint32_t i = 0; i < count && diag_error_count(in->diags) == errors; i++)
+    if (decls[i]->param_count && grows(in, decls[i], SPARE + 4 * count)) refuse_growing(in, decls[i]);
 }
 
 /* ---- what values hold ---- */

@@ -213,15 +213,16 @@ static core *call(resolving *c, frame *f, const ast *e) {
 
 /* ---- bindings ---- */
 
-static bool is_function_head(const ast *target) {
-  return target->kind == AST_CALL && target->call.fn->kind == AST_NAME;
+/* `some v=e` takes an option apart. */
+static bool is_function_head(const resolving *c, const ast *target) {
+  return target->kind == AST_CALL && target->call.fn->kind == AST_NAME && target->call.fn->name != c->r->some;
 }
 
 /* The name a target binds outright; 0: it is a pattern. */
 static core *binding(resolving *c, frame **f, const ast *e) {
   const ast *target = e->let.target;
   core *n;
-  if (is_function_head(target)) {
+  if (is_function_head(c, target)) {
     n = resolve_node(c, CORE_LET_FUN, e->where);
     n->fun.binder = resolve_binder(c, target->call.fn->name, target->call.fn->where);
     *f = resolve_push(c, *f, n->fun.binder, true);
