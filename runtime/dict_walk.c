@@ -17,55 +17,52 @@ static rt_relation value_compare(const uint8_t *a, const uint8_t *b, const again
   return e->value ? rt_compare(a + e->value_at, b + e->value_at, e->value, to->total) : RT_EQUAL;
 }
 
-static bool has_same(const against *to, const uint8_t *entry) {
-  const uint8_t *other = rt_dict_seek(to->d, entry + to->e.key_at, rt_entry_hash(entry), &to->e);
-  return other && value_compare(entry, other, to) == RT_EQUAL;
+static const uint8_t *other_of(const against *to, const uint8_t *entry) {
+  return rt_dict_seek(to->d, entry + to->e.key_at, rt_entry_hash(entry), &to->e);
 }
 
-static bool has_all(const against *to, const gl_dict *d) {
+static bool lacks_key(const against *to, const uint8_t *entry) { return !other_of(to, entry); }
+
+static bool differs(const against *to, const uint8_t *entry) {
+  const uint8_t *other = other_of(to, entry);
+  return !other || value_compare(entry, other, to) != RT_EQUAL;
+}
+
+static bool any_differs(const against *to, const gl_dict *d) {
   for (uint32_t i = 0; i < d->used; i++) {
     const uint8_t *entry = rt_entry(d, &to->e, i);
-    if (rt_entry_hash(entry) && !has_same(to, entry)) return false;
-  }
-  return true;
-}
-
-/* The entry of d with the least key among those that the other has not, or has with another value; NULL: none. */
-static const uint8_t *least_other(const gl_dict *d, const against *to) {
-  const uint8_t *least = NULL;
-  for (uint32_t i = 0; i < d->used; i++) {
-    const uint8_t *entry = rt_entry(d, &to->e, i);
-    if (!rt_entry_hash(entry) || has_same(to, entry)) continue;
-    if (!least || rt_compare(entry + to->e.key_at, least + to->e.key_at, to->e.key, true) < 0) least = entry;
-  }
-  return least;
-}
-
-/* Is a key of d beyond this one? */
-static bool goes_on(const gl_dict *d, const void *key, const rt_entries *e) {
-  for (uint32_t i = 0; i < d->used; i++) {
-    const uint8_t *entry = rt_entry(d, e, i);
-    if (rt_entry_hash(entry) && rt_compare(entry + e->key_at, key, e->key, true) > 0) return true;
+    if (rt_entry_hash(entry) && differs(to, entry)) return true;
   }
   return false;
 }
 
-/* As the lists of their items, sorted by key, would be: the least key decides at which they differ. */
-static rt_relation order(const gl_dict *a, const gl_dict *b, rt_entries e) {
-  against to_a = {a, e, true}, to_b = {b, e, true};
-  const uint8_t *x = least_other(a, &to_b), *y = least_other(b, &to_a);
-  rt_relation keys = !x ? RT_GREATER : !y ? RT_LESS : rt_compare(x + e.key_at, y + e.key_at, e.key, true);
-  if (keys == RT_EQUAL) return value_compare(x, y, &to_a);
-  if (keys < 0) return goes_on(b, x + e.key_at, &e) ? RT_LESS : RT_GREATER;
-  return goes_on(a, y + e.key_at, &e) ? RT_GREATER : RT_LESS;
+/* The entry with the least key among those that are so; NULL: none. */
+static const uint8_t *least(const gl_dict *d, const against *to, bool (*is_so)(const against *, const uint8_t *)) {
+  const uint8_t *found = NULL;
+  for (uint32_t i = 0; i < d->used; i++) {
+    const uint8_t *entry = rt_entry(d, &to->e, i);
+    if (!rt_entry_hash(entry) || !is_so(to, entry)) continue;
+    if (!found || rt_compare(entry + to->e.key_at, found + to->e.key_at, to->e.key, true) < 0) found = entry;
+  }
+  return found;
+}
+
+/* Of different dictionaries of one length: as the lists of their keys, sorted, and if these agree as those of the
+   values behind. */
+static rt_relation order(const gl_dict *a, const gl_dict *b, const against *to_b) {
+  against to_a = {a, to_b->e, to_b->total};
+  const uint8_t *x = least(a, to_b, lacks_key), *y = least(b, &to_a, lacks_key);
+  if (x && y) return rt_compare(x + to_b->e.key_at, y + to_b->e.key_at, to_b->e.key, true);
+  x = least(a, to_b, differs);
+  return value_compare(x, other_of(to_b, x), to_b);
 }
 
 static rt_relation compare(const void *x, const void *y, const gl_type *t, bool total) {
   const gl_dict *a = *(gl_dict *const *)x, *b = *(gl_dict *const *)y;
   against to_b = {b, rt_entries_of(t), total};
   if (a == b && total) return RT_EQUAL;
-  if (a->live == b->live && has_all(&to_b, a)) return RT_EQUAL;
-  return total ? order(a, b, to_b.e) : RT_UNORDERED;
+  if (a->live != b->live) return a->live < b->live ? RT_LESS : RT_GREATER;
+  return any_differs(&to_b, a) ? order(a, b, &to_b) : RT_EQUAL;
 }
 
 /* ---- hash and text ---- */

@@ -71,14 +71,14 @@ static rt_relation lists_compare(rt_any a, rt_any b, bool total) {
 }
 
 static rt_relation tuples_compare(rt_any a, rt_any b, bool total) {
-  uint32_t n = a.t->count < b.t->count ? a.t->count : b.t->count;
-  for (uint32_t i = 0; i < n; i++) {
+  if (a.t->count != b.t->count) return COMPARE(a.t->count, b.t->count);
+  for (uint32_t i = 0; i < a.t->count; i++) {
     rt_any p = rt_any_of(rt_part(a.value, a.t, i), a.t->parts[i]);
     rt_any q = rt_any_of(rt_part(b.value, b.t, i), b.t->parts[i]);
     rt_relation r = rt_any_compare(p, q, total);
     if (r != RT_EQUAL) return r;
   }
-  return COMPARE(a.t->count, b.t->count);
+  return RT_EQUAL;
 }
 
 /* A set or dictionary of the same content with Dyns for keys and values. */

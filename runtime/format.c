@@ -7,6 +7,7 @@
 #include "runtime/float_text.h"
 #include "runtime/list.h"
 #include "runtime/show.h"
+#include "runtime/value.h"
 
 typedef struct format_spec {
   uint32_t fill, align, sign, group, type; /* characters; 0: not given */
@@ -149,6 +150,25 @@ static uint8_t *int_digits(uint8_t *end, uint64_t value, uint32_t base, const ch
   return end;
 }
 
+static uint32_t base_of(uint32_t type) { return type == 'b' ? 2 : type == 'o' ? 8 : (type | 32) == 'x' ? 16 : 10; }
+
+static bool format_digits(const format_spec *f, bool negative, uint8_t *digits, int64_t count, gl_list **out) {
+  uint32_t base = base_of(f->type);
+  bool fits = one_of(f->type ? f->type : 'd', "bdnoxX") && f->precision < 0 && !f->no_minus_zero;
+  if (!fits || (f->group == ',' && base != 10) || (f->group && f->type == 'n')) return false;
+  body b = {.digits = digits, .count = count, .group_size = !f->group ? 0 : base == 10 ? 3 : 4};
+  rt_builder_init(&b.rest);
+  put_sign(&b, f, negative);
+  if (f->alternate && base != 10) {
+    size_t n = strlen(b.prefix);
+    b.prefix[n] = '0';
+    b.prefix[n + 1] = (char)f->type;
+    b.prefix[n + 2] = 0;
+  }
+  *out = pad(f, &b);
+  return true;
+}
+
 static bool format_int(int64_t value, format_spec *f, gl_list **out) {
   if (f->type == 'c') {
     bool scalar = value >= 0 && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
@@ -156,24 +176,27 @@ static bool format_int(int64_t value, format_spec *f, gl_list **out) {
     if (!f->align) f->align = '<';
     return scalar && f->precision < 0 && format_char((uint32_t)value, f, out);
   }
-  uint32_t base = f->type == 'b' ? 2 : f->type == 'o' ? 8 : (f->type | 32) == 'x' ? 16 : 10;
-  bool fits = one_of(f->type ? f->type : 'd', "bdnoxX") && f->precision < 0 && !f->no_minus_zero;
-  if (!fits || (f->group == ',' && base != 10) || (f->group && f->type == 'n')) return false;
-  body b = {.group_size = !f->group ? 0 : base == 10 ? 3 : 4};
-  rt_builder_init(&b.rest);
-  put_sign(&b, f, value < 0);
-  if (f->alternate && base != 10) {
-    size_t n = strlen(b.prefix);
-    b.prefix[n] = '0';
-    b.prefix[n + 1] = (char)f->type;
-    b.prefix[n + 2] = 0;
-  }
-  uint8_t digits[INT_DIGITS], *end = digits + INT_DIGITS;
+  uint8_t room[INT_DIGITS], *end = room + INT_DIGITS;
   uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-  b.digits = int_digits(end, size, base, f->type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef");
-  b.count = end - b.digits;
-  *out = pad(f, &b);
-  return true;
+  uint8_t *digits = int_digits(end, size, base_of(f->type), f->type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef");
+  return format_digits(f, value < 0, digits, end - digits, out);
+}
+
+/* ---- Big ---- */
+
+static bool format_big(const gl_big *value, const gl_type *t, const format_spec *f, gl_list **out) {
+  rt_builder text;
+  rt_builder_init(&text);
+  t->walk->big->digits(&text.sink, value, base_of(f->type));
+  uint8_t *digits = text.sink.start, *end = text.sink.at;
+  for (uint8_t *p = digits; f->type == 'X' && p < end; p++) {
+    if (*p >= 'a') *p = (uint8_t)(*p - ('a' - 'A'));
+  }
+  bool negative = *digits == '-';
+  digits += negative;
+  bool good = format_digits(f, negative, digits, end - digits, out);
+  rt_builder_free(&text);
+  return good;
 }
 
 /* ---- Float ---- */
@@ -299,6 +322,10 @@ static bool format_value(const void *value, const gl_type *t, format_spec *f, gl
     int64_t i = *(const int64_t *)value;
     return real_type ? format_float((double)i, f, out) : format_int(i, f, out);
   }
+  case GL_BIG: {
+    gl_big *big = *(gl_big *const *)value;
+    return real_type ? format_float(t->walk->big->to_float(big), f, out) : format_big(big, t, f, out);
+  }
   case GL_FLOAT: return format_float(*(const double *)value, f, out);
   case GL_BOOL: {
     int64_t bit = *(const uint8_t *)value;
@@ -312,11 +339,12 @@ static bool format_value(const void *value, const gl_type *t, format_spec *f, gl
 
 bool gl_format(const void *value, const gl_type *t, gl_list *spec, uint32_t site, gl_list **out) {
   format_spec f;
-  if (spec->len == 0 && t->kind != GL_CHAR) {
+  rt_any top = rt_any_top(value, t);
+  if (spec->len == 0 && top.t->kind != GL_CHAR) {
     *out = gl_show(value, t);
     return false;
   }
-  if (spec_read(spec, &f) && format_value(value, t, &f, out)) return false;
-  rt_operand operands[] = {{value, t}, {&spec, &rt_type_str}};
+  if (spec_read(spec, &f) && format_value(top.value, top.t, &f, out)) return false;
+  rt_operand operands[] = {{top.value, top.t}, {&spec, &rt_type_str}};
   return rt_fail(RT_FAIL_DOMAIN, site, "%1 is no format for %0", 2, operands);
 }

@@ -197,14 +197,8 @@ void rt_source(rt_sink *s, const void *value, const gl_type *t) {
   close_all(s, close, open);
 }
 
-/* Of a Dyn, its value's. */
-static rt_any top_of(const void *value, const gl_type *t) {
-  const gl_dyn *v = t->kind == GL_DYN ? *(gl_dyn *const *)value : NULL;
-  return v && v->type ? (rt_any){rt_dyn_value(v), v->type} : (rt_any){value, t};
-}
-
 void rt_print(rt_sink *s, const void *value, const gl_type *t) {
-  rt_any top = top_of(value, t);
+  rt_any top = rt_any_top(value, t);
   if (rt_is_str(top.t)) {
     rt_sink_str(s, *(gl_list *const *)top.value);
   } else {
@@ -214,7 +208,7 @@ void rt_print(rt_sink *s, const void *value, const gl_type *t) {
 
 void rt_show(rt_sink *s, const void *value, const gl_type *t) {
   enum { DECIMAL = 10 };
-  rt_any top = top_of(value, t);
+  rt_any top = rt_any_top(value, t);
   if (top.t->kind == GL_BIG) {
     top.t->walk->big->digits(s, *(gl_big *const *)top.value, DECIMAL);
   } else {

@@ -16,12 +16,23 @@ enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 3 };
 
 typedef struct start_run {
   const gl_program *program;
+  char **texts;
   void *args, *result;
+  int status;
 } start_run;
 
+/* All that walks over values as deep as the program's data stands here, on the big stack. */
 static bool start_entry(void *context) {
   start_run *run = context;
-  return run->program->entry(run->args, run->result);
+  const gl_program *p = run->program;
+  run->status = EXIT_USAGE;
+  if (p->argc && p->read(p->args, run->texts, run->args)) return true;
+  run->status = EXIT_FAILED;
+  if (p->entry(run->args, run->result)) return true;
+  run->status = EXIT_FINE;
+  if (p->print) p->print(run->result, p->result);
+  gl_drop_value(run->result, p->result);
+  return false;
 }
 
 static void say_count(uint32_t wanted, int given) {
@@ -45,20 +56,17 @@ static void say_live(void) {
 }
 
 /* Small results need no heap. */
-static int run_program(const gl_program *p, void *args) {
+static int run_program(const gl_program *p, char **texts) {
   _Alignas(16) uint8_t small[256];
   size_t size = p->result->size;
-  start_run run = {p, args, size <= sizeof small ? small : rt_alloc(size)};
-  bool failed = gl_deep_call(start_entry, &run);
-  if (failed) {
-    gl_report(p);
-  } else {
-    if (p->print) p->print(run.result, p->result);
-    gl_drop_value(run.result, p->result);
-  }
+  start_run run = {p, texts, NULL, size <= sizeof small ? small : rt_alloc(size), EXIT_FINE};
+  if (p->argc) run.args = rt_alloc(p->args->size);
+  (void)gl_deep_call(start_entry, &run);
+  if (run.status == EXIT_FAILED) gl_report(p);
   if (run.result != small) rt_free(run.result, size);
-  if (p->release) p->release();
-  return failed ? EXIT_FAILED : EXIT_FINE;
+  if (p->argc) rt_free(run.args, p->args->size);
+  if (run.status != EXIT_USAGE && p->release) p->release();
+  return run.status;
 }
 
 /* A reader that goes away is no failure: out.c meets it as an error of write. */
@@ -76,10 +84,7 @@ int gl_start(const gl_program *program, int argc, char **argv) {
     say_count(program->argc, argc - 1);
     return EXIT_USAGE;
   }
-  void *args = program->argc ? rt_alloc(program->args->size) : NULL;
-  if (program->argc && program->read(program->args, argv + 1, args)) return EXIT_USAGE;
-  int status = run_program(program, args);
-  if (args) rt_free(args, program->args->size);
+  int status = run_program(program, argv + 1);
   gl_flush();
   if (live && strcmp(live, "1") == 0) say_live();
   return status;

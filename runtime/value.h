@@ -21,6 +21,12 @@ typedef struct rt_any {
   const gl_type *t; /* NULL: none */
 } rt_any;
 
+/* What a value prints and formats as: of a Dyn, its content. */
+static inline rt_any rt_any_top(const void *value, const gl_type *t) {
+  const gl_dyn *v = t->kind == GL_DYN ? *(gl_dyn *const *)value : NULL;
+  return v && v->type ? (rt_any){rt_dyn_value(v), v->type} : (rt_any){value, t};
+}
+
 /* total: NaN is last and equal to itself; else Float is IEEE's. Sets and dictionaries have an order only so that sorting
    Dyns has a result: see dict_walk.c. Functions are equal only to themselves and else unordered. */
 rt_relation rt_compare(bor const void *a, bor const void *b, const gl_type *t, bool total);

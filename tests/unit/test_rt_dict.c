@@ -252,8 +252,9 @@ static void test_relations(void) {
     CU_ASSERT_EQUAL(relation(STR_DICT({"a", 1}), STR_DICT({"a", 2}), &STR_INT), -1);
     CU_ASSERT_EQUAL(relation(STR_DICT({"a", 1}), STR_DICT({"b", 1}), &STR_INT), -1);
     CU_ASSERT_EQUAL(relation(STR_DICT({"a", 1}), STR_DICT({"a", 1}, {"b", 1}), &STR_INT), -1);
-    CU_ASSERT_EQUAL(relation(STR_DICT({"b", 1}), STR_DICT({"b", 1}, {"a", 1}), &STR_INT), 1);
-    CU_ASSERT_EQUAL(relation(STR_DICT({"c", 1}, {"b", 5}), STR_DICT({"b", 5}, {"a", 9}, {"c", 1}), &STR_INT), 1);
+    CU_ASSERT_EQUAL(relation(STR_DICT({"b", 1}), STR_DICT({"b", 1}, {"a", 1}), &STR_INT), -1);
+    CU_ASSERT_EQUAL(relation(STR_DICT({"c", 1}, {"b", 5}), STR_DICT({"b", 5}, {"a", 9}), &STR_INT), 1);
+    CU_ASSERT_EQUAL(relation(STR_DICT({"c", 9}, {"b", 5}), STR_DICT({"b", 6}, {"c", 1}), &STR_INT), -1);
     CU_ASSERT_EQUAL(relation(dict_new(&STR_INT), STR_DICT({"a", 1}), &STR_INT), -1);
     CU_ASSERT_EQUAL(relation(set_of("p q r"), set_of("r p q"), &STR_SET), 0);
     CU_ASSERT_NOT_EQUAL(relation(set_of("p q r"), set_of("r p"), &STR_SET), 0);

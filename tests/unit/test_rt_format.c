@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "runtime/big.h"
+#include "runtime/dyn.h"
 #include "tests/unit/test_rt.h"
 
 static bool formats(const void *value, const gl_type *t, const char *spec, const char *want) {
@@ -112,5 +114,29 @@ static void test_python(void) {
   CU_ASSERT(rows == 0 || rows > 5000);
 }
 
-static const unit_case CASES[] = {{"by hand", test_by_hand}, {"python's answers", test_python}};
+static bool big_formats(const char *digits, const char *spec, const char *want) {
+  gl_big *b = rt_big_parse((const uint8_t *)digits, strlen(digits), 0);
+  gl_dyn *v = gl_dyn_new(&b, &rt_type_big);
+  bool same = formats(&b, &rt_type_big, spec, want) && formats(&v, &rt_type_dyn, spec, want);
+  gl_drop_dyn(v);
+  return same;
+}
+
+static void test_bigs(void) {
+  BALANCED({
+    CU_ASSERT(big_formats("123456789012345678901", "", "123456789012345678901"));
+    CU_ASSERT(big_formats("123456789012345678901", ",", "123,456,789,012,345,678,901"));
+    CU_ASSERT(big_formats("-255", "#08X", "-0X000FF"));
+    CU_ASSERT(big_formats("-255", "+d", "-255"));
+    CU_ASSERT(big_formats("255", "<6o", "377   "));
+    CU_ASSERT(big_formats("100000000000000000000", ".2e", "1.00e+20"));
+    CU_ASSERT(big_formats("5", "s", NULL));
+    CU_ASSERT(big_formats("5", "c", NULL));
+    gl_dyn *text = gl_dyn_new((gl_list *[]){str("ab")}, &STR);
+    CU_ASSERT(formats(&text, &rt_type_dyn, ">4", "  ab"));
+    gl_drop_dyn(text);
+  });
+}
+
+static const unit_case CASES[] = {{"by hand", test_by_hand}, {"python's answers", test_python}, {"bigs", test_bigs}};
 UNIT_MAIN("rt_format", CASES)
