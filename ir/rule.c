@@ -9,7 +9,8 @@
 
 #define DEFAULT_FUEL 1000000
 
-static const rule_family *const families[] = {&RULES_PLUMBING, &RULES_ARITHMETIC, &RULES_CHOICE, &RULES_BULK};
+static const rule_family *const families[] = {&RULES_PLUMBING, &RULES_ARITHMETIC, &RULES_CHOICE, &RULES_BULK,
+                                               &RULES_DATA};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* ---- the table ---- */

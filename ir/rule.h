@@ -7,7 +7,8 @@
      total f     evaluating f cannot fail, diverge or touch the world    safe f    f cannot fail
      apart f g   f and g may change places: one of them is total,        quiet f   f does not touch the world
                  or the worst that either does is to fail                text f    f's value is a Str
-     exact f     what equals f's value is that value (no Float in it)    whole f   f's value is an Int, a Char or a Bool
+     exact f     what equals f's value is that value: no Float,      whole f   f's value is an Int, a Char or a Bool
+                 dictionary or set in it
 
    The engine reads an equation from left to right; nothing in the tables depends on that. */
 
@@ -29,7 +30,7 @@ typedef struct rule_family {
   uint32_t count;
 } rule_family;
 
-extern const rule_family RULES_PLUMBING, RULES_ARITHMETIC, RULES_CHOICE, RULES_BULK;
+extern const rule_family RULES_PLUMBING, RULES_ARITHMETIC, RULES_CHOICE, RULES_BULK, RULES_DATA;
 
 uint32_t rule_count(void);
 const rule *rule_at(uint32_t i);

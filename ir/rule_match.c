@@ -187,8 +187,11 @@ static bool are_apart(comb_store *s, const comb *f, const comb *g) {
   return !left || !right || (left | right) == COMB_MAY_FAIL;
 }
 
+/* Equal Floats may differ in sign, equal dictionaries and sets in order. */
 static bool type_exact(const ir_type *t) {
-  if (t->kind == IRT_FLOAT || t->kind == IRT_FUN || t->kind == IRT_DYN || t->kind == IRT_NAMED) return false;
+  static const bool inexact[] = {[IRT_FLOAT] = true, [IRT_FUN] = true, [IRT_DICT] = true, [IRT_SET] = true,
+                                 [IRT_DYN] = true,   [IRT_NAMED] = true};
+  if (inexact[t->kind]) return false;
   for (uint32_t i = 0; i < t->count; i++)
     if (!type_exact(t->args[i])) return false;
   return true;

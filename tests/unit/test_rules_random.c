@@ -7,11 +7,13 @@
 #include "ir/rule.h"
 #include "tests/unit/unit.h"
 
-enum { PROGRAMS = 1500, DEPTH = 6, FUEL = 200000, ENTRIES = 32 };
+enum { PROGRAMS = 2500, DEPTH = 6, FUEL = 200000, ENTRIES = 32 };
 
-typedef enum kind { INT, BOOL, LIST, OPTION, PAIR, FLOAT, STR_, KINDS } kind;
+typedef enum kind { INT, BOOL, LIST, OPTION, PAIR, FLOAT, STR_, DICT, SET, DYN, BIG, SHAPE, KINDS } kind;
 
-static const char *const type_texts[KINDS] = {"Int", "Bool", "[Int]", "Int?", "(Int,Int)", "Float", "Str"};
+static const char *const type_texts[KINDS] = {"Int", "Bool",      "[Int]",   "Int?", "(Int,Int)", "Float",
+                                              "Str", "{Int:Int}", "{Float}", "Dyn",  "Big",       "Shape"};
+#define SHAPES "(type Shape (Circle Int) (Rect Int Int) (Dot))\n"
 
 typedef struct generator {
   uint64_t state;
@@ -27,8 +29,9 @@ static uint32_t pick(generator *g, uint32_t n) {
   return (uint32_t)(g->state >> 33) % n;
 }
 
-/* What a term may be. In a form %k stands for a term of kind k (i b l o p f s; r: of the kind that is wanted; t: its
-   type), ^k for one with an Int more in its environment, ~k with two. */
+/* What a term may be. In a form %k stands for a term of kind k (i b l o p f s; d a dictionary, e a set, y a Dyn, g a
+   Big, n a Shape; r: of the kind that is wanted; t: its type), ^k for one with an Int more in its environment, ~k with
+   two. */
 static const char *const leaves[KINDS][4] = {
     {"(K 0)", "(K 1)", "(K -3)", "(K 9)"},
     {"(K true)", "(K false)", "(K true)", "(K false)"},
@@ -37,6 +40,14 @@ static const char *const leaves[KINDS][4] = {
     {"<(K 1) (K 2)>", "<(K 0) (K 0)>", "<(K 1) (K 2)>", "<(K 0) (K 0)>"},
     {"(K 0.0)", "(K -0.0)", "(K nan)", "(K 2.5)"},
     {"(K \"ab\")", "(K \"\")", "(K \"x\")", "(K \"ab\")"},
+    {"(B (list:[(Int,Int)]) dict)", "(dict (list <(K 1) (K 2)> <(K 3) (K 4)>))", "(dict_counts (list (K 1) (K 0)))",
+     "(dict (list <(K 0) (K 1)> <(K 0) (K 2)>))"},
+    {"(B (list:[Float]) set)", "(set (list (K nan) (K 0.0)))", "(set (list (K -0.0) (K 2.5)))",
+     "(set (list (K 2.5) (K 0.0)))"},
+    {"(dyn_none)", "(dyn (K 1))", "(dyn (K 1.0))", "(dyn (K \"ab\"))"},
+    {"(big (K 0))", "(big (K -7))", "(big_pow (big (K 10)) (K 20))", "(big (K 1))"},
+    {"(make:Shape (K 1) (K 0))", "(make:Shape <(K 1) (K 2)> (K 1))", "(make:Shape (K ()) (K 2))",
+     "(make:Shape <(K 0) (K 0)> (K 1))"},
 };
 
 static const char *const int_forms[] = {"(iadd %i %i)",
@@ -56,7 +67,20 @@ static const char *const int_forms[] = {"(iadd %i %i)",
                                         "(len %s)",
                                         "(B %i (W imul))",
                                         "(iterate %i (K 2) (curry Int ^i))",
-                                        "(ftrunc %f)"};
+                                        "(ftrunc %f)",
+                                        "(dict_len %d)",
+                                        "(dict_at %d %i)",
+                                        "(len (dict_keys %d))",
+                                        "(catch (dict_at %d %i) %i)",
+                                        "(dict_at (dict_put %d (K 1) %i) (K 1))",
+                                        "(set_len %e)",
+                                        "(len (set_items %e))",
+                                        "(big_int %g)",
+                                        "(dyn_order %y %y)",
+                                        "(tag %n)",
+                                        "(fields:Int (make:Shape %i (K 0)) (K 0))",
+                                        "(B <id %n> (choice (eq (tag .1) (K 1)) (B (fields:(Int,Int) .1 (K 1)) .1) "
+                                        "(tag .1)))"};
 static const char *const bool_forms[] = {"(lt %i %i)",
                                          "(le %i %i)",
                                          "(eq %i %i)",
@@ -70,7 +94,19 @@ static const char *const bool_forms[] = {"(lt %i %i)",
                                          "(eq %f %f)",
                                          "(eq %b %b)",
                                          "(ne (bool_int %b) (K 0))",
-                                         "(eq %l %l)"};
+                                         "(eq %l %l)",
+                                         "(dict_has %d %i)",
+                                         "(elem %i (dict_keys %d))",
+                                         "(is_some (dict_get %d %i))",
+                                         "(elem %f (set_items %e))",
+                                         "(set_has %e %f)",
+                                         "(set_has (set %l) %i)",
+                                         "(eq %d %d)",
+                                         "(eq %e %e)",
+                                         "(eq %y %y)",
+                                         "(lt %g %g)",
+                                         "(le %n %n)",
+                                         "(dyn_is_none %y)"};
 static const char *const list_forms[] = {"(map %l (curry Int ^i))",
                                          "(map %l (curry Int ^i))",
                                          "(filter %l (curry Int ^b))",
@@ -85,12 +121,32 @@ static const char *const list_forms[] = {"(map %l (curry Int ^i))",
                                          "(repeat %l (K 1))",
                                          "(slice %l %o %o (none:Int?))",
                                          "(takewhile %l (curry Int ^b))",
-                                         "(flatmap %l (curry Int (choice ^b (list ^i) (list:[Int]))))"};
-static const char *const option_forms[] = {"(some %i)", "(find %l (curry Int ^b))", "(position %l (curry Int ^b))"};
+                                         "(flatmap %l (curry Int (choice ^b (list ^i) (list:[Int]))))",
+                                         "(dict_keys %d)",
+                                         "(dict_values %d)",
+                                         "(map (dict_items %d) (curry (Int,Int) .1.0))",
+                                         "(set_items (set %l))",
+                                         "(dict_keys (dict_counts %l))"};
+static const char *const option_forms[] = {"(some %i)", "(find %l (curry Int ^b))", "(position %l (curry Int ^b))",
+                                           "(dict_get %d %i)", "(cast:Int? %y)", "(cast:Int? (dyn %i))",
+                                           "(dict_get (dict_put %d (K 1) %i) (K 1))"};
 static const char *const pair_forms[] = {"<%i %i>"};
 static const char *const float_forms[] = {"(fadd %f %f)", "(fsub %f %f)", "(fmul %f %f)",  "(fdiv %f %f)",
                                           "(fneg %f)",    "(fabs %f)",    "(int_float %i)"};
-static const char *const str_forms[] = {"(append %s %s)", "(show %s)", "(show %i)", "(append %s (K \"y\"))"};
+static const char *const str_forms[] = {"(append %s %s)", "(show %s)", "(show %i)", "(append %s (K \"y\"))",
+                                        "(show %g)",       "(show %d)", "(dyn_kind %y)", "(tojson %y)"};
+static const char *const dict_forms[] = {"(dict_put %d %i %i)", "(dict_merge %d %d)", "(dict_remove %d %i)",
+                                         "(dict_counts %l)",    "(dict (dict_items %d))",
+                                         "(dict_put (dict_put %d (K 1) %i) (K 1) %i)"};
+static const char *const set_forms[] = {"(set_put %e %f)", "(set_remove %e %f)", "(set (list %f %f))",
+                                        "(set (set_items %e))", "(set (uniq (list %f %f)))"};
+static const char *const dyn_forms[] = {"(dyn %i)", "(dyn %f)", "(dyn %l)", "(dyn %o)", "(dyn %d)",
+                                        "(dyn %y)", "(dyn %n)", "(dyn %g)", "(dyn_at %y %y)"};
+static const char *const big_forms[] = {"(big %i)",        "(big_add %g %g)",  "(big_sub %g %g)", "(big_mul %g %g)",
+                                        "(big_idiv %g %g)", "(big_mod %g %g)", "(big_neg %g)",
+                                        "(big_neg (big_neg %g))"};
+static const char *const shape_forms[] = {"(make:Shape %i (K 0))", "(make:Shape %p (K 1))",
+                                          "(make:Shape <%i %i> (K 1))"};
 static const char *const any_forms[] = {"(choice %b %r %r)",
                                         "(catch %r %r)",
                                         "(option %o %r ^r)",
@@ -105,13 +161,14 @@ static const char *const any_forms[] = {"(choice %b %r %r)",
 static const struct {
   const char *const *forms;
   uint32_t count;
-} forms[KINDS + 1] = {FORMS(int_forms),  FORMS(bool_forms),  FORMS(list_forms), FORMS(option_forms),
-                      FORMS(pair_forms), FORMS(float_forms), FORMS(str_forms),  FORMS(any_forms)};
+} forms[KINDS + 1] = {FORMS(int_forms),   FORMS(bool_forms), FORMS(list_forms), FORMS(option_forms), FORMS(pair_forms),
+                      FORMS(float_forms), FORMS(str_forms),  FORMS(dict_forms), FORMS(set_forms),    FORMS(dyn_forms),
+                      FORMS(big_forms),   FORMS(shape_forms), FORMS(any_forms)};
 
 static void write_term(generator *g, kind k, int depth);
 
 static kind kind_of(char letter, kind wanted) {
-  static const char letters[KINDS + 1] = "iblopfs";
+  static const char letters[KINDS + 1] = "iblopfsdeygn";
   for (uint32_t k = 0; k < KINDS; k++)
     if (letters[k] == letter) return (kind)k;
   return wanted;
@@ -211,7 +268,7 @@ static void test_random(void) {
     generator g = {.state = 0x9E3779B97F4A7C15u * (i + 1), .out = &text, .env = {INT, LIST, BOOL}, .entries = 3};
     for (int k = 0; k < 8; k++) (void)pick(&g, 1);
     kind wanted = (kind)pick(&g, KINDS);
-    strbuf_printf(&text, "(main Int [Int] Bool => %s ", type_texts[wanted]);
+    strbuf_printf(&text, SHAPES "(main Int [Int] Bool => %s ", type_texts[wanted]);
     write_term(&g, wanted, 2 + (int)pick(&g, DEPTH - 1));
     strbuf_add(&text, STR(")(site 1)"));
     const char *fault = compare(home, ir_types_new(home), intern_new(home), strbuf_str(&text));
