@@ -34,26 +34,51 @@ bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) { ret
 /* ---- outside ---- */
 
 /* By bit of what is allowed. */
-static const char *const denials[] = {
-    "reading files is not allowed; run with --allow read", "writing files is not allowed; run with --allow write",
-    "the environment is not allowed; run with --allow env", "the clock is not allowed; run with --allow clock",
-    "randomness is not allowed; run with --allow random",
+static const struct {
+  const char *sentence;
+  uint32_t operands; /* in the report */
+} denials[] = {
+    {"reading %0 is not allowed without --allow read", 1},
+    {"writing %0 is not allowed without --allow write", 1},
+    {"reading the environment is not allowed without --allow env", 0},
+    {"reading the clock is not allowed without --allow clock", 0},
+    {"asking for chance is not allowed without --allow random", 0},
 };
 
 static bool allowed(interp *in, const interp_call *c, uint32_t what) {
   if (in->world->allowed & what) return true;
-  return interp_fail(in, c, FAIL_DENIED, denials[__builtin_ctz(what)]);
+  uint32_t bit = (uint32_t)__builtin_ctz(what);
+  if (denials[bit].operands) return interp_fail_arg(in, c, FAIL_DENIED, denials[bit].sentence, 0);
+  interp_call bare = *c;
+  bare.argc = 0;
+  return interp_fail(in, &bare, FAIL_DENIED, denials[bit].sentence);
+}
+
+/* A byte that is no UTF-8 reads as U+FFFD. */
+static str repaired(arena *home, str text) {
+  if (utf8_valid(text, NULL)) return text;
+  strbuf b = strbuf_new(home);
+  for (size_t i = 0, n; i < text.len; i += n) {
+    unsigned char lead = (unsigned char)text.ptr[i];
+    n = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    str scalar = {text.ptr + i, n < text.len - i ? n : text.len - i};
+    bool good = utf8_valid(scalar, NULL);
+    if (good) strbuf_add(&b, scalar);
+    else strbuf_utf8(&b, 0xFFFD);
+    n = good ? scalar.len : 1;
+  }
+  return strbuf_str(&b);
 }
 
 static bool give_text(interp *in, str text, interp_value *out) {
-  return interp_give(out, interp_str_of(in->home, text));
+  return interp_spend(in, text.len) && interp_give(out, interp_str_of(in->home, repaired(in->home, text)));
 }
 
 bool interp_op_stdin(interp *in, const interp_call *c, interp_value *out) {
+  (void)c;
   str rest = in->stdin_read ? STR("") : in->world->input;
-  if (!utf8_valid(rest, NULL)) return interp_fail(in, c, FAIL_IO, "stdin: not UTF-8");
   in->stdin_read = true;
-  return interp_spend(in, rest.len) && give_text(in, rest, out);
+  return give_text(in, rest, out);
 }
 
 bool interp_op_args(interp *in, const interp_call *c, interp_value *out) {
@@ -73,8 +98,7 @@ bool interp_op_read(interp *in, const interp_call *c, interp_value *out) {
   str path = interp_utf8(in->home, c->args[0].list), text;
   errno = 0;
   if (!source_read_file(in->home, str_copy(in->home, path).ptr, &text)) return fail_file(in, c, errno);
-  if (!utf8_valid(text, NULL)) return interp_fail(in, c, FAIL_IO, "%0: not UTF-8");
-  return interp_spend(in, text.len) && give_text(in, text, out);
+  return give_text(in, text, out);
 }
 
 bool interp_op_write(interp *in, const interp_call *c, interp_value *out) {
@@ -94,7 +118,7 @@ bool interp_op_env(interp *in, const interp_call *c, interp_value *out) {
     str entry = in->world->env[i];
     if (str_starts(entry, wanted)) return give_text(in, (str){entry.ptr + wanted.len, entry.len - wanted.len}, out);
   }
-  return interp_fail(in, c, FAIL_SEARCH, "%0 is not set");
+  return interp_fail(in, c, FAIL_KEY, "the environment has no %0");
 }
 
 bool interp_op_now(interp *in, const interp_call *c, interp_value *out) {
