@@ -9,6 +9,7 @@
 #include "backend/link.h"
 #include "driver/call.h"
 #include "driver/emit.h"
+#include "driver/json_text.h"
 #include "driver/program.h"
 
 static const shape *const *shapes_of_texts(arena *home, int argc, char **argv) {
@@ -104,7 +105,7 @@ gael_status gael_call(gael_session *s, const gael_options *o, const char *defini
                       const char **result) {
   strbuf out = strbuf_new(s->home);
   json_error_t where;
-  json_t *args = json_loads(json_arguments, 0, &where);
+  json_t *args = json_text_load(s->home, str_of(json_arguments), 0, &where);
   gael_status status = GAEL_USAGE;
   program p;
   if (!json_is_array(args)) {

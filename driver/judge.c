@@ -15,6 +15,7 @@
 
 #include "backend/llvm_init.h"
 #include "driver/call.h"
+#include "driver/json_text.h"
 
 typedef struct task {
   struct task *later; /* in order of arrival */
@@ -51,6 +52,8 @@ static double now(void) {
 
 static str id_text(task *t) {
   const json_t *id = json_object_get(t->request.json, "id");
+  const char *digits = json_string_value(json_object_get(id, "$big"));
+  if (digits) return str_of(digits);
   char *text = id ? json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
   str copy = text ? str_copy(t->home, str_of(text)) : STR("null");
   free(text);
@@ -70,7 +73,7 @@ static void read_request(task *t, const char *line, size_t length) {
   enum { DEFAULT_SECONDS = 10 };
   judge_request *r = &t->request;
   json_error_t where;
-  r->json = json_loadb(line, length, JSON_ALLOW_NUL, &where);
+  r->json = json_text_load(t->home, (str){line, length}, JSON_ALLOW_NUL, &where);
   if (!r->json) {
     refuse(t, str_printf(t->home, "the request is not JSON: %s", where.text).ptr);
     return;

@@ -28,8 +28,9 @@ static str shortened(arena *home, str text) {
 }
 
 static bool misfit(reading *r, const json_t *json, const gl_type *t) {
+  const char *digits = json_string_value(json_object_get(json, "$big"));
   char *text = json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT);
-  str shown = shortened(r->home, str_of(text ? text : ""));
+  str shown = shortened(r->home, str_of(digits ? digits : text ? text : ""));
   r->error = str_printf(r->home, STR_FMT " is no %s", STR_ARG(shown), t->name ? t->name : "such value");
   free(text);
   return false;
@@ -50,9 +51,10 @@ static bool read_int(reading *r, const json_t *json, const gl_type *t, void *out
 
 static bool read_float(reading *r, const json_t *json, const gl_type *t, void *out) {
   const char *special = json_string_value(json_object_get(json, "$float"));
-  double f = json_number_value(json);
+  const char *digits = json_string_value(json_object_get(json, "$big"));
+  double f = digits ? strtod(digits, NULL) : json_number_value(json);
   bool nan = special && !strcmp(special, "nan"), inf = special && (!strcmp(special, "inf") || !strcmp(special, "-inf"));
-  if (!json_is_number(json) && !nan && !inf) return misfit(r, json, t);
+  if (!json_is_number(json) && !digits && !nan && !inf) return misfit(r, json, t);
   if (nan) f = NAN;
   if (inf) f = *special == '-' ? -INFINITY : INFINITY;
   memcpy(out, &f, sizeof f);
