@@ -72,9 +72,10 @@ gael_status entry_choose(gael_session *s, const entry_request *q, pipeline_entry
   }
   if (q->open && !q->definition && wanted == 0) count = 0;
   if (count != wanted) return wrong_count(s, q, d, count, wanted, problem);
+  shape_use use = {s->infer, s->core, s->names};
   for (uint32_t i = 0; i < count; i++) {
     if (q->typed_only) shape_unseen(s->infer, parameter(t, i));
-    else shape_unify(s->infer, parameter(t, i), q->shapes[i]);
+    else shape_unify(&use, parameter(t, i), q->shapes[i]);
   }
   if (!infer_settle(s->infer, t, d->where)) return GAEL_INVALID;
   out->instance = infer_instantiate(s->infer, d, t, d->where);

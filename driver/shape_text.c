@@ -65,7 +65,11 @@ typedef struct sequence {
   uint32_t count;
   const shape *parts[MOST_PARTS];
   const shape *joined, *keys;
+  str labels[MOST_PARTS]; /* of a record */
 } sequence;
+
+/* What a part begins with. */
+typedef enum sequence_kind { PLAIN, ENTRIES, FIELDS } sequence_kind;
 
 static bool entry(arena *home, const char **at, sequence *q) {
   const shape *key = literal(home, at);
@@ -76,12 +80,28 @@ static bool entry(arena *home, const char **at, sequence *q) {
   return true;
 }
 
-static bool items(arena *home, const char **at, char close, bool entries, sequence *q) {
+static str name(const char **at) {
+  const char *start = *at;
+  while (isalnum((unsigned char)**at) || **at == '_' || (unsigned char)**at >= 0x80) ++*at;
+  return (str){start, (size_t)(*at - start)};
+}
+
+static bool field(const char **at, sequence *q) {
+  str label = name(at);
+  blanks(at);
+  if (!label.len || **at != ':' || q->count == MOST_PARTS) return false;
+  ++*at;
+  q->labels[q->count] = label;
+  return true;
+}
+
+static bool items(arena *home, const char **at, char close, sequence_kind kind, sequence *q) {
   *q = (sequence){.joined = shape_base(SHAPE_ANY), .keys = shape_base(SHAPE_ANY)};
   ++*at;
   blanks(at);
   while (**at && **at != close) {
-    if (entries && !entry(home, at, q)) return false;
+    if (kind == ENTRIES && !entry(home, at, q)) return false;
+    if (kind == FIELDS && !field(at, q)) return false;
     const shape *part = literal(home, at);
     if (!part) return false;
     q->joined = shape_join(home, q->joined, part);
@@ -99,20 +119,29 @@ static bool items(arena *home, const char **at, char close, bool entries, sequen
 
 static const shape *list_or_set(arena *home, const char **at, shape_kind kind) {
   sequence q;
-  return items(home, at, ']', false, &q) ? shape_make(home, kind, 1, &q.joined) : NULL;
+  return items(home, at, ']', PLAIN, &q) ? shape_make(home, kind, 1, &q.joined) : NULL;
 }
 
 static const shape *tuple(arena *home, const char **at) {
   sequence q;
-  if (!items(home, at, ')', false, &q)) return NULL;
+  if (!items(home, at, ')', PLAIN, &q)) return NULL;
   if (q.count == 1) return q.parts[0];
   return q.count < 2 || q.count > MOST_PARTS ? NULL : shape_make(home, SHAPE_TUPLE, q.count, q.parts);
 }
 
 static const shape *dictionary(arena *home, const char **at) {
   sequence q;
-  if (!items(home, at, '}', true, &q)) return NULL;
+  if (!items(home, at, '}', ENTRIES, &q)) return NULL;
   return shape_make(home, SHAPE_DICT, 2, (const shape *const[]){q.keys, q.joined});
+}
+
+static const shape *constructor(arena *home, const char **at) {
+  sequence q = {0};
+  str called = name(at);
+  bool record = **at == '{';
+  if (record && !items(home, at, '}', FIELDS, &q)) return NULL;
+  if (**at == '(' && !items(home, at, ')', PLAIN, &q)) return NULL;
+  return q.count > MOST_PARTS ? NULL : shape_constructor(home, called, q.count, q.parts, record ? q.labels : NULL);
 }
 
 static const shape *literal(arena *home, const char **at) {
@@ -127,7 +156,7 @@ static const shape *literal(arena *home, const char **at) {
     const shape *any = shape_base(SHAPE_ANY);
     return shape_make(home, SHAPE_OPTION, 1, &any);
   }
-  return number(at);
+  return isupper((unsigned char)**at) ? constructor(home, at) : number(at);
 }
 
 const shape *shape_of_text(arena *home, const char *text) {

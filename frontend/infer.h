@@ -35,6 +35,7 @@ bool infer_unify(infer *in, type *a, type *b);
 bool infer_settle(infer *in, type *t, span use);
 type *infer_type(infer *in, type_kind kind, uint32_t count, type **args); /* copies args */
 type *infer_fresh(infer *in);
+type *infer_con_open(infer *in, const type_con *con, type **fields); /* its type, parameters open, and its fields' */
 /* The type of a constructor's field, in the declared type with these arguments. */
 type *infer_field_type(infer *in, const type_con *con, uint32_t i, type *const *args);
 str infer_text_of(infer *in, sym name);

@@ -109,7 +109,6 @@ typedef struct written_type {
 type *infer_written(written_type *w, const ast_type *t);
 void infer_declare(infer *in, type_decl *const *decls, uint32_t count);
 type *infer_named(infer *in, const type_decl *d, type *const *args);
-type *infer_con_open(infer *in, const type_con *con, type **fields); /* its type, parameters open, and its fields' */
 type *infer_constructor(infer *in, const type_con *con);             /* as a function */
 const type_con *infer_record_of(const type *t);                      /* NULL: no record type */
 /* The constructor inside a type that holds a part of a `bad` kind, and its field; NULL: none of a declared type. */

@@ -133,7 +133,8 @@ static const val *prim_tag(apply *a, const comb *prim, const val *arg) {
   const ir_repr repr = irt_decl(prim->dom)->repr;
   int64_t k;
   if (arg->kind == VAL_ABSENT) return val_absent(a->home, integer);
-  if (repr == IR_REPR_ENUM) return val_is_int(arg, &k) ? val_int(a->home, integer, k) : val_var(a->home, integer, arg->var);
+  if (repr == IR_REPR_ENUM && val_is_int(arg, &k)) return val_int(a->home, integer, k);
+  if (repr == IR_REPR_ENUM) return val_var(a->home, integer, arg->var);
   if (arg->kind == VAL_DATA || repr == IR_REPR_FLAT) {
     apply_settle_all(a, arg, NEED_NONE);
     return val_int(a->home, integer, arg->kind == VAL_DATA ? arg->con : 0);

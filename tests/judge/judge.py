@@ -46,6 +46,7 @@ def fits(found, wanted):
 
 NAN, INF = {"$float": "nan"}, {"$float": "inf"}
 TIME, MEMORY = error("limit", "GL0601"), error("limit", "GL0602")
+POINT, TREE = "type P={x:Int,y:Int}\n", "type Tree[t]=Leaf|Node(Tree[t],t,Tree[t])\n"
 STACK = error("crash") if SANITIZED else error("limit", "GL0603")
 
 # (source, arguments, result); more keys of the request in a fourth place
@@ -86,6 +87,17 @@ answers = [
      value([{"$tuple": [1, "a"]}, {"$set": [1]}, NAN], "[Dyn]")),
     ("a", [[[1], ["a"]]], value([[1], ["a"]], "[[Dyn]]")),
     ("a", [{"$odd": 1}], value({"$dict": [["$odd", 1]]}, "{Str:Int}")),
+    # declared types
+    (POINT + "a.x", [{"x": 1, "y": 2}], value(1, "Int")),
+    (POINT + "f:P->P\nf p=p{y:p.x}\nf a", [{"x": 1, "y": 2}], value({"x": 1, "y": 1}, "P")),
+    (POINT + "a.x", [{"x": 1}], error("type", "GL0502", re.compile("is no P"))),
+    (TREE + "a", [{"$": "Leaf"}], value({"$": "Leaf", "args": []}, "Tree[Int]")),
+    (TREE + "a", [{"$": "Node", "args": [{"$": "Leaf"}, "v", {"$": "Leaf"}]}],
+     value({"$": "Node", "args": [{"$": "Leaf", "args": []}, "v", {"$": "Leaf", "args": []}]}, "Tree[Str]")),
+    (TREE + "a", [{"$": "Node", "args": [1]}], error("type", "GL0502")),
+    (TREE + "[a,[Leaf,Leaf]]", [[]], value([[], [{"$": "Leaf", "args": []}] * 2])),
+    ("type C=Red|Blue\n[a,Blue]", [{"$": "Red"}], value([{"$": "Red", "args": []}, {"$": "Blue", "args": []}], "[C]")),
+    ("a", [{"$": "Odd"}], error("type", "GL0502")),
     ("a", [10**30], value(10**30, "Big")),
     ("a", [[1, -10**30]], value([1, -10**30], "[Big]")),
     ("a", [[1.5, 10**30]], value([1.5, 1e30], "[Float]")),
