@@ -8,7 +8,7 @@ typedef struct maker {
   ir_types *types;
   uint64_t state;
   const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary,
-      *word, *functions, *mixed;
+      *word, *functions, *mixed, *tree, *point, *color, *trees, *table, *set, *dyn, *big;
   uint32_t defs;  /* that may be referred to */
   uint32_t loops; /* fixes around this point */
 } maker;
@@ -46,9 +46,50 @@ static const comb *bind(maker *m, const comb *value, const comb *rest) {
 
 static const comb *make_let(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
   const ir_type *const kinds[] = {m->integer, m->ints,   m->ints, m->texts, m->function,  m->pair,
-                                  m->option,  m->rows, m->text, m->word,  m->functions, m->mixed};
+                                  m->option,  m->rows, m->text, m->word,  m->functions, m->mixed,
+                                  m->tree,    m->point, m->color, m->trees, m->table,   m->set,   m->dyn, m->big};
   const comb *value = make(m, env, kinds[below(m, sizeof kinds / sizeof *kinds)], depth);
   return bind(m, value, make(m, irt_pair(m->types, env, value->cod), t, depth));
+}
+
+/* ---- declared types ---- */
+
+/* One level of t, chosen among its constructors; at depth 0 the first, which has nothing of t in it. */
+static const comb *make_data(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  uint32_t k = depth ? below(m, irt_decl(t)->count) : 0;
+  const ir_con *con = &irt_decl(t)->cons[k];
+  const comb *parts[3], *fields = comb_const(m->store, env, (comb_literal){.type = m->unit});
+  for (uint32_t i = 0; i < con->count; i++) parts[i] = make(m, env, con->fields[i], depth ? depth - 1 : 0);
+  if (con->count) fields = con->count == 1 ? parts[0] : comb_tuple(m->store, con->count, parts);
+  const comb *pair = comb_pair(m->store, fields, literal(m, env, m->integer, k));
+  return comb_comp(m->store, pair, comb_prim(m->store, OP_make, pair->cod, t, 0));
+}
+
+/* What is done with constructor k of the value that was bound last: its fields are bound one by one. */
+static const comb *make_arm(maker *m, const ir_type *env, const ir_type *t, uint32_t k, uint32_t depth) {
+  const ir_type *data = env->args[1], *held = irt_con_fields(m->types, data, k);
+  const comb *pair = comb_pair(m->store, comb_proj(m->store, env, 1), literal(m, env, m->integer, k));
+  const comb *fields = comb_comp(m->store, pair, comb_prim(m->store, OP_fields, pair->cod, held, 0));
+  const ir_type *inner = irt_pair(m->types, env, held);
+  if (held->kind != IRT_TUPLE) return bind(m, fields, make(m, inner, t, depth));
+  const comb *first = comb_comp(m->store, comb_proj(m->store, inner, 1), comb_proj(m->store, held, 0));
+  return bind(m, fields, bind(m, first, make(m, irt_pair(m->types, inner, held->args[0]), t, depth)));
+}
+
+static const comb *make_match(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
+  const ir_type *const kinds[] = {m->tree, m->tree, m->point, m->color}, *data = kinds[below(m, 4)];
+  const comb *subject = make(m, env, data, depth);
+  const ir_type *inner = irt_pair(m->types, env, data);
+  uint32_t last = irt_decl(data)->count - 1;
+  const comb *arms = make_arm(m, inner, t, last, depth);
+  for (uint32_t k = last; k-- > 0;) {
+    const comb *value = comb_proj(m->store, inner, 1);
+    const comb *tag = comb_comp(m->store, value, comb_prim(m->store, OP_tag, data, m->integer, 0));
+    const comb *both = comb_pair(m->store, tag, literal(m, inner, m->integer, k));
+    const comb *test = comb_comp(m->store, both, comb_prim(m->store, OP_eq, m->pair, m->boolean, 0));
+    arms = comb_choice(m->store, test, make_arm(m, inner, t, k, depth), arms);
+  }
+  return bind(m, subject, arms);
 }
 
 static const comb *make_print(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
@@ -116,7 +157,8 @@ typedef struct recipe {
 
 enum {
   END, INT, BOOL, TEXT, PAIR, OPTION, INTS, PAIRS, TEXTS, ROWS, UN, UN_BOOL, BIN, UN_INTS, PAIR_BOOL, PAIR_INT, ROW_INT,
-  TEXT_INT, WORD, FUNS, FUN_INT, TEXT_BOOL, FUN_FUN, MIXED, MIXED_STEP
+  TEXT_INT, WORD, FUNS, FUN_INT, TEXT_BOOL, FUN_FUN, MIXED, MIXED_STEP, TREE, POINT, COLOR, TREES, TABLE, SET, DYN, BIG, TREE_INT,
+  TREE_BOOL, TABLE_STEP
 };
 
 static const recipe recipes[] = {
@@ -163,6 +205,30 @@ static const recipe recipes[] = {
     {OP_fold, UN, {INTS, UN, FUN_FUN}, 0},   {OP_fold, MIXED, {TEXTS, MIXED, MIXED_STEP}, 0},
     {OP_rev, FUNS, {FUNS}, 0},               {OP_scanl, FUNS, {INTS, UN, FUN_FUN}, 0},
     {OP_some, WORD, {TEXT}, 0},              {OP_len, INT, {TEXT}, 0},
+    {OP_eq, BOOL, {TREE, TREE}, 0},          {OP_lt, BOOL, {TREE, TREE}, 0},
+    {OP_ne, BOOL, {POINT, POINT}, 0},        {OP_lt, BOOL, {COLOR, COLOR}, 0},
+    {OP_eq, BOOL, {COLOR, COLOR}, 0},        {OP_show, TEXT, {TREE}, 0},
+    {OP_show, TEXT, {POINT}, 0},             {OP_push, TREES, {TREES, TREE}, 0},
+    {OP_index, TREE, {TREES, INT}, 1},       {OP_sort, TREES, {TREES}, 0},
+    {OP_rev, TREES, {TREES}, 0},             {OP_map, INTS, {TREES, TREE_INT}, 0},
+    {OP_filter, TREES, {TREES, TREE_BOOL}, 0}, {OP_dict_put, TABLE, {TABLE, INT, TEXT}, 1},
+    {OP_dict_get, WORD, {TABLE, INT}, 1},    {OP_dict_at, TEXT, {TABLE, INT}, 1},
+    {OP_dict_remove, TABLE, {TABLE, INT}, 1}, {OP_dict_has, BOOL, {TABLE, INT}, 1},
+    {OP_dict_len, INT, {TABLE}, 0},          {OP_dict_keys, INTS, {TABLE}, 0},
+    {OP_dict_values, TEXTS, {TABLE}, 0},     {OP_dict_merge, TABLE, {TABLE, TABLE}, 0},
+    {OP_eq, BOOL, {TABLE, TABLE}, 0},        {OP_fold, TABLE, {INTS, TABLE, TABLE_STEP}, 0},
+    {OP_set, SET, {INTS}, 0},                {OP_set_items, INTS, {SET}, 0},
+    {OP_set_put, SET, {SET, INT}, 1},        {OP_set_remove, SET, {SET, INT}, 1},
+    {OP_set_has, BOOL, {SET, INT}, 1},       {OP_set_len, INT, {SET}, 0},
+    {OP_dyn, DYN, {INT}, 0},                 {OP_dyn, DYN, {TREE}, 0},
+    {OP_dyn, DYN, {WORD}, 0},                {OP_dyn, DYN, {TABLE}, 0},
+    {OP_dyn, DYN, {INTS}, 0},                {OP_cast, OPTION, {DYN}, 0},
+    {OP_cast, WORD, {DYN}, 0},               {OP_dyn_is_none, BOOL, {DYN}, 0},
+    {OP_dyn_kind, TEXT, {DYN}, 0},           {OP_dyn_at, DYN, {DYN, DYN}, 0},
+    {OP_eq, BOOL, {DYN, DYN}, 0},            {OP_show, TEXT, {DYN}, 0},
+    {OP_big, BIG, {INT}, 0},                 {OP_big_add, BIG, {BIG, BIG}, 0},
+    {OP_big_mod, BIG, {BIG, BIG}, 0},        {OP_big_int, INT, {BIG}, 0},
+    {OP_lt, BOOL, {BIG, BIG}, 0},            {OP_show, TEXT, {BIG}, 0},
 };
 
 static const ir_type *kind_type(maker *m, uint8_t kind) {
@@ -173,7 +239,9 @@ static const ir_type *kind_type(maker *m, uint8_t kind) {
       irt_fun(m->types, m->ints, m->integer), irt_fun(m->types, m->text, m->integer), m->word, m->functions,
       irt_fun(m->types, m->function, m->integer), irt_fun(m->types, m->text, m->boolean),
       irt_fun(m->types, m->function, m->binary), m->mixed,
-      irt_fun(m->types, m->mixed, irt_fun(m->types, m->text, m->mixed)),
+      irt_fun(m->types, m->mixed, irt_fun(m->types, m->text, m->mixed)), m->tree, m->point, m->color, m->trees, m->table,
+      m->set, m->dyn, m->big, irt_fun(m->types, m->tree, m->integer), irt_fun(m->types, m->tree, m->boolean),
+      irt_fun(m->types, m->table, irt_fun(m->types, m->integer, m->table)),
   };
   return types[kind];
 }
@@ -207,6 +275,14 @@ static const comb *list_of(maker *m, const ir_type *env, const ir_type *t, uint3
   return comb_comp(m->store, dom, comb_prim(m->store, OP_list, dom->cod, t, 0));
 }
 
+static const ir_type *pairs_of(maker *m, const ir_type *dict) {
+  return irt_list(m->types, irt_pair(m->types, dict->args[0], dict->args[1]));
+}
+
+static const comb *made_of(maker *m, ir_op op, const comb *from, const ir_type *t) {
+  return comb_comp(m->store, from, comb_prim(m->store, op, from->cod, t, 0));
+}
+
 /* What makes a value of any type, without end only as deep as it has to. */
 static const comb *make_plain(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
   static const char *const texts[] = {"", "a", "12", "b c", "x"};
@@ -228,14 +304,14 @@ static const comb *make_plain(maker *m, const ir_type *env, const ir_type *t, ui
       bool two = params[1] && below(m, 4);
       return lambda(m, env, two ? 2 : 1, params, two ? t->args[1]->args[1] : t->args[1], less);
     }
+    case IRT_NAMED: return make_data(m, env, t, depth);
+    case IRT_DICT: return made_of(m, OP_dict, make_plain(m, env, pairs_of(m, t), less), t);
+    case IRT_SET: return made_of(m, OP_set, make_plain(m, env, irt_list(m->types, t->args[0]), less), t);
+    case IRT_DYN: return made_of(m, OP_dyn, make(m, env, m->integer, less), t);
+    case IRT_BIG: return made_of(m, OP_big, make(m, env, m->integer, less), t);
     case IRT_FLOAT:
     case IRT_CHAR:
-    case IRT_UNIT:
-    case IRT_DICT:
-    case IRT_SET:
-    case IRT_DYN:
-    case IRT_BIG:
-    case IRT_NAMED: break;
+    case IRT_UNIT: break;
   }
   return comb_const(m->store, env, (comb_literal){.type = t});
 }
@@ -255,7 +331,7 @@ static const comb *make(maker *m, const ir_type *env, const ir_type *t, uint32_t
     made = variable(m, env, t);
     return made ? made : make_plain(m, env, t, 0);
   }
-  switch (below(m, 16)) {
+  switch (below(m, 18)) {
     case 0:
     case 1: return make_let(m, env, t, depth - 1);
     case 2:
@@ -265,9 +341,24 @@ static const comb *make(maker *m, const ir_type *env, const ir_type *t, uint32_t
     case 4: return make_option(m, env, t, depth - 1);
     case 5: return make_call(m, env, t, depth - 1);
     case 6: return m->loops < 2 ? make_loop(m, env, t, depth - 1) : make_plain(m, env, t, depth);
+    case 8:
+    case 9: return make_match(m, env, t, depth - 1);
     case 7: return below(m, 4) ? make_plain(m, env, t, depth) : make_print(m, env, t, depth - 1);
     default: made = make_prim(m, env, t, depth - 1); return made ? made : make_plain(m, env, t, depth);
   }
+}
+
+/* One of each representation: type Tree=Text(Str)|Leaf|Node(Tree,Int,Tree); type P={x:Int,y:Str}; type Color=Red|Blue. */
+static void declare_types(maker *m) {
+  m->tree = irt_named(m->types, STR("Tree"), 0, NULL);
+  m->point = irt_named(m->types, STR("P"), 0, NULL);
+  m->color = irt_named(m->types, STR("Color"), 0, NULL);
+  const str labels[] = {STR("x"), STR("y")};
+  const ir_type *const point[] = {m->integer, m->text}, *const node[] = {m->tree, m->integer, m->tree};
+  irt_define(m->types, m->tree, false, 3,
+             (const ir_con[]){{STR("Text"), 1, &m->text, NULL}, {.name = STR("Leaf")}, {STR("Node"), 3, node, NULL}});
+  irt_define(m->types, m->point, true, 1, (const ir_con[]){{STR("P"), 2, point, labels}});
+  irt_define(m->types, m->color, false, 2, (const ir_con[]){{.name = STR("Red")}, {.name = STR("Blue")}});
 }
 
 static void make_types(maker *m) {
@@ -275,6 +366,7 @@ static void make_types(maker *m) {
   m->integer = irt_base(m->types, IRT_INT);
   m->boolean = irt_base(m->types, IRT_BOOL);
   m->text = irt_str(m->types);
+  declare_types(m);
   m->pair = irt_pair(m->types, m->integer, m->integer);
   m->option = irt_option(m->types, m->integer);
   m->ints = irt_list(m->types, m->integer);
@@ -286,6 +378,11 @@ static void make_types(maker *m) {
   m->word = irt_option(m->types, m->text);
   m->functions = irt_list(m->types, m->function);
   m->mixed = irt_pair(m->types, m->texts, m->word);
+  m->trees = irt_list(m->types, m->tree);
+  m->table = irt_dict(m->types, m->integer, m->text);
+  m->set = irt_set(m->types, m->integer);
+  m->dyn = irt_base(m->types, IRT_DYN);
+  m->big = irt_base(m->types, IRT_BIG);
 }
 
 comb_program flat_random(arena *home, uint64_t seed) {
@@ -300,9 +397,10 @@ comb_program flat_random(arena *home, uint64_t seed) {
     comb_def_at(m.store, k)->body = body;
     m.defs = k + 1;
   }
-  const ir_type *const results[] = {m.integer, m.ints, m.texts, m.rows, m.option, m.pairs, m.mixed, m.text};
+  const ir_type *const results[] = {m.integer, m.ints,  m.texts, m.rows,  m.option, m.pairs, m.mixed,
+                                    m.text,    m.trees, m.point, m.table, m.set,    m.dyn,   m.big};
   const ir_type *env = irt_pair(m.types, irt_pair(m.types, m.unit, m.integer), m.ints);
-  comb_program p = {.store = m.store, .argc = 2, .result = results[below(&m, 8)]};
+  comb_program p = {.store = m.store, .argc = 2, .result = results[below(&m, sizeof results / sizeof *results)]};
   p.args = arena_copy(home, (const ir_type *const[]){m.integer, m.ints}, 2 * sizeof *p.args, alignof(ir_type *));
   p.entry = make(&m, env, p.result, 5);
   return p;

@@ -15,9 +15,10 @@
 #include "runtime/gael_rt.h"
 #include "support/source.h"
 #include "support/vec.h"
+#include "tests/flat_random.h"
 #include "tests/unit/unit.h"
 
-enum { LEVELS = 3, MOST_ARGS = 4, TEXT_ROOM = 4096, FUEL = 10000000, SITE_START = 3, SITE_END = 7 };
+enum { LEVELS = 3, MOST_ARGS = 4, TEXT_ROOM = 4096, FUEL = 10000000, RANDOM_PROGRAMS = 50, SITE_START = 3, SITE_END = 7 };
 
 /* What one case lives in. */
 typedef struct bench {
@@ -803,6 +804,53 @@ static void texts_mean_what_the_interpreter_says(void) {
   }
 }
 
+/* ---- random programs ---- */
+
+/* Which of several failures is reported is not specified, nor what was printed before. */
+static bool run_random_call(arena *home, const comb_program *p, const char *what, const program *programs,
+                            const char *const *texts) {
+  interp_value args[2];
+  interp_result r;
+  for (uint32_t k = 0; k < 2; k++) interp_parse(home, comb_types(p->store), p->args[k], str_of(texts[k]), &args[k]);
+  interp_run(home, p, args, 2, FUEL / 10, &r);
+  if (r.status == INTERP_LIMIT) return true;
+  outcome want = outcome_wanted(home, p->store, &r, p->result);
+  bool good = true;
+  for (unsigned level = 0; level < LEVELS; level += 2) {
+    int64_t before = gl_live();
+    outcome have = outcome_got(programs[level].start, args);
+    bool same_end = want.failed == have.failed && !strcmp(want.printed, have.printed) &&
+                    (want.failed || !strcmp(want.value, have.value));
+    if (same_end && gl_live() == before) continue;
+    printf("%s (%s, %s) at level %u\n", what, texts[0], texts[1], level);
+    say("wanted", &want);
+    say("got", &have);
+    good = false;
+  }
+  return good;
+}
+
+static bool run_random(uint64_t seed) {
+  static const char *const inputs[2][2] = {{"3", "[1,2,3]"}, {"0", "[]"}};
+  arena *home = arena_new("random");
+  comb_program p = flat_random(home, seed);
+  flat_module *m = flat_apply(home, &p);
+  flat_simplify(m);
+  m->catches = true;
+  flat_count(m);
+  str what = str_printf(home, "random program %llu", (unsigned long long)seed);
+  program programs[LEVELS] = {{0}};
+  bool good = load(home, m, 0, &programs[0]) && load(home, m, 2, &programs[2]);
+  for (uint32_t k = 0; good && k < 2; k++) good = run_random_call(home, &p, what.ptr, programs, inputs[k]);
+  unload(programs);
+  arena_free(home);
+  return good;
+}
+
+static void random_programs_mean_what_the_interpreter_says(void) {
+  for (uint64_t seed = 1; seed <= RANDOM_PROGRAMS; seed++) CU_ASSERT_TRUE(run_random(seed));
+}
+
 /* ---- what the interpreter cannot be asked ---- */
 
 static const gl_program *load_text(arena *home, const char *text, unsigned level, program *p) {
@@ -914,6 +962,7 @@ static const unit_case cases[] = {
     {"every primitive is in the table", every_primitive_is_in_the_table},
     {"programs mean what the interpreter says", programs_mean_what_the_interpreter_says},
     {"texts mean what the interpreter says", texts_mean_what_the_interpreter_says},
+    {"random programs mean what the interpreter says", random_programs_mean_what_the_interpreter_says},
     {"tail calls use no stack", tail_calls_use_no_stack},
     {"constants that need each other fail", constants_that_need_each_other_fail},
     {"every target takes it", every_target_takes_it},
