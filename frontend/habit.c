@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "frontend/habit_priv.h"
+#include "frontend/layout.h"
 #include "frontend/lexer.h"
 
 enum { SHOWN = 72 }; /* bytes of GAEL that a message shows */
@@ -17,6 +18,7 @@ static bool pair_brackets(habit *h) {
     bool opens = token_is(t->kind, TOKEN_IS_OPEN) || t->kind == TOKEN_FSTR_BEGIN;
     bool closes = token_is(t->kind, TOKEN_IS_CLOSE) || t->kind == TOKEN_FSTR_END;
     if (opens) vec_push(h->home, &open, i);
+    if (open.len > LAYOUT_DEPTH_MAX) return false;
     if (!closes) continue;
     if (!open.len) return false;
     t->partner = vec_pop(&open);
@@ -105,7 +107,10 @@ habit *habit_read(arena *home, intern *names, source_set *sources, uint32_t file
   habit *h = ARENA_NEW(home, habit);
   *h = (habit){.home = home, .names = names, .sources = sources, .file = file, .text = text, .last = UINT32_MAX};
   habit_clean(h);
-  if (read_tokens(h)) habit_top(h);
+  if (read_tokens(h)) {
+    habit_find_meanings(h);
+    habit_top(h);
+  }
   if (!h->reports.len) return NULL;
   settle(h);
   make(h);
@@ -176,7 +181,8 @@ static str said(const habit *h, const habit_report *r) {
 
 static void tell(const habit *h, const habit_report *r, diag_sink *out) {
   str gael = r->replaces ? said(h, r) : STR("");
-  bool shown = r->mechanical && gael.len >= 3 && gael.len <= SHOWN && !memchr(gael.ptr, '\n', gael.len);
+  bool name = r->code == DIAG_foreign_name || r->code == DIAG_foreign_module; /* its message shows it already */
+  bool shown = r->mechanical && !name && gael.len >= 3 && gael.len <= SHOWN && !memchr(gael.ptr, '\n', gael.len);
   diag *d = shown ? diag_report(out, r->code, r->at, "%s; here `" STR_FMT "`", r->message, STR_ARG(gael))
                   : diag_report(out, r->code, r->at, "%s", r->message);
   if (r->hint) diag_hint(out, d, "%s", r->hint);

@@ -87,7 +87,7 @@ static uint32_t named_arguments(habit *h, uint32_t callee) {
 }
 
 /* Functions that take what they call first in other languages. */
-typedef enum habit_order { ORDER_TWO, ORDER_START_SECOND, ORDER_START_LAST } habit_order;
+typedef enum habit_order { ORDER_TWO, ORDER_START_SECOND, ORDER_START_LAST, ORDER_NUMBER } habit_order;
 
 static const struct {
   const char *name, *ours;
@@ -101,25 +101,39 @@ static const struct {
     {"reduce", "reduce", ORDER_TWO},    {"foldl1", "reduce", ORDER_TWO},       {"foldr1", "reduce", ORDER_TWO},
     {"reduce", "fold", ORDER_START_LAST}, {"foldl", "fold", ORDER_START_SECOND}, {"foldl'", "fold", ORDER_START_SECOND},
     {"foldr", "foldr", ORDER_START_SECOND}, {"scanl", "scanl", ORDER_START_SECOND},
+    {"take", "take", ORDER_NUMBER},     {"drop", "drop", ORDER_NUMBER},
 };
 
-enum { ARGUMENTS = 3 };
+/* Behind a term: what touches it. */
+static uint32_t term_end(const habit *h, uint32_t at, uint32_t to) {
+  uint32_t end = habit_next(h, at);
+  for (; end < to && habit_touches(h, end); end = habit_next(h, end)) {
+    token_kind kind = habit_kind(h, end);
+    bool name = habit_kind(h, end - 1) == TOKEN_DOT;
+    if (kind != TOKEN_DOT && kind != TOKEN_LPAREN && kind != TOKEN_LBRACK && !name) break;
+  }
+  return end;
+}
 
-/* The arguments of a call in brackets or in a row; 0: more than there is room for, or none. */
-static uint32_t read_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind) {
+uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind) {
   bool round = habit_kind(h, callee + 1) == TOKEN_LPAREN && habit_touches(h, callee + 1);
   habit_range in = round ? (habit_range){callee + 2, h->tokens.items[callee + 1].partner} : (habit_range){callee + 1, r.to};
   uint32_t count = 0;
   *behind = round ? in.to + 1 : in.from;
   for (uint32_t at = in.from; at < in.to; count++) {
-    if (count == ARGUMENTS) return 0;
+    if (count == HABIT_ARGUMENTS) return 0;
     uint32_t end = round ? habit_lambda_end(h, (habit_range){at, in.to}) : habit_next(h, at);
     if (round && end == at) end = habit_find(h, at, in.to, TOKEN_COMMA);
-    while (!round && end < in.to && habit_touches(h, end)) end = habit_next(h, end);
+    if (!round) end = term_end(h, at, in.to);
     if (!round && !token_is(habit_kind(h, at), TOKEN_IS_STARTS)) break;
     args[count] = (habit_range){at, end};
     *behind = round ? *behind : end;
     at = round ? end + 1 : end;
+  }
+  bool block = habit_kind(h, *behind) == TOKEN_LBRACE && *behind < r.to && !h->tokens.items[*behind].first;
+  if (round && block && count < HABIT_ARGUMENTS) {
+    args[count++] = (habit_range){*behind, habit_next(h, *behind)};
+    *behind = habit_next(h, *behind);
   }
   return count;
 }
@@ -140,10 +154,11 @@ static bool is_function(const habit *h, habit_range r) {
          library_find(name.ptr, (uint32_t)name.len);
 }
 
-static void say_term(habit *h, habit_range r) {
+void habit_say_term(habit *h, habit_range r) {
   bool term = true;
   for (uint32_t i = r.from; i < r.to; i = habit_next(h, i))
-    term = term && token_is(habit_kind(h, i), TOKEN_IS_ENDS | TOKEN_IS_OPEN) && (i == r.from || habit_touches(h, i));
+    term = term && (habit_kind(h, i) == TOKEN_DOT || token_is(habit_kind(h, i), TOKEN_IS_ENDS | TOKEN_IS_OPEN)) &&
+           (i == r.from || habit_touches(h, i)) && habit_kind(h, i) != TOKEN_FSTR_BEGIN;
   habit_say(h, term ? "" : "(");
   h->last = UINT32_MAX;
   habit_exprs(h, r);
@@ -158,23 +173,28 @@ static void say_function(habit *h, habit_range r) {
   habit_exprs(h, r);
 }
 
+static bool fits_order(const habit *h, habit_order order, const habit_range *args, uint32_t count) {
+  if (order == ORDER_NUMBER) return count == 2 && args[0].to == args[0].from + 1 &&
+                                    habit_kind(h, args[0].from) == TOKEN_INT && habit_kind(h, args[1].from) != TOKEN_INT;
+  return count == (order == ORDER_TWO ? 2 : 3) && is_function(h, args[0]) && !is_lambda(h, args[count - 1]);
+}
+
 static uint32_t ordered(habit *h, habit_range r, uint32_t callee) {
   if (habit_kind(h, callee) != TOKEN_IDENT || habit_kind(h, callee - 1) == TOKEN_DOT) return callee;
-  habit_range args[ARGUMENTS];
+  habit_range args[HABIT_ARGUMENTS];
   uint32_t behind = callee, count = 0;
   for (size_t k = 0; k < sizeof function_first / sizeof *function_first; k++) {
     if (!habit_word(h, callee, function_first[k].name) || habit_defines(h, habit_slice(h, callee))) continue;
-    if (!count) count = read_arguments(h, r, callee, args, &behind);
+    if (!count) count = habit_arguments(h, r, callee, args, &behind);
     habit_order order = function_first[k].order;
-    if (count != (order == ORDER_TWO ? 2 : 3) || !is_function(h, args[0])) continue;
-    if (is_lambda(h, args[count - 1])) continue;
+    if (!fits_order(h, order, args, count)) continue;
     uint32_t list = order == ORDER_START_SECOND ? 2 : 1, start = order == ORDER_START_SECOND ? 1 : 2;
     habit_open(h, callee, DIAG_foreign_call, callee, "a library function takes its subject first and its function last");
-    say_term(h, args[list]);
+    habit_say_term(h, args[list]);
     habit_say(h, ".");
     habit_say(h, function_first[k].ours);
     habit_say(h, "(");
-    if (order != ORDER_TWO) {
+    if (order == ORDER_START_SECOND || order == ORDER_START_LAST) {
       habit_expr(h, args[start]);
       habit_say(h, ",");
     }
@@ -189,5 +209,6 @@ static uint32_t ordered(habit *h, habit_range r, uint32_t callee) {
 uint32_t habit_call(habit *h, habit_range r, uint32_t i) {
   uint32_t behind = joined(h, i);
   if (behind == i) behind = named_arguments(h, i);
-  return behind == i ? ordered(h, r, i) : behind;
+  if (behind == i) behind = ordered(h, r, i);
+  return behind == i ? habit_name(h, r, i) : behind;
 }

@@ -97,12 +97,19 @@ static uint32_t word(habit *h, habit_range r, uint32_t i) {
 /* Names in backquotes between operands. */
 static uint32_t infix(habit *h, habit_range r, uint32_t i) {
   static const char *const known[][2] = {{"div", "//"}, {"mod", "%"},     {"quot", "//"}, {"rem", "%"},
-                                         {"elem", "in"}, {"notElem", "!in"}, {"seq", ";"}};
+                                         {"elem", "in"}, {"notElem", "!in"}, {"and", "&&"}, {"or", "||"}};
   span where = h->tokens.items[i].where;
   if (i == r.from || !where.start || h->clean[where.start - 1] != '`' || h->clean[where.end] != '`') return i;
-  for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-    if (habit_word(h, i, known[k][0]))
-      return instead(h, i, i + 1, DIAG_foreign_operator, "names are no operators", known[k][1]);
+  for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+    if (!habit_word(h, i, known[k][0])) continue;
+    h->last = UINT32_MAX;
+    habit_open(h, i, DIAG_foreign_operator, i, "a name is no operator");
+    habit_widen(h, where.start - 1, where.end + 1);
+    habit_say(h, known[k][1]);
+    habit_close(h, i + 1);
+    h->last = UINT32_MAX;
+    return i + 1;
+  }
   return i;
 }
 
@@ -121,7 +128,9 @@ static uint32_t bangs(habit *h, habit_range r, uint32_t i) {
   if (i + 2 >= r.to || !starts(h, i + 2) || habit_kind(h, i + 2) == TOKEN_DOT)
     return instead(h, i, i + 2, DIAG_foreign_operator, "the content of an option is `o.unwrap`", ".unwrap");
   uint32_t end = habit_next(h, i + 2);
+  h->last = UINT32_MAX;
   habit_open(h, i, DIAG_foreign_operator, i, "an element is `a[i]`");
+  habit_widen(h, h->tokens.items[i - 1].where.end, 0);
   habit_say(h, "[");
   habit_exprs(h, (habit_range){i + 2, end});
   habit_say(h, "]");
@@ -139,8 +148,10 @@ static bool gap_is(const habit *h, uint32_t i, char sign) {
 /* `f $ e` to the end. */
 static uint32_t dollar(habit *h, habit_range r, uint32_t i) {
   if (i == r.from || !gap_is(h, i, '$') || !ends(h, i - 1)) return i;
+  h->last = UINT32_MAX;
   habit_open(h, i, DIAG_foreign_operator, i, "an argument that is no single term stands in brackets: `f (e)`");
-  habit_say(h, "(");
+  habit_widen(h, h->tokens.items[i - 1].where.end, 0);
+  habit_say(h, " (");
   habit_expr(h, (habit_range){i, r.to});
   habit_say(h, ")");
   habit_close(h, r.to);
@@ -186,7 +197,7 @@ typedef struct habit_shape {
 static const habit_shape shapes[] = {
     {TOKEN_LBRACK, "[", "]", "a comprehension is `[e|p<-a,c]`"},
     {TOKEN_LPAREN, "([", "])", "a comprehension is `[e|p<-a,c]`"},
-    {TOKEN_LBRACE, "set[", "]", "a comprehension is `[e|p<-a,c]`, and `set` makes a set of it"},
+    {TOKEN_LBRACE, "set([", "])", "a comprehension is `[e|p<-a,c]`, and `set` makes a set of it"},
 };
 
 static bool comprehends(habit *h, uint32_t opener) {
@@ -197,9 +208,9 @@ static bool comprehends(habit *h, uint32_t opener) {
   while (s->open != habit_kind(h, opener)) s++;
   uint32_t colon = habit_find(h, inner.from, at, TOKEN_COLON);
   bool pairs = s->open == TOKEN_LBRACE && colon < at;
-  habit_open(h, opener, DIAG_foreign_comprehension, at, pairs ? "`dict[(k,v)|p<-a]` makes a dictionary" : s->what);
+  habit_open(h, opener, DIAG_foreign_comprehension, at, pairs ? "`dict([(k,v)|p<-a])` makes a dictionary" : s->what);
   if (pairs) {
-    habit_say(h, "dict[(");
+    habit_say(h, "dict([(");
     habit_expr(h, (habit_range){inner.from, colon});
     habit_say(h, ",");
     habit_expr(h, (habit_range){colon + 1, at});
@@ -209,16 +220,17 @@ static bool comprehends(habit *h, uint32_t opener) {
     habit_say(h, s->before);
     habit_comprehension(h, inner, at);
   }
-  habit_say(h, pairs ? "]" : s->behind);
+  habit_say(h, pairs ? "])" : s->behind);
   habit_close(h, inner.to + 1);
   return true;
 }
 
 /* `a[i..j]` is `a[i:j+1]`. */
 static bool sliced(habit *h, uint32_t opener) {
+  if (!habit_touches(h, opener) || !opener || !ends(h, opener - 1)) return false;
   uint32_t end = h->tokens.items[opener].partner, at = habit_find(h, opener + 1, end, TOKEN_RANGE);
   if (at == end) at = habit_find(h, opener + 1, end, TOKEN_RANGE_OPEN);
-  if (at == end || !habit_touches(h, opener) || !opener || !ends(h, opener - 1)) return false;
+  if (at == end) return false;
   bool closed = habit_kind(h, at) == TOKEN_RANGE, equals = habit_kind(h, at + 1) == TOKEN_ASSIGN;
   uint32_t last = at + 1 + equals;
   habit_open(h, opener, DIAG_foreign_index, at, "a part of a list is `a[i:j]`, without its element j");

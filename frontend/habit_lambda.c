@@ -1,6 +1,8 @@
 /* Functions without a name: `lambda p: e`, `p => e`, `p -> e`, `|p| e`, `\p -> e`, `function(p) {return e}`, `{p -> e}`
    and `{it*2}`. All become `\p.e`, which keeps their names. */
 
+#include <string.h>
+
 #include "frontend/habit_priv.h"
 
 /* One parameter: a name with whatever other languages put around it, or a pattern in round brackets. */
@@ -68,8 +70,9 @@ static bool begins_argument(const habit *h, uint32_t i) {
 }
 
 static bool python(const habit *h, habit_range r, habit_parts *p) {
+  if (!habit_word(h, r.from, "lambda")) return false;
   uint32_t colon = habit_find(h, r.from, r.to, TOKEN_COLON);
-  if (!habit_word(h, r.from, "lambda") || colon == r.to) return false;
+  if (colon == r.to) return false;
   p->params = (habit_range){r.from + 1, colon};
   body_from(h, p, colon + 1, r.to);
   return true;
@@ -95,8 +98,9 @@ static bool bars(const habit *h, habit_range r, habit_parts *p) {
     body_from(h, p, r.from + 1, r.to);
     return true;
   }
+  if (habit_kind(h, r.from) != TOKEN_BAR) return false;
   uint32_t close = habit_find(h, r.from + 1, r.to, TOKEN_BAR);
-  if (habit_kind(h, r.from) != TOKEN_BAR || close == r.to) return false;
+  if (close == r.to) return false;
   p->params = (habit_range){r.from + 1, close};
   body_from(h, p, close + 1, r.to);
   return true;
@@ -188,15 +192,16 @@ bool habit_braces(habit *h, uint32_t opener) {
   habit_open(h, opener, DIAG_foreign_lambda, named_ones ? at : opener,
              named_ones ? "a lambda is `\\p.e`, or `{..}` with x, y, z as parameters"
                         : "the parameters of braces are x, y and z");
-  if (h->depth == 1 && argument) h->reports.items[h->region].start = h->tokens.items[opener - 1].where.end;
-  habit_say(h, "(");
+  if (argument) habit_widen(h, h->tokens.items[opener - 1].where.end, 0);
+  bool enclosed = h->depth > 1 && strchr("(,", habit_last_byte(h));
+  habit_say(h, enclosed ? "" : "(");
   if (!named_ones) {
     habit_say(h, "\\it.");
     habit_block(h, inner, NULL);
   } else {
     say_lambda(h, &p);
   }
-  habit_say(h, ")");
+  habit_say(h, enclosed ? "" : ")");
   habit_close(h, inner.to + 1);
   return true;
 }

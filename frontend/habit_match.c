@@ -83,16 +83,18 @@ bool habit_arms(habit *h, const habit_statement *s) {
 
 /* The arms of `case e of` go to the end. */
 static bool haskell(const habit *h, habit_range r, habit_statement *s) {
+  if (!habit_word(h, r.from, "case")) return false;
   uint32_t of = habit_find_word(h, r.from, r.to, "of");
-  if (!habit_word(h, r.from, "case") || of + 1 >= r.to) return false;
+  if (of + 1 >= r.to) return false;
   *s = (habit_statement){.word = r.from, .head = {r.from + 1, of}, .body = {of + 1, r.to}, .next = r.to};
   return true;
 }
 
 static bool braces(const habit *h, habit_range r, habit_statement *s) {
   bool word = habit_word(h, r.from, "when") || habit_word(h, r.from, "match") || habit_word(h, r.from, "switch");
+  if (!word) return false;
   uint32_t open = habit_find(h, r.from + 1, r.to, TOKEN_LBRACE);
-  if (!word || open == r.to || habit_kind(h, open + 1) == TOKEN_BAR) return false;
+  if (open == r.to || habit_kind(h, open + 1) == TOKEN_BAR) return false;
   if (habit_find(h, r.from + 1, open, TOKEN_BAR) != open) return false; /* an arm with a record pattern */
   uint32_t next = habit_next(h, open);
   *s = (habit_statement){.word = r.from, .head = {r.from + 1, open}, .body = {open + 1, next - 1}, .next = next};

@@ -7,6 +7,7 @@
 
 #include "frontend/habit.h"
 #include "frontend/token.h"
+#include "support/map.h"
 
 /* Bytes of the text, or (text.ptr) words of ours. */
 typedef struct habit_piece {
@@ -44,11 +45,13 @@ struct habit {
   VEC(habit_piece) pieces;
   VEC(habit_report) reports;
   VEC(habit_stretch) stretches;
+  map meanings;  /* of names in the program */
   VEC(sym) bound;  /* names bound so far in the function that is read */
   uint32_t depth;  /* of open regions */
   uint32_t region; /* the outermost open one */
   uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
   uint32_t loops;  /* names given to loops */
+  uint32_t blocks; /* around what is read */
 };
 
 /* habit_text.c: comments and quotes, before there are tokens. */
@@ -64,18 +67,23 @@ uint32_t habit_column(const habit *h, uint32_t i);
 uint32_t habit_next(const habit *h, uint32_t i); /* on the same level */
 uint32_t habit_find(const habit *h, uint32_t from, uint32_t to, token_kind kind); /* on this level; `to`: nowhere */
 uint32_t habit_find_word(const habit *h, uint32_t from, uint32_t to, const char *word);
+void habit_find_meanings(habit *h);
 bool habit_defines(const habit *h, str word); /* somewhere stands `word=` */
+bool habit_binds(const habit *h, str word);        /* somewhere the program gives it a meaning */
+bool habit_binds_dotted(const habit *h, str word); /* as a definition, which is called behind a dot, too */
 bool habit_mentions(const habit *h, habit_range r, sym name);
 
 /* Saying. */
 void habit_say(habit *h, const char *text);
 void habit_say_str(habit *h, str text);
+char habit_last_byte(const habit *h);
 void habit_token(habit *h, uint32_t i);
 void habit_gap(habit *h, uint32_t i); /* the white space before it, on one line */
 void habit_at(habit *h, uint32_t i);  /* what follows is read from token i on */
 
 /* A region from token `from` on; `what` goes into the message. Nested ones are part of the outermost. */
 void habit_open(habit *h, uint32_t from, diag_code code, uint32_t at, const char *what);
+void habit_widen(habit *h, uint32_t start, uint32_t end); /* to bytes around the tokens, if it is the outermost */
 void habit_close(habit *h, uint32_t to);
 /* What has no mechanical translation: tokens [from, to) are said as `fail`. */
 /* Part of the open region has no mechanical translation. */
@@ -92,6 +100,14 @@ void habit_comprehension(habit *h, habit_range r, uint32_t at); /* said without 
 
 /* habit_call.c: a foreign call at token i of r is said, and what follows it is returned; i: there is none. */
 uint32_t habit_call(habit *h, habit_range r, uint32_t i);
+
+enum { HABIT_ARGUMENTS = 4 };
+/* The arguments behind a callee, in brackets or in a row, and what follows them; 0: none, or more than there is room. */
+uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind);
+void habit_say_term(habit *h, habit_range r); /* in brackets, if it is no term */
+
+/* habit_name.c: a foreign name at token i. */
+uint32_t habit_name(habit *h, habit_range r, uint32_t i);
 
 /* habit_lambda.c: a foreign lambda from r.from on is said, and what follows it is returned; r.from: there is none. */
 uint32_t habit_lambda(habit *h, habit_range r);

@@ -48,12 +48,60 @@ uint32_t habit_find_word(const habit *h, uint32_t from, uint32_t to, const char 
   return from < to ? from : to;
 }
 
-bool habit_defines(const habit *h, str word) {
-  for (uint32_t i = 0; i + 1 < h->tokens.len; i++)
-    if (habit_kind(h, i) == TOKEN_IDENT && habit_kind(h, i + 1) == TOKEN_ASSIGN && str_eq(habit_slice(h, i), word))
-      return true;
-  return false;
+/* What the program gives a meaning to, and how. */
+enum { ASSIGNED = 1, PARAMETER = 2, DEFINED = 4 };
+
+static void mark(habit *h, uint32_t i, uint64_t how) {
+  uint64_t known = 0;
+  if (habit_kind(h, i) != TOKEN_IDENT) return;
+  map_get(&h->meanings, h->tokens.items[i].name, &known);
+  map_set(&h->meanings, h->tokens.items[i].name, known | how);
 }
+
+static void mark_all(habit *h, uint32_t from, uint32_t to, uint64_t how) {
+  for (uint32_t i = from; i < to; i++) mark(h, i, how);
+}
+
+/* `name p q=` or `def name(p,q)` at the margin. */
+static void mark_head(habit *h, uint32_t i) {
+  bool word = habit_kind(h, i + 1) == TOKEN_IDENT && habit_kind(h, i + 2) == TOKEN_LPAREN;
+  if (word && h->tokens.items[i + 2].partner > i + 2) {
+    mark(h, i + 1, DEFINED);
+    mark_all(h, i + 3, h->tokens.items[i + 2].partner, PARAMETER);
+  }
+  uint32_t at = i;
+  while (at < h->tokens.len && habit_kind(h, at) != TOKEN_ASSIGN && !(at > i && h->tokens.items[at].margin))
+    at = habit_next(h, at);
+  if (habit_kind(h, at) != TOKEN_ASSIGN || habit_kind(h, i + 1) == TOKEN_DOT) return;
+  mark(h, i, DEFINED);
+  mark_all(h, i + 1, at, PARAMETER);
+}
+
+void habit_find_meanings(habit *h) {
+  bool parameters = false;
+  h->meanings = map_new(h->home);
+  for (uint32_t i = 0; i < h->tokens.len; i++) {
+    token_kind kind = habit_kind(h, i), next = habit_kind(h, i + 1);
+    bool begins = kind == TOKEN_BACKSLASH || habit_word(h, i, "lambda") || habit_word(h, i, "for");
+    parameters = begins || (parameters && (kind == TOKEN_IDENT || kind == TOKEN_COMMA || kind == TOKEN_LPAREN));
+    if (parameters && !begins) mark(h, i, PARAMETER);
+    if (kind != TOKEN_IDENT || habit_kind(h, i - 1) == TOKEN_DOT) continue;
+    if (next == TOKEN_ASSIGN) mark(h, i, ASSIGNED);
+    if (next == TOKEN_LARROW || next == TOKEN_IN) mark(h, i, PARAMETER);
+    if (h->tokens.items[i].margin) mark_head(h, i);
+  }
+}
+
+static uint64_t meaning(const habit *h, str word) {
+  uint64_t how = 0;
+  sym name = intern_add(h->names, word);
+  map_get(&h->meanings, name, &how);
+  return how;
+}
+
+bool habit_defines(const habit *h, str word) { return meaning(h, word) & ASSIGNED; }
+bool habit_binds(const habit *h, str word) { return meaning(h, word) != 0; }
+bool habit_binds_dotted(const habit *h, str word) { return meaning(h, word) & DEFINED; }
 
 bool habit_mentions(const habit *h, habit_range r, sym name) {
   for (uint32_t i = r.from; i < r.to; i++)
@@ -66,7 +114,7 @@ bool habit_mentions(const habit *h, habit_range r, sym name) {
 
 static bool is_word_byte(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
 
-static char last_byte(const habit *h) {
+char habit_last_byte(const habit *h) {
   if (h->pieces.len == h->reports.items[h->region].piece) return ' ';
   const habit_piece *p = &vec_last(&h->pieces);
   return p->text.ptr ? p->text.ptr[p->text.len - 1] : h->clean[p->end - 1];
@@ -75,7 +123,7 @@ static char last_byte(const habit *h) {
 /* Two words never grow together. */
 static void push(habit *h, habit_piece p, char first) {
   if (!h->depth) return;
-  if (is_word_byte(first) && is_word_byte(last_byte(h)))
+  if (is_word_byte(first) && is_word_byte(habit_last_byte(h)))
     vec_push(h->home, &h->pieces, ((habit_piece){.text = STR(" ")}));
   vec_push(h->home, &h->pieces, p);
 }
@@ -139,11 +187,19 @@ void habit_open(habit *h, uint32_t from, diag_code code, uint32_t at, const char
   h->last = UINT32_MAX;
 }
 
+void habit_widen(habit *h, uint32_t start, uint32_t end) {
+  habit_report *r = &h->reports.items[h->region];
+  if (h->depth > 1) return;
+  if (start < r->start) r->start = start;
+  if (end > r->end) r->end = end;
+}
+
 void habit_close(habit *h, uint32_t to) {
   habit_at(h, to);
   if (--h->depth) return;
   habit_report *r = &h->reports.items[h->region];
-  r->end = to ? h->tokens.items[to - 1].where.end : r->start;
+  uint32_t end = to ? h->tokens.items[to - 1].where.end : r->start;
+  if (end > r->end) r->end = end;
   r->piece_count = h->pieces.len - r->piece;
 }
 

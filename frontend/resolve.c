@@ -199,13 +199,28 @@ bool resolve_is_lost(const resolving *c, str name) {
   return false;
 }
 
+/* A call of another language as GAEL: a is its subject, b its next argument. */
+static const char *shown(resolving *c, const library_foreign *foreign) {
+  strbuf b = strbuf_new(c->r->home);
+  for (const char *p = foreign->instead; *p; p++) {
+    if (*p != '$') strbuf_byte(&b, *p);
+    else if (*++p == '*') strbuf_add(&b, STR(".."));
+    else strbuf_byte(&b, (char)('a' + *p - '0'));
+  }
+  strbuf_byte(&b, 0);
+  return strbuf_str(&b).ptr;
+}
+
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
   if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, text)) return resolve_error(c, where);
+  const library_foreign *foreign = library_find_foreign(text.ptr, (uint32_t)text.len);
   const char *habit = suggest_habit(text);
+  if (!habit && foreign)
+    habit = foreign->sentence ? foreign->sentence : str_printf(c->r->home, "it is written `%s`", shown(c, foreign)).ptr;
   str near = habit ? STR("") : nearest(c, f, text, after_dot);
   diag *d =
-      diag_report(c->r->diags, DIAG_unknown_name, where,
+      diag_report(c->r->diags, foreign ? DIAG_foreign_name : DIAG_unknown_name, where,
                   after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`", STR_ARG(text));
   if (habit) {
     diag_hint(c->r->diags, d, "%s", habit);

@@ -1,10 +1,11 @@
-/* Build-time indexer: `stdlib_index OUT.c ALIASES FILE.gael…` writes library_data.c: the texts and the sorted table
-   of their names. library.h tells the format of the texts. A line of ALIASES is a canonical name and its other spellings.
-   Any mistake stops the build. */
+/* Build-time indexer: `stdlib_index OUT.c ALIASES FOREIGN FILE.gael…` writes library_data.c: the texts and the sorted table
+   of their names. library.h tells the format of the texts. A line of ALIASES is a canonical name and its other spellings; a
+   line of FOREIGN a name of other languages, and the call as GAEL or `: sentence`. Any mistake stops the build. */
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/map.h"
 #include "support/source.h"
@@ -37,8 +38,14 @@ typedef struct file {
   str name, text;
 } file;
 
+typedef struct foreign {
+  str key, instead, sentence; /* one of the two is empty */
+  uint32_t order;
+} foreign;
+
 typedef struct library {
   arena *home;
+  VEC(foreign) foreigns;
   VEC(file) files;
   VEC(def) defs;
   VEC(version) versions;
@@ -245,6 +252,34 @@ static void read_aliases(library *lib, const char *path) {
   }
 }
 
+/* A name of other languages may have dots in it. */
+static str take_foreign_name(str *line) {
+  size_t n = 0;
+  while (n < line->len && line->ptr[n] != ' ' && line->ptr[n] != ':') n++;
+  return take(line, n);
+}
+
+static void read_foreigns(library *lib, const char *path) {
+  str text;
+  if (!source_read_file(lib->home, path, &text)) refuse("cannot read", str_of(path));
+  for (size_t at = 0; at < text.len;) {
+    str line = take_line(text, &at);
+    if (!line.len || *line.ptr == '#') continue;
+    foreign f = {.key = fold(lib->home, take_foreign_name(&line)), .order = lib->foreigns.len};
+    if (line.len < 2) refuse("a foreign name without what GAEL writes", f.key);
+    bool sentence = *line.ptr == ':';
+    take(&line, sentence ? 2 : 1);
+    *(sentence ? &f.sentence : &f.instead) = line;
+    vec_push(lib->home, &lib->foreigns, f);
+  }
+}
+
+static int by_foreign_key(const void *a, const void *b) {
+  const foreign *f = a, *g = b;
+  int order = str_cmp(f->key, g->key);
+  return order ? order : (f->order > g->order) - (f->order < g->order);
+}
+
 static int by_key(const void *a, const void *b) { return str_cmp(((const name *)a)->key, ((const name *)b)->key); }
 
 /* ---- output ---- */
@@ -292,21 +327,50 @@ static void write_names(FILE *out, const library *lib) {
   fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", lib->names.len);
 }
 
+static void write_quoted(FILE *out, str text) {
+  if (!text.len) {
+    fputs("NULL", out);
+    return;
+  }
+  fputc('"', out);
+  for (size_t i = 0; i < text.len; i++) {
+    if (strchr("\"\\?", text.ptr[i])) fputc('\\', out);
+    fputc(text.ptr[i], out);
+  }
+  fputc('"', out);
+}
+
+static void write_foreigns(FILE *out, const library *lib) {
+  fputs("const library_foreign library_foreigns[] = {\n", out);
+  for (uint32_t i = 0; i < lib->foreigns.len; i++) {
+    const foreign *f = &lib->foreigns.items[i];
+    fprintf(out, "{\"" STR_FMT "\", ", STR_ARG(f->key));
+    write_quoted(out, f->instead);
+    fputs(", ", out);
+    write_quoted(out, f->sentence);
+    fputs("},\n", out);
+  }
+  fprintf(out, "};\nconst uint32_t library_foreign_count = %u;\n", lib->foreigns.len);
+}
+
 int main(int argc, char **argv) {
-  if (argc < 4) refuse("usage", STR("stdlib_index OUT.c ALIASES FILE.gael…"));
+  if (argc < 5) refuse("usage", STR("stdlib_index OUT.c ALIASES FOREIGN FILE.gael…"));
   arena *home = arena_new("index");
   library lib = {.home = home, .index = map_new(home)};
-  for (int i = 3; i < argc; i++) read_text(&lib, argv[i]);
+  for (int i = 4; i < argc; i++) read_text(&lib, argv[i]);
   group_versions(&lib);
   read_aliases(&lib, argv[2]);
+  read_foreigns(&lib, argv[3]);
   qsort(lib.names.items, lib.names.len, sizeof *lib.names.items, by_key);
+  qsort(lib.foreigns.items, lib.foreigns.len, sizeof *lib.foreigns.items, by_foreign_key);
 
   FILE *out = fopen(argv[1], "wb");
   if (!out) refuse("cannot write", str_of(argv[1]));
-  fputs("#include \"stdlib/library.h\"\n\n", out);
+  fputs("#include <stddef.h>\n\n#include \"stdlib/library.h\"\n\n", out);
   write_texts(out, &lib);
   write_defs(out, &lib);
   write_names(out, &lib);
+  write_foreigns(out, &lib);
   bool written = fclose(out) == 0;
   arena_free(home);
   return written ? 0 : 1;

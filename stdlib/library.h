@@ -41,6 +41,13 @@ typedef struct library_name {
   uint32_t first, count; /* library_versions */
 } library_name;
 
+/* A name of other languages, `foreign` has the form. Dots belong to the key. */
+typedef struct library_foreign {
+  const char *key;
+  const char *instead;  /* the call as GAEL, with $0, $1, .. and $*; NULL: there is a sentence */
+  const char *sentence;
+} library_foreign;
+
 typedef struct library_file {
   const char *name; /* "list.gael" */
   const char *text;
@@ -55,6 +62,11 @@ extern const library_version library_versions[];
 extern const library_name library_names[]; /* sorted by key, aliases included */
 extern const uint32_t library_name_count;
 
+extern const library_foreign library_foreigns[]; /* sorted by key */
+extern const uint32_t library_foreign_count;
+
+/* The first of the entries of this key, which stand together; NULL: there is none. */
+const library_foreign *library_find_foreign(const char *name, uint32_t length);
 /* NULL: no such library name. Case and _ are ignored. O(log n). */
 const library_name *library_find(const char *name, uint32_t length);
 
