@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The library's vocabulary is complete: every name of vocabulary.txt is in the manual with an example, in any casing and spelling.
+"""The library's vocabulary is complete: every name of vocabulary.txt and of the manual's list is in the manual with an example, in any
+casing and spelling.
 
   vocabulary.py GAEL
 
@@ -26,6 +27,11 @@ def aliases():
         yield from ((other, canonical) for other in others)
 
 
+def listed(gael):
+    text = subprocess.run([gael, "doc"], capture_output=True, text=True).stdout
+    return [(name, name) for name in re.findall(r"^  (\w+)", text, re.M)]
+
+
 def page(gael, name):
     p = subprocess.run([gael, "doc", name], capture_output=True, text=True)
     return p.stdout if p.returncode == 0 else None
@@ -33,7 +39,7 @@ def page(gael, name):
 
 def main():
     gael, pages, passed, failed = sys.argv[1], {}, 0, 0
-    for name, own in [*names(), *aliases()]:
+    for name, own in dict.fromkeys([*names(), *aliases(), *listed(gael)]):
         if own not in pages:
             pages[own] = page(gael, own)
         wanted = pages[own]
