@@ -385,7 +385,7 @@ static void fmt_link(fmt *f, const ast *n, bool tail) {
     fmt_call(f, n, false, tail);
   } else if (n->kind == AST_DOT) {
     fmt_dot(f, n, tail);
-    fmt_put(f, fmt_canonical(f->names, f->bound, n->dot.name));
+    fmt_name(f, n->dot.name);
   } else if (n->kind == AST_COMPONENT) {
     fmt_dot(f, n, tail);
     fmt_source(f, n->dot.name_where);
@@ -657,7 +657,7 @@ static void fmt_form_of(fmt *f, const ast *n, fmt_level level) {
   case AST_BOOL: fmt_puts(f, n->integer ? "true" : "false"); break;
   case AST_NONE: fmt_puts(f, "none"); break;
   case AST_UNIT: fmt_puts(f, "()"); break;
-  case AST_NAME: fmt_put(f, fmt_canonical(f->names, f->bound, n->name)); break;
+  case AST_NAME: fmt_name(f, n->name); break;
   case AST_CON: fmt_sym(f, n->name); break;
   case AST_OPFN:
     fmt_puts(f, "(");

@@ -98,10 +98,16 @@ static bool fmt_is_bound(const intern *names, const map *bound, str name) {
   return s && map_get(bound, s, &unused);
 }
 
-str fmt_canonical(const intern *names, const map *bound, sym name) {
+static str spelling(const intern *names, const map *bound, sym name, fmt_face face) {
   str written = intern_str(names, name);
   const library_name *found = library_find(written.ptr, (uint32_t)written.len);
   if (!found || fmt_is_bound(names, bound, written)) return written;
-  str canonical = str_of(found->canonical);
-  return fmt_is_bound(names, bound, canonical) ? written : canonical;
+  str other = str_of(face == FMT_READABLE ? found->canonical : found->dense);
+  return fmt_is_bound(names, bound, other) ? written : other;
 }
+
+str fmt_canonical(const intern *names, const map *bound, sym name) {
+  return spelling(names, bound, name, FMT_READABLE);
+}
+
+void fmt_name(fmt *f, sym name) { fmt_put(f, spelling(f->names, f->bound, name, f->face)); }

@@ -40,6 +40,7 @@ fmt fmt_draft(const fmt *f);
 map fmt_bound_names(arena *home, const ast_module *m);
 /* The name as the library has it, unless the program binds it. */
 str fmt_canonical(const intern *names, const map *bound, sym name);
+void fmt_name(fmt *f, sym name); /* as the face spells it */
 
 /* fmt_expr.c, fmt_type.c */
 void fmt_expr(fmt *f, const ast *n);

@@ -30,7 +30,7 @@ typedef struct def {
 } def;
 
 typedef struct name {
-  str key, canonical;
+  str key, canonical, dense;
   uint32_t first, count;
 } name;
 
@@ -207,7 +207,7 @@ static name *find_name(library *lib, str spelling) {
 static name *add_name(library *lib, str spelling, str canonical) {
   str key = fold(lib->home, spelling);
   map_set(&lib->index, hash_bytes(key.ptr, key.len), lib->names.len);
-  vec_push(lib->home, &lib->names, ((name){.key = key, .canonical = canonical}));
+  vec_push(lib->home, &lib->names, ((name){.key = key, .canonical = canonical, .dense = canonical}));
   return &vec_last(&lib->names);
 }
 
@@ -232,6 +232,12 @@ static void group_versions(library *lib) {
   lib->versions.items = grouped;
 }
 
+/* The = before the spelling that the dense face writes. */
+static bool take_mark(str *line) {
+  while (line->len && *line->ptr == ' ') take(line, 1);
+  return line->len && *line->ptr == '=' && take(line, 1).len;
+}
+
 static void read_aliases(library *lib, const char *path) {
   str text;
   if (!source_read_file(lib->home, path, &text)) refuse("cannot read", str_of(path));
@@ -242,13 +248,18 @@ static void read_aliases(library *lib, const char *path) {
     const name *known = find_name(lib, canonical);
     if (!known) refuse("aliases of a name that is not defined", canonical);
     name means = *known;
-    for (str alias = take_word(&line); alias.len; alias = take_word(&line)) {
+    str dense = means.canonical;
+    for (bool denser = take_mark(&line); line.len; denser = take_mark(&line)) {
+      str alias = take_word(&line);
+      if (!alias.len) refuse("this is no alias", line);
       if (find_name(lib, alias)) refuse("an alias that is a name already", alias);
       name *n = add_name(lib, alias, means.canonical);
       n->first = means.first;
       n->count = means.count;
+      if (denser) dense = alias;
     }
-    if (line.len) refuse("this is no alias", line);
+    for (uint32_t i = 0; i < lib->names.len; i++)
+      if (str_eq(lib->names.items[i].canonical, means.canonical)) lib->names.items[i].dense = dense;
   }
 }
 
@@ -321,8 +332,8 @@ static void write_names(FILE *out, const library *lib) {
   fputs("};\nconst library_name library_names[] = {\n", out);
   for (uint32_t i = 0; i < lib->names.len; i++) {
     const name *n = &lib->names.items[i];
-    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical), n->first,
-            n->count);
+    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical),
+            STR_ARG(n->dense), n->first, n->count);
   }
   fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", lib->names.len);
 }

@@ -37,7 +37,8 @@ typedef struct library_version {
 
 typedef struct library_name {
   const char *key;       /* folded: lower case, without _ */
-  const char *canonical; /* what the formatter writes */
+  const char *canonical; /* what the formatter's readable face writes */
+  const char *dense;     /* what its dense face writes: the spelling of the fewest tokens */
   uint32_t first, count; /* library_versions */
 } library_name;
 

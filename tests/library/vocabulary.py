@@ -23,7 +23,7 @@ def names():
 
 def aliases():
     for line in re.findall(r"^[^#\n]+$", (ROOT / "stdlib/aliases").read_text(), re.M):
-        canonical, *others = line.split()
+        canonical, *others = line.replace("=", "").split()
         yield from ((other, canonical) for other in others)
 
 

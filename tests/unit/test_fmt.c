@@ -67,6 +67,7 @@ static void test_faces(void) {
       {"f = a + b*(c - 1)", "f=a+b*(c-1)", "f = a + b * (c - 1)"},
       {"f=a.reverse.maxBy(abs)", "f=a.rev.maxby abs", "f = a.rev.maxby(abs)"},
       {"rev=a+1\nf=a.reverse", "rev=a+1\nf=a.reverse", "rev = a + 1\nf = a.reverse"},
+      {"f=a.distinct.erase(b)", "f=a.unique.erase b", "f = a.uniq.without(b)"},
       {"f=m=a.len;a.map{x+m}", "f=m=a.len;a.map{x+m}", "f =\n  m = a.len\n  a.map { x + m }"},
       {"m=1;m+1", "m=1;m+1", "m = 1;\n  m + 1"},
       {"f(p,q)=g(p)(q)", "f p q=(g p) q", "f p q = g(p)(q)"},
