@@ -163,6 +163,7 @@ bool constraint_solve_apart(infer *in, constraint *c) {
     diag *d =
         infer_refuse(in, c, DIAG_type_mismatch, "a pattern of %u parts does not fit " STR_FMT, parts, STR_ARG(found));
     diag_expected(in->diags, d, infer_text(in, infer_type(in, TYPE_TUPLE, parts, c->types + 1)), found);
+    infer_advise_arm(in, d);
   }
   for (uint32_t i = 1; i < c->count; i++) infer_unify(in, c->types[i], infer_poison(in));
   return true;

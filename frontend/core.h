@@ -216,6 +216,7 @@ struct core {
       core *subject;
       core_arm *arms;
       uint32_t count;
+      bool inner; /* the last thing in an arm of another one: it takes all arms that follow */
     } match;
   };
 };

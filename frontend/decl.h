@@ -14,6 +14,7 @@ typedef struct type_con {
   sym name;
   span where;
   const type_decl *decl;
+  bool doubled;   /* another one has its name, and that was reported */
   uint32_t index; /* among its type's: their order is the order of values */
   uint32_t count;
   ast_type *const *written; /* the fields' types */

@@ -312,7 +312,8 @@ static void fmt_call(fmt *f, const ast *n, bool spacing, bool tail) {
   uint32_t blocks = fmt_block_count(args), rest = args.len - blocks;
   bool literal = fmt_is_literal(n->call.fn);
   bool may = spacing && !f->in_head && fmt_can_space(args, blocks);
-  bool spaced = literal || (may && (f->face == FMT_DENSE || n->call.spaced));
+  bool kept = n->call.spaced && n->call.fn->kind != AST_CON; /* for people, values are written as they are printed */
+  bool spaced = literal || (may && (f->face == FMT_DENSE || kept));
   fmt_callee(f, n->call.fn, spaced || (blocks && !rest), tail);
   if (spaced)
     fmt_spaced_args(f, args, literal ? args.len : rest);

@@ -40,7 +40,9 @@ type *infer_match(infer *in, core *e) {
     core_arm *arm = &e->match.arms[i];
     if (present && arm->pat->kind == PAT_BIND && type_find(subject)->kind == TYPE_OPTION) infer_pat_some(in, arm->pat);
     present |= arm->pat->kind == PAT_NONE && !arm->guard;
+    in->late_arm = i && e->match.inner;
     infer_pat(in, arm->pat, subject);
+    in->late_arm = false;
     if (arm->guard) infer_condition(in, arm->guard);
     bodies[i] = arm->body;
   }

@@ -4,7 +4,7 @@
 
 static bool is(infer *in, const core_pat *p, type *subject, type *wanted) {
   if (infer_unify(in, subject, wanted)) return true;
-  infer_mismatch(in, p->where, subject, wanted);
+  infer_advise_arm(in, infer_mismatch(in, p->where, subject, wanted));
   return false;
 }
 

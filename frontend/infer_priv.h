@@ -69,6 +69,7 @@ struct infer {
   uint32_t weighed; /* variables whose types have been */
   bool too_heavy; /* a type grew beyond all measure; to be reported by the expression that made it */
   bool too_deep;  /* reported */
+  bool late_arm;  /* a pattern behind the first of a match inside an arm: it may have been meant for the outer match */
   span refused; /* the use of a definition whose demands were refused last, and how */
   diag_code refused_code;
   constraint_list pending; /* unsolved and solved ones, oldest first; swept at generalisation */
@@ -197,6 +198,7 @@ diag *infer_mismatch(infer *in, span where, type *wanted, type *found);
 /* A constraint that cannot hold: reports at its span, and where it arose when it came with a definition's type. */
 diag *infer_refuse(infer *in, const constraint *c, diag_code code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+void infer_advise_arm(infer *in, diag *d); /* on a pattern that does not fit */
 void infer_refuse_argument(infer *in, const core *e, const infer_want *want, type *found);
 void infer_note_source(infer *in, diag *d, const core *e);
 

@@ -52,6 +52,11 @@ static bool is_infinite(infer *in, type *a, type *b) {
 
 static bool is_number(const type *t) { return t->kind == TYPE_INT || t->kind == TYPE_FLOAT; }
 
+void infer_advise_arm(infer *in, diag *d) {
+  if (in->late_arm)
+    diag_hint(in->diags, d, "an inner match takes all arms that follow; in brackets, `|p->(match ..)`, it ends");
+}
+
 /* What would make the one of the other. */
 static void advise(infer *in, diag *d, type *wanted, type *found) {
   wanted = type_find(wanted);

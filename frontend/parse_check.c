@@ -85,6 +85,9 @@ static const parse_advice advices[] = {
     {AST_COMPONENT, "values do not change: make a new tuple"},
     {AST_INDEX, "values do not change: `list.put(i,value)` is a changed copy"},
     {AST_TUPLE, "a definition has one name; take apart inside: `f=i,j=e;…`"},
+    {AST_MATCH, "a binding inside an arm stands in brackets: `|p->(x=e;x+1)`"},
+    {AST_COND, "a binding inside a branch stands in brackets: `c?(x=e;x+1):q`"},
+    {AST_LAMBDA, "a binding inside a lambda stands in brackets: `\\p.(x=e;x+1)`"},
     {AST_CHAIN, "`==` compares; a binding has one `=`"},
 };
 

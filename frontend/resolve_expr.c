@@ -287,6 +287,7 @@ static core *match(resolving *c, frame *f, const ast *e) {
     out->pat = resolve_arm_pat(c, &inner, arm);
     out->guard = arm->guard ? resolve_expr(c, inner, arm->guard) : NULL;
     out->body = resolve_expr(c, inner, arm->body);
+    if (out->body->kind == CORE_MATCH) out->body->match.inner = out->body->where.end == e->where.end;
   }
   return n;
 }

@@ -45,14 +45,15 @@ static void declare_constructor(resolver *r, module_scope *scope, type_decl *d, 
                     .count = v->count,
                     .written = v->parts,
                     .labels = v->fields};
-  const type_con *old = map_get_ptr(&scope->constructors, v->name);
+  type_con *old = map_get_ptr(&scope->constructors, v->name);
+  if (con->labels) declare_fields(r, con);
   if (old) {
+    old->doubled = true;
     refuse_again(r, DIAG_duplicate_constructor, con->where, old->where, v->name, "constructor");
     return;
   }
   map_set_ptr(&scope->constructors, v->name, con);
   vec_push(r->home, &r->all_constructors, con);
-  if (con->labels) declare_fields(r, con);
 }
 
 static void check_parameters(resolver *r, const ast_item *item) {
@@ -195,7 +196,7 @@ static void refuse_constructor(resolving *c, sym name, span where) {
 const type_con *resolve_constructor_name(resolving *c, sym name, span where) {
   const type_con *con = find_constructor(c, name, where);
   if (!con) refuse_constructor(c, name, where);
-  return con;
+  return con && con->doubled ? NULL : con;
 }
 
 /* ---- expressions ---- */
