@@ -92,16 +92,22 @@ static guarded variable_guard(const type *var, core_guard_kind kind) {
   return GUARD_WAITS;
 }
 
+static bool is_open(const type *t) {
+  return t->kind == TYPE_VAR && !t->bottom && !constraint_on(t, CONSTRAINT_literal) &&
+         !constraint_on(t, CONSTRAINT_letter);
+}
+
 static guarded guard(const constraint *c, core_guard g, type **waits) {
   static const type_kind heads[] = {
       [GUARD_FUN] = TYPE_FUN,   [GUARD_STR] = TYPE_LIST,    [GUARD_LIST] = TYPE_LIST,     [GUARD_DICT] = TYPE_DICT,
       [GUARD_SET] = TYPE_SET,   [GUARD_INT] = TYPE_INT,     [GUARD_FLOAT] = TYPE_FLOAT,   [GUARD_BOOL] = TYPE_BOOL,
       [GUARD_CHAR] = TYPE_CHAR, [GUARD_TUPLE] = TYPE_TUPLE, [GUARD_OPTION] = TYPE_OPTION, [GUARD_BIG] = TYPE_BIG,
-      [GUARD_DYN] = TYPE_DYN};
+      [GUARD_DYN] = TYPE_DYN,   [GUARD_OPEN] = TYPE_VAR};
   core_guard_kind kind = (core_guard_kind)g.kind;
   if (c->overload.fits && c->overload.fits[g.arg]) return sure(kind == GUARD_FUN);
   type *t = type_find(c->types[g.arg]);
   *waits = t;
+  if (kind == GUARD_OPEN) return sure(is_open(t));
   if (t->kind == TYPE_VAR) return variable_guard(t, kind);
   if (t->kind != heads[kind]) return GUARD_MISSES;
   if (kind != GUARD_STR) return GUARD_MATCHES;
@@ -167,12 +173,26 @@ static bool has_evidence(const constraint *c, const core_version *v) {
   return false;
 }
 
+/* The version for an argument of which nothing is known yet; NULL: there is none. */
+static core_version *pick_open(const constraint *c) {
+  type *on;
+  for (uint32_t i = 0; i < c->overload.set->count; i++) {
+    core_version *v = &c->overload.set->versions[i];
+    bool open = false;
+    for (uint32_t g = 0; g < v->guard_count; g++) open |= v->guards[g].kind == GUARD_OPEN;
+    if (open && v->arity == c->count - 1 && guards(c, v, &on) == GUARD_MATCHES) return v;
+  }
+  return NULL;
+}
+
 /* The first version whose guards hold, when no earlier one may yet; or the only one that may. By default the first that
    something speaks for, else the first without guards. NULL: none, or *waits says on what it depends. */
 static core_version *pick(infer *in, const constraint *c, type **waits) {
   core_version *open = NULL, *sure_one = NULL, *likely = NULL;
   uint32_t candidates = 0;
   *waits = NULL;
+  core_version *early = pick_open(c);
+  if (early) return early;
   for (uint32_t i = 0; i < c->overload.set->count && !sure_one; i++) {
     core_version *v = &c->overload.set->versions[i];
     type *on = NULL;

@@ -252,7 +252,8 @@ typedef enum core_guard_kind {
   GUARD_TUPLE,
   GUARD_OPTION,
   GUARD_BIG,
-  GUARD_DYN
+  GUARD_DYN,
+  GUARD_OPEN /* nothing is known of it yet: the version for that case, which may be a more general one */
 } core_guard_kind;
 typedef struct core_guard {
   uint8_t arg, kind;

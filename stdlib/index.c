@@ -104,7 +104,7 @@ static str take_line(str text, size_t *at) {
 /* In the order of core_guard_kind. */
 static unsigned guard_kind(str word) {
   static const char *words[] = {"fun",  "str",  "list",  "dict",   "set", "int", "float",
-                                "bool", "char", "tuple", "option", "big", "dyn"};
+                                "bool", "char", "tuple", "option", "big", "dyn", "open"};
   for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
     if (str_eq(word, str_of(words[k]))) return k;
   refuse("no such guard", word);
