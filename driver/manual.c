@@ -55,8 +55,11 @@ static void write_type(strbuf *out, gael_session *s, const library_name *entry, 
   core_def *def;
   core_overload *set;
   if (!resolve_library(s->resolver, intern_add(s->names, str_of(entry->canonical)), &def, &set)) return;
+  for (uint32_t i = 0; set && i < set->count; i++)
+    if (set->versions[i].index == library_versions[entry->first + version].def)
+      def = resolve_version(s->resolver, &set->versions[i]);
   strbuf text = strbuf_new(s->home);
-  infer_print_scheme(&text, s->infer, set ? resolve_version(s->resolver, &set->versions[version]) : def);
+  infer_print_scheme(&text, s->infer, def);
   str scheme = strbuf_str(&text);
   const char *colon = memchr(scheme.ptr, ':', scheme.len);
   strbuf_printf(out, "%s %.*s\n", entry->canonical, (int)(scheme.ptr + scheme.len - colon), colon);
@@ -82,6 +85,20 @@ static const library_def *def_of(const library_name *entry, uint32_t version) {
   return &library_defs[library_versions[entry->first + version].def];
 }
 
+/* Stands for what is not known yet, and says no more than the others. */
+static bool is_open(const library_name *entry, uint32_t version) {
+  const library_version *v = &library_versions[entry->first + version];
+  for (uint32_t i = 0; i < v->guard_count; i++)
+    if (v->guards[i].kind == GUARD_OPEN) return true;
+  return false;
+}
+
+/* A definition may be several versions: its documentation stands behind the last of them. */
+static bool starts_entry(const library_name *entry, uint32_t version) {
+  const library_def *d = def_of(entry, version);
+  return d->doc_end && d != def_of(entry, version - 1);
+}
+
 /* Versions that share a documentation stand together, their types above it. */
 static void write_entry(strbuf *out, const library_name *entry) {
   gael_session *s = gael_open("", "", 0);
@@ -89,8 +106,8 @@ static void write_entry(strbuf *out, const library_name *entry) {
   for (uint32_t i = 0; i < entry->count; i++) {
     uint32_t documented = i;
     for (; i < entry->count; i++) {
-      write_type(out, s, entry, i);
-      if (i + 1 < entry->count && def_of(entry, i + 1)->doc_end) break;
+      if (!is_open(entry, i)) write_type(out, s, entry, i);
+      if (i + 1 < entry->count && starts_entry(entry, i + 1)) break;
     }
     write_documentation(out, def_of(entry, documented));
   }

@@ -102,6 +102,16 @@ static const library_name *library_entry(resolver *r, sym name) {
   return library_find(text.ptr, (uint32_t)text.len);
 }
 
+/* The more a version asks for, the earlier it is tried; else in the order of the texts. */
+static void most_guarded_first(core_overload *set) {
+  for (uint32_t i = 1; i < set->count; i++)
+    for (uint32_t k = i; k && set->versions[k - 1].guard_count < set->versions[k].guard_count; k--) {
+      core_version later = set->versions[k - 1];
+      set->versions[k - 1] = set->versions[k];
+      set->versions[k] = later;
+    }
+}
+
 static core_overload *library_set(resolver *r, const library_name *entry) {
   uint64_t key = map_ptr_key(entry->canonical);
   core_overload *set = map_get_ptr(&r->library_sets, key);
@@ -117,6 +127,7 @@ static core_overload *library_set(resolver *r, const library_name *entry) {
     for (uint32_t g = 0; g < from->guard_count; g++)
       to->guards[g] = (core_guard){from->guards[g].arg, from->guards[g].kind};
   }
+  most_guarded_first(set);
   map_set_ptr(&r->library_sets, key, set);
   return set;
 }

@@ -9,7 +9,8 @@
    ord, num, int, show (or one of these with a digit) must support that.
 
    `#@ count/2 fun 1` before a definition makes it a version of `count` taken with 2 arguments when argument 1 (from 0)
-   is a function; several guards may follow each other; versions are tried in the order of the text. `#@ name` alone
+   is a function; several guards may follow each other; versions with more guards are tried first, else in the order of
+   the texts. The guard `open` is for an argument of which nothing is known yet: it is taken at once. `#@ name` alone
    gives a definition that name instead of its own. A definition with a `#@` is known by what these say only, so that
    versions, and a primitive behind a function of its name, are written under the name they go by. */
 
