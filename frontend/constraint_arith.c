@@ -158,13 +158,22 @@ static void want_number(infer *in, const constraint *c, type *t) {
     constraint_class(in, CONSTRAINT_num, c->where, t);
 }
 
+/* A literal beside a Big is one: the seed of a sum. Any other number may still become a Float. */
+static bool with_big(infer *in, constraint *c, type *l, type *r) {
+  type *var = l->kind == TYPE_VAR ? l : r, *big = l->kind == TYPE_VAR ? r : l;
+  bool exponent = c->op == AST_OP_POW && var == r;
+  if (exponent || !constraint_on(var, CONSTRAINT_literal)) return false;
+  infer_unify(in, var, big);
+  return numbers(in, c, big, big);
+}
+
 /* Numbers, whichever: the result may follow from one of them. */
 static bool numeric(infer *in, constraint *c, type *l, type *r) {
   bool ln = l->kind == TYPE_VAR && constraint_numeric(l), rn = r->kind == TYPE_VAR && constraint_numeric(r);
   bool plain = !is_div(c->op) && !(c->op == AST_OP_POW && c->negative);
   if (!(ln || is_number(l)) || !(rn || is_number(r))) return false;
   if (!plain || l->kind == TYPE_FLOAT || r->kind == TYPE_FLOAT) return give_base(in, c, TYPE_FLOAT);
-  if (l->kind == TYPE_BIG || r->kind == TYPE_BIG) return false; /* Float or Big: the other one decides */
+  if (l->kind == TYPE_BIG || r->kind == TYPE_BIG) return with_big(in, c, l, r);
   if (l == r || (ln && (r->kind == TYPE_INT || r->kind == TYPE_BOOL))) return give(in, c, l);
   if (rn && (l->kind == TYPE_INT || l->kind == TYPE_BOOL)) return give(in, c, r);
   type *result = type_find(c->types[RESULT]);

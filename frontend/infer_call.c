@@ -164,6 +164,13 @@ static bool has_version(const core_overload *set, uint32_t count) {
   return false;
 }
 
+/* Fewer arguments than all its versions take: it is curried as if it had one. */
+static bool is_curried(const core_overload *set, uint32_t count) {
+  for (uint32_t i = 0; i < set->count; i++)
+    if (set->versions[i].arity != set->versions[0].arity || set->versions[i].arity <= count) return false;
+  return true;
+}
+
 static uint32_t fewest(const core_overload *set) {
   uint32_t least = set->versions[0].arity;
   for (uint32_t i = 1; i < set->count; i++)
@@ -300,7 +307,8 @@ static uint32_t parameters(infer *in, core *e, infer_want *wants, type **rest) {
 type *infer_call(infer *in, core *e) {
   core *fn = e->call.fn;
   uint32_t errors = diag_error_count(in->diags);
-  type *result = NULL, *t = fn->kind == CORE_OVERLOAD ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
+  bool overloaded = fn->kind == CORE_OVERLOAD && !is_curried(fn->overload.set, e->call.count);
+  type *result = NULL, *t = overloaded ? overloaded_callee(in, e, &result) : infer_expr(in, fn);
   if (!t) return result;
   infer_want *wants = ARENA_ARRAY(in->home, infer_want, e->call.count);
   uint32_t taken = parameters(in, e, wants, &t);

@@ -16,11 +16,6 @@ static type *literal_var(infer *in, span where) {
   return t;
 }
 
-static bool is_least_int(const core *e) {
-  return e->kind == CORE_NEG && e->one->kind == CORE_INT && e->one->big &&
-         str_eq(e->one->text, STR("9223372036854775808"));
-}
-
 static type *text(infer *in, const core *e) {
   if (!infer_is_letter(e->text)) return in->str;
   type *t = infer_fresh(in);
@@ -141,7 +136,6 @@ static type *arith(infer *in, core *e) {
 }
 
 static type *negate(infer *in, core *e) {
-  if (is_least_int(e)) return e->one->type = base(in, TYPE_INT);
   type *t = type_find(infer_expr(in, e->one));
   if (t->kind == TYPE_BOOL) return base(in, TYPE_INT);
   constraint_class(in, CONSTRAINT_num, e->one->where, t);

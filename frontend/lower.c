@@ -313,8 +313,16 @@ static const comb *dictionary(lower *L, const scope *env, const core *e) {
   return lower_prim1(L, OP_dict, 0, t, list);
 }
 
+static const comb *big_literal(lower *L, const scope *env, const core *e) {
+  const ir_type *t = irt_base(L->types, IRT_BIG);
+  bool fits = !e->big || e->text.len < 19; /* in 64 bits */
+  if (fits) return lower_prim1(L, OP_big, 0, t, lower_int(L, env->env, e->integer));
+  return lower_prim2(L, OP_parse_big, lower_site(L, e), t, lower_str(L, env->env, e->text), lower_int(L, env->env, 10));
+}
+
 static const comb *literal(lower *L, const scope *env, const core *e) {
   const ir_type *t = lower_type(L, e->type);
+  if (t->kind == IRT_BIG) return big_literal(L, env, e);
   comb_literal k = {.type = t};
   if (e->kind == CORE_STR && t->kind != IRT_CHAR) return lower_str(L, env->env, e->text);
   if (e->kind == CORE_STR) {

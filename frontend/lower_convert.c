@@ -90,6 +90,10 @@ const comb *lower_convert(lower *L, const comb *f, const ir_type *to) {
   if (to->kind == IRT_FLOAT && from->kind == IRT_BOOL)
     return lower_convert(L, lower_prim1(L, OP_bool_int, 0, irt_base(L->types, IRT_INT), f), to);
   if (to->kind == IRT_INT && from->kind == IRT_BOOL) return lower_prim1(L, OP_bool_int, 0, to, f);
+  if (to->kind == IRT_FLOAT && from->kind == IRT_BIG) return lower_prim1(L, OP_big_float, 0, to, f);
+  if (to->kind == IRT_BIG && from->kind == IRT_INT) return lower_prim1(L, OP_big, 0, to, f);
+  if (to->kind == IRT_BIG && from->kind == IRT_BOOL)
+    return lower_convert(L, lower_convert(L, f, irt_base(L->types, IRT_INT)), to);
   if (to->kind == IRT_OPTION) return convert_option(L, f, to);
   if (irt_is_str(to) && from->kind == IRT_CHAR) return lower_prim1(L, OP_list, 0, to, f);
   if (to->kind == IRT_LIST && from->kind == IRT_LIST)
@@ -117,6 +121,9 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
     b = t;
   }
   if (a->kind == IRT_FLOAT && b->kind == IRT_INT) return a;
+  bool big = a->kind == IRT_BIG || b->kind == IRT_BIG, integer = a->kind == IRT_INT || b->kind == IRT_INT;
+  if (big && integer) return irt_base(L->types, IRT_BIG);
+  if (big && a->kind == IRT_FLOAT) return irt_base(L->types, IRT_DYN); /* compares them exactly */
   if (a->kind == IRT_OPTION) {
     const ir_type *content = lower_join(L, a->args[0], b->kind == IRT_OPTION ? b->args[0] : b);
     return content ? irt_option(L->types, content) : NULL;
@@ -160,11 +167,12 @@ const comb *lower_holds(lower *L, const comb *f, const core *e) {
     return lower_prim2(L, OP_ne, 0, boolean, lower_prim1(L, len, 0, integer, f), lower_int(L, f->dom, 0));
   }
   case IRT_DYN: return lower_dyn_holds(L, f, e);
+  case IRT_BIG:
+    return lower_prim2(L, OP_ne, 0, boolean, f, lower_prim1(L, OP_big, 0, t, lower_int(L, f->dom, 0)));
   case IRT_CHAR:
   case IRT_UNIT:
   case IRT_TUPLE:
   case IRT_FUN:
-  case IRT_BIG:
   case IRT_NAMED: break;
   }
   gael_bug("a condition of a kind that does not hold or not");

@@ -4,29 +4,35 @@
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
 
-static bool is_number(const ir_type *t) { return t->kind == IRT_INT || t->kind == IRT_FLOAT || t->kind == IRT_BOOL; }
+static bool is_number(const ir_type *t) {
+  return t->kind == IRT_INT || t->kind == IRT_FLOAT || t->kind == IRT_BOOL || t->kind == IRT_BIG;
+}
 
 static const ir_type *base(lower *L, ir_type_kind k) { return irt_base(L->types, k); }
 
-/* One row an operator: its primitives on Int and on Float; OP_COUNT: none, the operands become Floats. */
+/* One row an operator: its primitives on Int, Float and Big; OP_COUNT: none, the operands become Floats. */
 static const struct {
   ast_op op;
-  ir_op integer, real;
+  ir_op integer, real, big;
 } number_ops[] = {
-    {AST_OP_ADD, OP_iadd, OP_fadd},     {AST_OP_DOT_ADD, OP_iadd, OP_fadd},  {AST_OP_SUB, OP_isub, OP_fsub},
-    {AST_OP_DOT_SUB, OP_isub, OP_fsub}, {AST_OP_MUL, OP_imul, OP_fmul},      {AST_OP_DOT_MUL, OP_imul, OP_fmul},
-    {AST_OP_DIV, OP_COUNT, OP_fdiv},    {AST_OP_DOT_DIV, OP_COUNT, OP_fdiv}, {AST_OP_IDIV, OP_idiv, OP_fidiv},
-    {AST_OP_MOD, OP_imod, OP_fmod},     {AST_OP_POW, OP_ipow, OP_fpow},
+    {AST_OP_ADD, OP_iadd, OP_fadd, OP_big_add},   {AST_OP_DOT_ADD, OP_iadd, OP_fadd, OP_big_add},
+    {AST_OP_SUB, OP_isub, OP_fsub, OP_big_sub},   {AST_OP_DOT_SUB, OP_isub, OP_fsub, OP_big_sub},
+    {AST_OP_MUL, OP_imul, OP_fmul, OP_big_mul},   {AST_OP_DOT_MUL, OP_imul, OP_fmul, OP_big_mul},
+    {AST_OP_DIV, OP_COUNT, OP_fdiv, OP_COUNT},    {AST_OP_DOT_DIV, OP_COUNT, OP_fdiv, OP_COUNT},
+    {AST_OP_IDIV, OP_idiv, OP_fidiv, OP_big_idiv}, {AST_OP_MOD, OP_imod, OP_fmod, OP_big_mod},
+    {AST_OP_POW, OP_ipow, OP_fpow, OP_big_pow},
 };
 
 static const comb *numbers(lower *L, ast_op op, ir_site site, const comb *l, const comb *r, const ir_type *result) {
-  bool real = result->kind == IRT_FLOAT;
+  bool real = result->kind == IRT_FLOAT, big = result->kind == IRT_BIG;
   for (size_t i = 0; i < sizeof number_ops / sizeof *number_ops; i++) {
     if (number_ops[i].op != op) continue;
-    ir_op prim = real ? number_ops[i].real : number_ops[i].integer;
-    const ir_type *t = base(L, real ? IRT_FLOAT : IRT_INT);
+    ir_op prim = real ? number_ops[i].real : big ? number_ops[i].big : number_ops[i].integer;
+    const ir_type *t = base(L, real ? IRT_FLOAT : big ? IRT_BIG : IRT_INT);
+    const ir_type *right = prim == OP_big_pow || (prim == OP_ipow && r->cod->kind == IRT_BIG) ? base(L, IRT_INT) : t;
+    if (right->kind == IRT_INT && r->cod->kind == IRT_BIG) r = lower_prim1(L, OP_big_int, site, right, r);
     return lower_prim2(L, prim, op_flags(prim) & OP_FAILS ? site : 0, t, lower_convert(L, l, t),
-                       lower_convert(L, r, t));
+                       lower_convert(L, r, right));
   }
   gael_bug("operator %s on numbers", ast_op_spelling(op));
 }
@@ -99,9 +105,8 @@ const comb *lower_arith(lower *L, const scope *env, const core *e) {
 
 const comb *lower_negate(lower *L, const scope *env, const core *e) {
   const ir_type *t = lower_type(L, e->type);
-  if (e->one->kind == CORE_INT && e->one->big && str_eq(e->one->text, STR("9223372036854775808")))
-    return lower_int(L, env->env, INT64_MIN);
   const comb *f = lower_convert(L, lower_expr(L, env, e->one), t);
+  if (t->kind == IRT_BIG) return lower_prim1(L, OP_big_neg, 0, t, f);
   return t->kind == IRT_FLOAT ? lower_prim1(L, OP_fneg, 0, t, f) : lower_prim1(L, OP_ineg, lower_site(L, e), t, f);
 }
 
@@ -167,6 +172,8 @@ static const comb *compare(lower *L, ast_op op, const comb *l, const comb *r, co
   if (op == AST_OP_IN) return member(L, l, r, e);
   if (op == AST_OP_NOTIN) return negated(L, member(L, l, r, e));
   ir_type_kind a = l->cod->kind, b = r->cod->kind;
+  bool exact = (a == IRT_BIG && b == IRT_FLOAT) || (a == IRT_FLOAT && b == IRT_BIG); /* a Dyn compares them exactly */
+  if (exact) return compare(L, op, lower_to_dyn(L, l), lower_to_dyn(L, r), e);
   if (a == IRT_BOOL && b != IRT_BOOL && is_number(r->cod)) l = lower_convert(L, l, base(L, a = IRT_INT));
   if (b == IRT_BOOL && a != IRT_BOOL && is_number(l->cod)) r = lower_convert(L, r, base(L, b = IRT_INT));
   if ((a == IRT_INT && b == IRT_FLOAT) || (a == IRT_FLOAT && b == IRT_INT)) return mixed(L, op, l, r);
