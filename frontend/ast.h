@@ -62,7 +62,7 @@ struct ast {
     sym name;
     ast *one;
     ast_op op;
-    struct { ast_list items; sym splat; span splat_where; } list;
+    struct { ast_list items; sym splat; span splat_where; bool bare; } list; /* bare: an index of several, `v[i,j]` */
     struct { ast *head; ast_list quals; } comp;
     struct { ast *left, *right; } pair;
     struct { ast *fn; ast_list args; bool spaced; } call;

@@ -371,8 +371,12 @@ static void fmt_entry_part(fmt *f, const ast *n, uint32_t i) {
   fmt_at(f, n->entries.values.items[i], LEVEL_EXPR);
 }
 
-static void fmt_index(fmt *f, const ast *n) {
-  if (n->kind == AST_TUPLE) {
+static bool fmt_is_set(const fmt *f, const ast *subject) {
+  return subject->kind == AST_NAME && str_eq(intern_str(f->names, subject->name), STR("set"));
+}
+
+static void fmt_index(fmt *f, const ast *subject, const ast *n) {
+  if (n->kind == AST_TUPLE && (n->list.bare || !fmt_is_set(f, subject))) {
     fmt_parts(f, n, n->list.items.len, fmt_item_part, "[", "]");
     return;
   }
@@ -392,7 +396,7 @@ static void fmt_link(fmt *f, const ast *n, bool tail) {
     fmt_source(f, n->dot.name_where);
   } else if (n->kind == AST_INDEX) {
     fmt_postfix(f, n->pair.left, tail);
-    fmt_index(f, n->pair.right);
+    fmt_index(f, n->pair.left, n->pair.right);
   } else if (n->kind == AST_SLICE) {
     fmt_postfix(f, n->slice.subject, tail);
     fmt_slice_bounds(f, n);

@@ -229,6 +229,7 @@ args: %empty                     { $$ = (ast_list){0}; }
     | exprs ","                  { $$ = parse_args(cx, $1); }
     ;
 index: INDEX slice "]"           { $$ = $2; }
+    | INDEX "]"                  { $$ = parse_index(cx, (ast_list){0}, @$); }
     | INDEX error "]"            { $$ = (parse_slice){.index = parse_error_node(cx, @$)}; yyerrok; }
     ;
 slice: exprs                     { $$ = parse_index(cx, $1, @$); }

@@ -417,10 +417,12 @@ ast *parse_record(parse *cx, ast *subject, parse_entries entries, span where) {
   return parse_done(cx, n);
 }
 
-/* `d[i,j]` is `d[(i,j)]`. */
+/* `d[i,j]` is `d[(i,j)]`; but `set[i,j]` and `set[]` are sets. */
 parse_slice parse_index(parse *cx, ast_list indices, span where) {
   parse_without_holes(cx, indices);
-  ast *index = indices.len == 1 ? indices.items[0] : parse_many(cx, AST_TUPLE, indices, where);
+  if (indices.len == 1) return (parse_slice){.index = indices.items[0]};
+  ast *index = parse_many(cx, AST_TUPLE, indices, where);
+  index->list.bare = true;
   return (parse_slice){.index = index};
 }
 

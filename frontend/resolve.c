@@ -31,6 +31,7 @@ resolver *resolver_new(arena *home, intern *names, source_set *sources, module_l
   for (int i = 0; i < DEF_LETTERS; i++) r->letters[i] = intern_add(names, str_of(letters[i]));
   for (int i = 0; i < BLOCK_LETTERS; i++) r->block_letters[i] = intern_add(names, str_of(block[i]));
   r->some = intern_add(names, STR("some"));
+  r->set = intern_add(names, STR("set"));
   r->underscore = intern_add(names, STR("_"));
   return r;
 }

@@ -292,9 +292,33 @@ static core *match(resolving *c, frame *f, const ast *e) {
   return n;
 }
 
+/* set[1,2] is the library's function and its list: as a set prints (ruling 24). */
+static core *set_of(resolving *c, frame *f, const ast *e) {
+  const ast *i = e->pair.right;
+  bool named = e->pair.left->kind == AST_NAME && e->pair.left->name == c->r->set;
+  core *fn = named ? resolve_expr(c, f, e->pair.left) : NULL;
+  if (!fn || fn->kind != CORE_DEF || !fn->def->library) return NULL;
+  bool several = i->kind == AST_TUPLE && i->list.bare;
+  core *list = resolve_node(c, CORE_LIST, i->where), *call = resolve_node(c, CORE_CALL, e->where);
+  list->list.count = several ? i->list.items.len : 1;
+  list->list.items = several ? resolve_list(c, f, i->list.items) : ARENA_NEW(c->r->home, core *);
+  if (!several) list->list.items[0] = resolve_expr(c, f, i);
+  call->call.fn = fn;
+  call->call.count = 1;
+  call->call.args = ARENA_NEW(c->r->home, core *);
+  call->call.args[0] = list;
+  return call;
+}
+
 /* v[3] and v[-1] are components, which on a list index it (ruling 19). */
 static core *index(resolving *c, frame *f, const ast *e) {
+  core *set = set_of(c, f, e);
+  if (set) return set;
   const ast *i = e->pair.right;
+  if (i->kind == AST_TUPLE && i->list.items.len == 0) {
+    diag_report(c->r->diags, DIAG_syntax, e->where, "an expression is missing between `[` and `]`");
+    return resolve_error(c, e->where);
+  }
   bool negative = i->kind == AST_NEG;
   const ast *number = negative ? i->one : i;
   core *n = resolve_node(c, number->kind == AST_INT && !number->big ? CORE_COMPONENT : CORE_INDEX, e->where);

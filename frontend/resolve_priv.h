@@ -54,7 +54,7 @@ struct resolver {
   map library_defs;  /* library_def index + 1 -> core_def* */
   map library_sets;  /* library_name index + 1 -> core_overload* */
   map library_files; /* library file index + 1 -> source file */
-  sym letters[DEF_LETTERS], block_letters[BLOCK_LETTERS], some, underscore;
+  sym letters[DEF_LETTERS], block_letters[BLOCK_LETTERS], some, set, underscore;
 };
 
 /* One definition being resolved. */
