@@ -167,6 +167,13 @@ static bool with_big(infer *in, constraint *c, type *l, type *r) {
   return numbers(in, c, big, big);
 }
 
+/* A Big to an unknown power: powers are Ints. */
+static bool big_power(infer *in, constraint *c, type *l, type *r) {
+  if (c->op != AST_OP_POW || c->negative || l->kind != TYPE_BIG || r->kind != TYPE_VAR || r->bottom) return false;
+  infer_unify(in, r, infer_base(in, TYPE_INT));
+  return numbers(in, c, l, infer_base(in, TYPE_INT));
+}
+
 /* Numbers, whichever: the result may follow from one of them. */
 static bool numeric(infer *in, constraint *c, type *l, type *r) {
   bool ln = l->kind == TYPE_VAR && constraint_numeric(l), rn = r->kind == TYPE_VAR && constraint_numeric(r);
@@ -219,7 +226,7 @@ bool constraint_solve_arith(infer *in, constraint *c) {
     if ((lv ? r : l)->kind == TYPE_POISON) return give(in, c, infer_poison(in));
     want_number(in, c, l);
     want_number(in, c, r);
-    if (refuse_result(in, c, type_find(c->types[RESULT])) || numeric(in, c, l, r)) return true;
+    if (refuse_result(in, c, type_find(c->types[RESULT])) || big_power(in, c, l, r) || numeric(in, c, l, r)) return true;
     bool again = lv && rv ? false : learn(in, c, lv ? r : l, lv ? l : r);
     if (again) continue;
     if (!c->defaulting) break;

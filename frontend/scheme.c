@@ -49,12 +49,24 @@ static type *copy(void *context, type *t) {
   return n;
 }
 
+static uint32_t occurrences(type *t, const type *var) {
+  t = type_find(t);
+  uint32_t n = t == var;
+  for (uint32_t i = 0; i < t->count; i++) n += occurrences(t->args[i], var);
+  return n;
+}
+
+/* Nothing is learned from it in a use either: the result of `fail`, the content of a `none` that only constraints know. */
+static bool stays_bottom(const struct core_scheme *s, uint32_t i) {
+  return s->bottom == i + 1 || (s->vars[i]->bottom && !occurrences(s->type, s->vars[i]));
+}
+
 type *scheme_open(infer *in, const struct core_scheme *s, span use) {
   if (s->count == 0) return s->type;
   opening o = {in, s, ARENA_ARRAY(in->home, type *, s->count), 0};
   for (uint32_t i = 0; i < s->count; i++) {
     o.fresh[i] = infer_fresh(in);
-    o.fresh[i]->bottom = s->bottom == i + 1;
+    o.fresh[i]->bottom = stays_bottom(s, i);
   }
   constraint **copies = ARENA_ARRAY(in->home, constraint *, s->constraint_count + 1);
   o.stamp = ++in->stamp;
@@ -230,13 +242,6 @@ static constraint_list take_travellers(infer *in, uint32_t first, uint32_t stamp
   }
   in->pending.len = kept;
   return travel;
-}
-
-static uint32_t occurrences(type *t, const type *var) {
-  t = type_find(t);
-  uint32_t n = t == var;
-  for (uint32_t i = 0; i < t->count; i++) n += occurrences(t->args[i], var);
-  return n;
 }
 
 static uint32_t bottom_of(type *t, const constraint_list *travel) {
