@@ -71,10 +71,6 @@ static bool says_result(const constraint *c, const type *var) {
   return c->kind == CONSTRAINT_arith && type_find(c->types[2]) == var;
 }
 
-static bool says_joined(const constraint *c, const type *var) {
-  return c->kind == CONSTRAINT_join && type_find(c->types[c->count - 1]) == var;
-}
-
 static bool says_operand(const constraint *c, const type *var) {
   bool dotted =
       c->op == AST_OP_DOT_ADD || c->op == AST_OP_DOT_SUB || c->op == AST_OP_DOT_MUL || c->op == AST_OP_DOT_DIV;
@@ -89,7 +85,6 @@ static bool says_meets(const constraint *c, const type *var) {
 }
 
 bool constraint_is_result(const type *var) { return any_waiting(var, says_result); }
-bool constraint_is_joined(const type *var) { return any_waiting(var, says_joined); }
 bool constraint_is_operand(const type *var) { return any_waiting(var, says_operand); }
 bool constraint_meets_number(const type *var) { return any_waiting(var, says_meets); }
 

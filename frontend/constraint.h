@@ -86,7 +86,6 @@ const constraint *constraint_on(const type *var,
 bool constraint_is_class(constraint_kind kind);
 /* What the unsolved constraints that wait on a variable say about it (the first few of them). */
 bool constraint_is_result(const type *var);    /* an operator gives it */
-bool constraint_is_joined(const type *var);    /* a join gives it, perhaps a Dyn */
 bool constraint_is_operand(const type *var);   /* an operator takes it, and is not a dotted one */
 bool constraint_meets_number(const type *var); /* it is compared with a number */
 bool constraint_numeric(const type *var); /* it is Int or Float, whichever */

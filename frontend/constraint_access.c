@@ -22,13 +22,25 @@ static bool same(infer *in, constraint *c, type *wanted, type *found) {
   return true;
 }
 
+/* A set has no positions; its elements in order have. */
+static void sort_first(infer *in, const constraint *c, diag *d) {
+  const core *e = c->node;
+  const core *subject = !e ? NULL : e->kind == CORE_INDEX ? e->pair.left : e->kind == CORE_COMPONENT ? e->component.subject : NULL;
+  if (!subject) {
+    diag_hint(in->diags, d, "`.sort` makes a list of a set, `x in s` looks into it");
+    return;
+  }
+  span behind = {subject->where.end, subject->where.end, subject->where.file};
+  diag_fix_edit(in->diags, d, "sort the set's elements", behind, STR(".sort"));
+}
+
 static bool refuse(infer *in, constraint *c, diag_code code, type *t, const char *what) {
   str found = infer_text(in, t);
   diag *d = infer_refuse(in, c, code, STR_FMT " %s", STR_ARG(found), what);
   diag_expected(in->diags, d, STR("[t]"), found);
   if (t->kind == TYPE_OPTION) diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   if (t->kind == TYPE_FUN) diag_hint(in->diags, d, "a function stands here; is an argument missing?");
-  if (t->kind == TYPE_SET) diag_hint(in->diags, d, "`.sort` makes a list of a set, `x in s` looks into it");
+  if (t->kind == TYPE_SET) sort_first(in, c, d);
   if (t->kind == TYPE_INT && code == DIAG_not_iterable)
     diag_hint(in->diags, d, "`0..<n` goes through the numbers below n");
   if (t->kind == TYPE_INT && code == DIAG_not_indexable) diag_hint(in->diags, d, "`.digits` makes a list of a number");

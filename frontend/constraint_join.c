@@ -124,22 +124,6 @@ static bool join_options(infer *in, constraint *c) {
   return true;
 }
 
-/* none beside a mixture: the Dyn itself may be none. A literal that is not decided yet is known well enough. */
-static bool contents_mix(const constraint *c) {
-  uint32_t kinds = 0;
-  for (uint32_t i = 0; i + 1 < c->count; i++) {
-    const type *t = type_find(c->types[i]);
-    if (t->kind == TYPE_OPTION) t = type_find(t->args[0]);
-    if (t->kind != TYPE_VAR) kinds |= 1u << t->kind;
-    else if (constraint_on(t, CONSTRAINT_letter)) kinds |= 1u << TYPE_LIST;
-    else if (constraint_numeric(t)) kinds |= 1u << TYPE_INT;
-  }
-  bool one = (kinds & (kinds - 1)) == 0;
-  bool number = (kinds & ~(1u << TYPE_INT | 1u << TYPE_FLOAT | 1u << TYPE_BIG)) == 0;
-  bool text = (kinds & ~(1u << TYPE_CHAR | 1u << TYPE_LIST)) == 0;
-  return !one && !number && !text;
-}
-
 /* Char with Str is Str (ruling 9). */
 static bool join_text(infer *in, constraint *c) {
   for (uint32_t i = 0; i + 1 < c->count; i++) {
@@ -167,9 +151,8 @@ static bool join_known(infer *in, constraint *c) {
   }
   if (kinds & 1u << TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
   if (!other) return join_alike(in, c);
+  if (kinds & 1u << TYPE_OPTION) return join_options(in, c);
   if (kinds & 1u << TYPE_DYN) return join_dyn(in, c, other);
-  bool mixture = result_of(c)->kind != TYPE_OPTION && contents_mix(c);
-  if (kinds & 1u << TYPE_OPTION) return mixture ? join_dyn(in, c, other) : join_options(in, c);
   if ((kinds & ~number) == 0) return join_base(in, c, kinds & 1u << TYPE_FLOAT ? TYPE_FLOAT : TYPE_BIG);
   if (kinds == (1u << TYPE_CHAR | 1u << TYPE_LIST)) return join_text(in, c);
   return join_dyn(in, c, other);
@@ -204,20 +187,18 @@ bool constraint_solve_join(infer *in, constraint *c) {
     if (!infer_unify(in, c->types[1], c->types[0])) infer_mismatch(in, c->where, c->types[1], c->types[0]);
     return true;
   }
-  bool known = true, option = false, real = false, mixture = contents_mix(c);
+  bool known = true, option = false, real = false;
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     const type *t = type_find(c->types[i]);
     known &= t->kind != TYPE_VAR;
     option |= t->kind == TYPE_OPTION;
     real |= t->kind == TYPE_FLOAT;
-    mixture |= t->kind == TYPE_VAR && constraint_is_joined(t);
   }
   if (known) return join_known(in, c);
   if (c->defaulting) return join_default(in, c);
   if (real && !option && result_of(c)->kind == TYPE_VAR && constraint_is_operand(result_of(c)))
     infer_unify(in, result_of(c), infer_base(in, TYPE_FLOAT)); /* it is calculated with: no option */
-  if (option && result_of(c)->kind == TYPE_VAR && !mixture)
-    infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
+  if (option && result_of(c)->kind == TYPE_VAR) infer_unify(in, result_of(c), infer_option(in, infer_fresh(in)));
   bool decided = is_decided_by_result(result_of(c));
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     type *t = type_find(c->types[i]);

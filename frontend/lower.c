@@ -112,10 +112,25 @@ static core_def *named_definition(const core *e) {
   return e->kind == CORE_OVERLOAD ? e->overload.chosen : NULL;
 }
 
+/* Options do not nest, and an option of a Dyn is the Dyn: what a primitive says of T? holds of those, too. */
+static const comb *flat_option(lower *L, const core *e, ir_op op, const comb *a, const ir_type *cod) {
+  ir_type_kind kind = a->cod->kind;
+  if (op == OP_some && (kind == IRT_OPTION || kind == IRT_DYN)) return a;
+  if (kind != IRT_DYN) return NULL;
+  if (op == OP_dyn) return a;
+  if (op == OP_unwrap) return lower_dyn_some(L, a, lower_site(L, e));
+  return op == OP_is_some ? lower_prim1(L, OP_not, 0, cod, lower_prim1(L, OP_dyn_is_none, 0, cod, a)) : NULL;
+}
+
+/* May an option that it gives be one of a Dyn? */
+static bool gives_option(ir_op op) { return op == OP_find || op == OP_dict_get || op == OP_cast; }
+
 static const comb *primitive(lower *L, const core *e, ir_op op, uint32_t n, const comb *const *args, const ir_type *dom,
                              const ir_type *cod) {
-  if (op == OP_some && args[0]->cod->kind == IRT_OPTION) return args[0];
-  if (op == OP_dyn && args[0]->cod->kind == IRT_DYN) return args[0];
+  const comb *flat = n == 1 ? flat_option(L, e, op, args[0], cod) : NULL;
+  if (flat) return flat;
+  if (cod->kind == IRT_DYN && gives_option(op))
+    return lower_to_dyn(L, lower_prim_n(L, op, lower_site(L, e), irt_option(L->types, cod), n, args, dom));
   return lower_prim_n(L, op, lower_site(L, e), cod, n, args, dom);
 }
 
@@ -348,7 +363,10 @@ const comb *lower_expr(lower *L, const scope *env, const core *e) {
   case CORE_CHAR:
   case CORE_STR:
   case CORE_UNIT: return literal(L, env, e);
-  case CORE_NONE: return lower_prim1(L, OP_none, 0, lower_type(L, e->type), lower_unit(L, env->env));
+  case CORE_NONE: {
+    const ir_type *t = lower_type(L, e->type);
+    return lower_prim1(L, t->kind == IRT_DYN ? OP_dyn_none : OP_none, 0, t, lower_unit(L, env->env));
+  }
   case CORE_LOCAL: return variable(L, env, e->binder);
   case CORE_DEF:
   case CORE_OVERLOAD: return definition_value(L, env, e);

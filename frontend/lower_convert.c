@@ -29,7 +29,7 @@ const ir_type *lower_type(lower *L, type *t) {
   case TYPE_LIST: return irt_list(L->types, lower_type(L, t->args[0]));
   case TYPE_OPTION: {
     const ir_type *content = lower_type(L, t->args[0]);
-    return content->kind == IRT_OPTION ? content : irt_option(L->types, content);
+    return content->kind == IRT_OPTION || content->kind == IRT_DYN ? content : irt_option(L->types, content);
   }
   case TYPE_FUN: return irt_fun(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));
   case TYPE_DICT: return irt_dict(L->types, lower_type(L, t->args[0]), lower_type(L, t->args[1]));

@@ -14,7 +14,7 @@ type *type_find(type *t) {
   }
   if (root->kind == TYPE_OPTION) {
     type *content = type_find(root->args[0]);
-    if (content->kind == TYPE_OPTION) return content;
+    if (content->kind == TYPE_OPTION || content->kind == TYPE_DYN) return content;
   }
   return root;
 }

@@ -13,7 +13,7 @@ typedef enum type_kind {
   TYPE_VAR, TYPE_INT, TYPE_FLOAT, TYPE_BOOL, TYPE_CHAR, TYPE_UNIT, TYPE_BIG, TYPE_DYN,
   TYPE_LIST,   /* args[0]; Str is LIST of CHAR */
   TYPE_TUPLE,  /* args, 2+ */
-  TYPE_OPTION, /* args[0]; an option of an option is one option: type_find never shows two */
+  TYPE_OPTION, /* args[0]; an option of an option is one option, an option of a Dyn the Dyn: type_find shows neither */
   TYPE_FUN,    /* args[0] -> args[1] */
   TYPE_DICT,   /* args[0] : args[1] */
   TYPE_SET,    /* args[0] */

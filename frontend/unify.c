@@ -150,6 +150,9 @@ bool infer_unify(infer *in, type *a, type *b) {
     if (a->kind == TYPE_VAR && !(b->kind == TYPE_VAR && a->level < b->level)) return bind(in, a, b);
     if (b->kind == TYPE_VAR) return bind(in, b, a);
     if (a->kind == TYPE_POISON || b->kind == TYPE_POISON) return true;
+    if (a->kind == TYPE_OPTION && b->kind == TYPE_DYN) a = type_find(a->args[0]); /* T? is Dyn when T is */
+    else if (b->kind == TYPE_OPTION && a->kind == TYPE_DYN) b = type_find(b->args[0]);
+    if (a->kind == TYPE_VAR || b->kind == TYPE_VAR) continue;
     if (a->kind != b->kind || a->count != b->count || a->name != b->name) return false;
     if (a->count == 0) return true;
     for (uint32_t i = 0; i + 1 < a->count; i++)
