@@ -140,6 +140,21 @@ static bool join_base(infer *in, constraint *c, type_kind kind) {
   return true;
 }
 
+/* A text beside a list of something else stays a text, no list of characters: the first operand that differs in that, 0:
+   none does. */
+static uint32_t list_beside_text(const constraint *c) {
+  int8_t first = -1;
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    const type *t = type_find(c->types[i]), *element = t->kind == TYPE_LIST ? type_find(t->args[0]) : t;
+    bool open = element->kind == TYPE_VAR && !constraint_numeric(element);
+    if (t->kind != TYPE_LIST || open || element->kind == TYPE_POISON) continue;
+    int8_t text = element->kind == TYPE_CHAR;
+    if (first >= 0 && text != first) return i;
+    first = text;
+  }
+  return 0;
+}
+
 static bool join_known(infer *in, constraint *c) {
   static const uint32_t number = 1u << TYPE_INT | 1u << TYPE_FLOAT | 1u << TYPE_BIG;
   uint32_t kinds = 0, other = 0;
@@ -150,6 +165,8 @@ static bool join_known(infer *in, constraint *c) {
     if (!other && !same_shape(first, t)) other = i;
   }
   if (kinds & 1u << TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
+  uint32_t list = other ? 0 : list_beside_text(c);
+  if (list) return join_dyn(in, c, list);
   if (!other) return join_alike(in, c);
   if (kinds & 1u << TYPE_OPTION) return join_options(in, c);
   if (kinds & 1u << TYPE_DYN) return join_dyn(in, c, other);
@@ -181,12 +198,26 @@ static bool is_decided_by_result(const type *result) {
          result->kind == TYPE_UNIT;
 }
 
+/* Beside what is no text a one-character literal is a Str. */
+static void text_beside_others(infer *in, constraint *c) {
+  bool others = false;
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    type_kind kind = type_find(c->types[i])->kind;
+    others |= kind != TYPE_VAR && kind != TYPE_CHAR && kind != TYPE_LIST && kind != TYPE_OPTION && kind != TYPE_POISON;
+  }
+  for (uint32_t i = 0; i + 1 < c->count && others; i++) {
+    type *t = type_find(c->types[i]);
+    if (t->kind == TYPE_VAR && constraint_on(t, CONSTRAINT_letter)) infer_unify(in, t, in->str);
+  }
+}
+
 bool constraint_solve_join(infer *in, constraint *c) {
   simplify(in, c);
   if (c->count == 2) {
     if (!infer_unify(in, c->types[1], c->types[0])) infer_mismatch(in, c->where, c->types[1], c->types[0]);
     return true;
   }
+  text_beside_others(in, c);
   bool known = true, option = false, real = false;
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     const type *t = type_find(c->types[i]);

@@ -20,7 +20,9 @@ const comb *lower_dyn_items(lower *L, const comb *f, ir_site site) {
   const ir_type *dyn = base(L, IRT_DYN), *list = irt_list(L->types, dyn), *dict = irt_dict(L->types, dyn, dyn),
                 *set = irt_set(L->types, dyn);
   const comb *fail = comb_prim(L->store, OP_fail_match, dyn, list, site);
-  const comb *keys = as(L, dict, lower_prim1(L, OP_dict_keys, 0, list, comb_id(L->store, dict)), fail);
+  const ir_type *text = irt_str(L->types);
+  const comb *letters = as(L, text, lower_convert(L, comb_id(L->store, text), list), fail);
+  const comb *keys = as(L, dict, lower_prim1(L, OP_dict_keys, 0, list, comb_id(L->store, dict)), letters);
   const comb *elements = as(L, set, lower_prim1(L, OP_set_items, 0, list, comb_id(L->store, set)), keys);
   return comb_comp(L->store, f, as(L, list, comb_id(L->store, list), elements));
 }
