@@ -19,7 +19,7 @@ static const comb *element(lower *L, const ir_type *t, int64_t i, ir_site site) 
   return lower_prim2(L, OP_index, site, t->args[0], comb_id(L->store, t), lower_int(L, t, i));
 }
 
-/* A Dyn is compared as what the literal is. */
+/* A Dyn is compared as what the literal is, a Big as a Big. */
 static const comb *equals(lower *L, const ir_type *t, comb_literal k) {
   const comb *literal = lower_convert(L, comb_const(L->store, t, k), t);
   return lower_prim2(L, OP_eq, 0, boolean(L), comb_id(L->store, t), literal);
@@ -28,7 +28,8 @@ static const comb *equals(lower *L, const ir_type *t, comb_literal k) {
 static const comb *integer_test(lower *L, const core_pat *p, const ir_type *t) {
   static const ir_type_kind own[] = {[PAT_INT] = IRT_INT, [PAT_CHAR] = IRT_CHAR, [PAT_BOOL] = IRT_BOOL};
   if (t->kind == IRT_FLOAT) return equals(L, t, (comb_literal){.type = t, .f = (double)p->integer});
-  const ir_type *k = t->kind == IRT_DYN ? irt_base(L->types, own[p->kind]) : t;
+  bool converts = t->kind == IRT_DYN || t->kind == IRT_BIG;
+  const ir_type *k = converts ? irt_base(L->types, own[p->kind]) : t;
   return equals(L, t, (comb_literal){.type = k, .i = p->integer});
 }
 
