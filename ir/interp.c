@@ -52,7 +52,7 @@ typedef struct sentence {
 static const sentence sentences[] = {
     [FAIL_INDEX - FAIL_INDEX] = {"li", "index %1 is out of range of #0 elements", "index out of range"},
     [FAIL_DIVIDE - FAIL_INDEX] = {"", "", "division by zero"},
-    [FAIL_OVERFLOW - FAIL_INDEX] = {"", "", "the result does not fit into 64 bits"},
+    [FAIL_OVERFLOW - FAIL_INDEX] = {"", "", "the result does not fit into 64 bits; `.big` has no such limit"},
     [FAIL_EMPTY - FAIL_INDEX] = {"", "", "the list is empty"},
     [FAIL_PARSE - FAIL_INDEX] = {"s", "%0 does not parse", "the text does not parse"},
     [FAIL_SEARCH - FAIL_INDEX] = {"", "", "nothing was found"},

@@ -35,7 +35,7 @@ typedef struct fail_sentence {
 static const fail_sentence SENTENCES[] = {
     [RT_FAIL_INDEX - RT_FAIL_INDEX] = {"li", "index %1 is out of range of #0 elements", "index out of range"},
     [RT_FAIL_DIVIDE - RT_FAIL_INDEX] = {NULL, NULL, "division by zero"},
-    [RT_FAIL_OVERFLOW - RT_FAIL_INDEX] = {NULL, NULL, "the result does not fit into 64 bits"},
+    [RT_FAIL_OVERFLOW - RT_FAIL_INDEX] = {NULL, NULL, "the result does not fit into 64 bits; `.big` has no such limit"},
     [RT_FAIL_EMPTY - RT_FAIL_INDEX] = {NULL, NULL, "the list is empty"},
     [RT_FAIL_PARSE - RT_FAIL_INDEX] = {"s", "%0 does not parse", "the text does not parse"},
     [RT_FAIL_SEARCH - RT_FAIL_INDEX] = {NULL, NULL, "nothing was found"},

@@ -6,7 +6,7 @@
 
 #define LEAST "(K -9223372036854775808)"
 #define MOST "(K 9223372036854775807)"
-#define OVERFLOW(values) "! 903 the result does not fit into 64 bits [" values "]"
+#define OVERFLOW(values) "! 903 the result does not fit into 64 bits; `.big` has no such limit [" values "]"
 #define DOMAIN(values) "! 910 an argument is outside the function's domain [" values "]"
 
 static void test_int(void) {

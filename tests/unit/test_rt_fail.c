@@ -33,7 +33,7 @@ static void test_sentences(void) {
   gl_fail(901, 9, NULL, NULL);
   CU_ASSERT(says("index out of range", ""));
   gl_fail_int(903, 9, 5);
-  CU_ASSERT(says("the result does not fit into 64 bits", "5"));
+  CU_ASSERT(says("the result does not fit into 64 bits; `.big` has no such limit", "5"));
   gl_fail(640, 9, NULL, NULL);
   CU_ASSERT_EQUAL(gl_failure_now()->code, 640);
 }
