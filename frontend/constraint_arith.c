@@ -65,6 +65,8 @@ static bool refuse(infer *in, constraint *c, type *l, type *r) {
   else if (text && number) diag_hint(in->diags, d, "`.int` and `.float` make a number of text");
   else if (l->kind == TYPE_LIST && is_number(r) && !is_dotted(c->op))
     diag_hint(in->diags, d, "`.%s` goes through the elements", ast_op_spelling(c->op));
+  else if (l->kind == TYPE_DYN || r->kind == TYPE_DYN)
+    diag_hint(in->diags, d, "`.int`, `.float` and `.str` make a value of one type of a Dyn");
   else if (l->kind == TYPE_SET || r->kind == TYPE_SET)
     diag_hint(in->diags, d, "`.union`, `.inter` and `.diff` make a set of two");
   else if (l->kind == TYPE_OPTION || r->kind == TYPE_OPTION)

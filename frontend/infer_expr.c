@@ -231,13 +231,28 @@ static type *element_of(infer *in, const core *source) {
   return types[1];
 }
 
+/* (k,v)<-d: a dictionary is gone through as its keys, and a text would silently be taken apart into two letters. */
+static bool wants_items(infer *in, const core_pat *p, const core *source) {
+  const type *t = type_find(source->type);
+  if (p->kind != PAT_TUPLE || t->kind != TYPE_DICT) return false;
+  type *key = type_find(t->args[0]);
+  if (key->kind == TYPE_TUPLE || key->kind == TYPE_VAR || key->kind == TYPE_POISON) return false;
+  str text = infer_text(in, key);
+  diag *d = diag_report(in->diags, DIAG_type_mismatch, p->where,
+                        "a dictionary is gone through as its keys, and these are " STR_FMT, STR_ARG(text));
+  diag_expected(in->diags, d, (str){0}, text);
+  span behind = {source->where.end, source->where.end, source->where.file};
+  diag_fix_edit(in->diags, d, "go through the pairs", behind, STR(".items"));
+  return true;
+}
+
 static type *comprehension(infer *in, core *e) {
   for (uint32_t i = 0; i < e->comp.count; i++) {
     core_qual *q = &e->comp.quals[i];
     switch (q->kind) {
       case QUAL_FROM:
         infer_expr(in, q->value);
-        infer_pat_from(in, q->pat, element_of(in, q->value));
+        infer_pat_from(in, q->pat, wants_items(in, q->pat, q->value) ? infer_poison(in) : element_of(in, q->value));
         break;
       case QUAL_LET: infer_pat(in, q->pat, infer_expr(in, q->value)); break;
       case QUAL_IF: infer_condition(in, q->value); break;
