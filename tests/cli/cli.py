@@ -41,10 +41,10 @@ table = [
     ("gael two.gael", 0, "2\n"),
     ("gael run two.gael", 0, "2\n"),
     # the manual
-    ("gael doc any", 0, "any : [t]->Bool where t holds or not\nany : [t]->(t->Bool)->Bool\n"
-     "  does it hold for one element? without a function: is one of them true?\n"
-     "    [1,2,3].any(>2)                         = true\n    [].any(>2)                              = false\n"
-     "    [false,true].any                        = true\n  also anyof, exists\n"),
+    ("gael doc any", 0, P(r"^any : \[t\]->Bool where t holds or not\nany : \[t\]->\(t->Bool\)->Bool\n"
+     r"  does it hold for one element\? without a function: is one of them true\?\n"
+     r"    \[1,2,3\]\.any\(>2\)                         = true\n    \[\]\.any\(>2\)                              = false\n"
+     r"    \[false,true\]\.any                        = true\nany : \{t:u\}->\(\(t,u\)->Bool\)->Bool\n")),
     ("gael doc Max_By", 0, P(r"^maxby : \[t\]->\(t->ord\)->t\n")),
     ("gael doc print", 0, P(r"^print : show->!\(\)\n")),
     ("gael doc len srot", 3, P(r"^len : \[t\]->Int\n"), "error[GL0201]: the library has no `srot`; there is `sort`\n"),

@@ -33,7 +33,7 @@ static void test_spellings(void) {
 
 static void test_versions(void) {
   const library_name *count = find("count");
-  CU_ASSERT_EQUAL_FATAL(count->count, 5);
+  CU_ASSERT_EQUAL_FATAL(count->count, 6);
   const library_version *v = &library_versions[count->first];
   CU_ASSERT(v[0].arity == 2 && v[0].guard_count == 1 && v[0].guards[0].arg == 1 && v[0].guards[0].kind == GUARD_FUN);
   CU_ASSERT(v[1].guard_count == 2 && v[1].guards[0].kind == GUARD_STR && v[1].guards[1].arg == 1);
