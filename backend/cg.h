@@ -256,7 +256,7 @@ struct cg_op {
 void cg_lower_prim(cg_fun *f, const flat_instr *i);
 cg_rt cg_printer(const ir_type *t); /* what prints a value of type t and carries least of the runtime along */
 cg_lower cg_op_checked, cg_op_divide, cg_op_modulo, cg_op_binary, cg_op_negate, cg_op_abs, cg_op_shl, cg_op_shr,
-    cg_op_popcount;
+    cg_op_popcount, cg_op_mix;
 cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op_sqrt, cg_op_log, cg_op_arc,
     cg_op_whole, cg_op_isnan;
 cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare;

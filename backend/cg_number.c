@@ -113,6 +113,22 @@ void cg_op_popcount(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_set(f, i, 0, cg_intrinsic_call(c, CG_INTRINSIC_ctpop, &size, 1));
 }
 
+/* splitmix64: a stride, then twice a fold of the high bits into the low ones and a product, then a last fold. */
+void cg_op_mix(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  static const struct {
+    uint64_t shift, factor;
+  } rounds[] = {{30, 0xBF58476D1CE4E5B9u}, {27, 0x94D049BB133111EBu}, {31, 1}};
+  cg *c = f->c;
+  LLVMValueRef x = LLVMBuildAdd(c->build, cg_arg(f, i, 0), cg_int(c, (int64_t)0x9E3779B97F4A7C15u), "");
+  for (uint32_t k = 0; k < sizeof rounds / sizeof *rounds; k++) {
+    LLVMValueRef high = LLVMBuildLShr(c->build, x, cg_int(c, (int64_t)rounds[k].shift), "");
+    x = LLVMBuildXor(c->build, x, high, "");
+    if (rounds[k].factor != 1) x = LLVMBuildMul(c->build, x, cg_int(c, (int64_t)rounds[k].factor), "");
+  }
+  cg_set(f, i, 0, x);
+}
+
 /* ---- Float ---- */
 
 static void fail_on_zero(cg_fun *f, LLVMValueRef divisor) {

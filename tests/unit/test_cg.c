@@ -428,6 +428,8 @@ static bool run_prim(const prim_case *k) {
     op, "({Int},{Int})", "Bool", "set[]|set[]~set[1,2]|set[2,1]~set[1]|set[2]"                                         \
   }
 
+#define LONG_TEXT "a text of more than a block, so that it is cut into blocks of sixty-four bytes each, and then some"
+
 static const prim_case PRIMS[] = {
     {"iadd", "(Int,Int)", "Int", PAIRS},
     {"isub", "(Int,Int)", "Int", PAIRS},
@@ -647,6 +649,16 @@ static const prim_case PRIMS[] = {
     {"dyn", "Str?", "Dyn", "none~a"},
     {"dyn_none", "()", "Dyn", ""},
 
+    {"re_match", "(Str,Str)", "Bool", "ab12|[a-z]+\\d+~ab12.|[a-z]+\\d+~été|\\w+~a|(~a|é(~|"},
+    {"re_all", "(Str,Str)", "[[Str]]", "a1 b22|([a-z])(\\d)?~baac|a*~x|y~xé€y|(y)?(.)~éé|é~a|*"},
+    {"re_sub", "(Str,Str,Str)", "Str",
+     "john smith|(\\w+) (\\w+)|$2, \\1 <\\0>$$~abc||-~2024-05|(?<y>\\d+)-(?<m>\\d+)|${m}/\\g<y>~a|a|\\2~xéx|x|€~"
+     "aaaaaaaaaaaa|(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)|$11-$12~a|a|${b}~a|a|$~a|a|\\g<"},
+    {"re_split", "(Str,Str)", "[Str]", "a, b;c|[,;] *~a1b|(\\d)~axbc|x*~|x~éxé|x"},
+    {"md5", "Str", "Str", "~abc~é~" LONG_TEXT},
+    {"sha256", "Str", "Str", "~abc~é~" LONG_TEXT},
+    {"mix", "Int", "Int", "0~1~-1~" MOST "~" LEAST},
+
     {"fail", "Str", "Int", "why~"},
     {"fail", "Str", "(Str,Float)", "why"},
     {"fail_search", "()", "Int", ""},
@@ -665,7 +677,7 @@ static void primitives_mean_what_the_interpreter_says(void) {
 static void every_primitive_is_in_the_table(void) {
   for (uint32_t op = 0; op < OP_COUNT; op++) {
     bool found = (op_flags((ir_op)op) & (OP_BULK | OP_WORLD)) != 0 || (op >= OP_make && op <= OP_dyn_order) ||
-                 (op >= OP_big && op <= OP_mix);
+                 (op >= OP_big && op <= OP_big_isqrt) || op == OP_json || op == OP_tojson;
     for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++)
       found = found || strcmp(PRIMS[k].op, op_name((ir_op)op)) == 0;
     if (!found) printf("%s has no case\n", op_name((ir_op)op));
