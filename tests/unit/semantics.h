@@ -13,7 +13,7 @@ typedef struct semantics {
   const char *type, *term, *value;
 } semantics;
 
-enum { FUEL = 3000000 };
+enum { SEMANTICS_FUEL = 3000000 };
 
 static inline str show_result(arena *home, const comb_program *p, const interp_result *r) {
   strbuf out = strbuf_new(home);
@@ -25,7 +25,7 @@ static inline str show_result(arena *home, const comb_program *p, const interp_r
   return strbuf_str(&out);
 }
 
-static inline bool run_text(arena *home, str text, comb_program *p, interp_result *result) {
+static inline bool run_semantics(arena *home, str text, comb_program *p, interp_result *result) {
   str error;
   size_t offset;
   if (!comb_read(home, ir_types_new(home), intern_new(home), text, p, &error, &offset)) {
@@ -34,7 +34,7 @@ static inline bool run_text(arena *home, str text, comb_program *p, interp_resul
   }
   const char *fault = comb_check(p, home);
   if (fault) fprintf(stderr, STR_FMT ": %s\n", STR_ARG(text), fault);
-  if (!fault) interp_run(home, p, NULL, 0, FUEL, result);
+  if (!fault) interp_run(home, p, NULL, 0, SEMANTICS_FUEL, result);
   return !fault;
 }
 
@@ -42,7 +42,7 @@ static inline void check(str program, const char *value) {
   arena *home = arena_new("test");
   comb_program p;
   interp_result result;
-  if (!run_text(home, program, &p, &result)) {
+  if (!run_semantics(home, program, &p, &result)) {
     CU_FAIL("does not read");
   } else {
     str got = show_result(home, &p, &result);

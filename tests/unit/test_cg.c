@@ -9,6 +9,7 @@
 
 #include "backend/backend.h"
 #include "backend/jit.h"
+#include "ir/bignum.h"
 #include "ir/interp_table.h"
 #include "ir/interp_value.h"
 #include "ir/op_type.h"
@@ -16,6 +17,7 @@
 #include "support/source.h"
 #include "support/vec.h"
 #include "tests/flat_random.h"
+#include "tests/unit/data_semantics.h"
 #include "tests/unit/unit.h"
 
 enum { LEVELS = 3, MOST_ARGS = 4, TEXT_ROOM = 4096, FUEL = 10000000, RANDOM_PROGRAMS = 50, SITE_START = 3, SITE_END = 7 };
@@ -121,6 +123,8 @@ static outcome outcome_wanted(arena *home, comb_store *store, const interp_resul
   return o;
 }
 
+static const gl_type CHAR = {.kind = GL_CHAR, .size = 4, .name = "Char"};
+
 static void put_value(const gl_type *t, interp_value v, uint8_t *to);
 
 static void put_parts(uint32_t n, const gl_type *const *parts, const uint32_t *offsets, const interp_value *from,
@@ -148,6 +152,17 @@ static gl_dict *put_table(const gl_type *t, const interp_table *from) {
   }
   arena_free(home);
   return d;
+}
+
+static gl_big *put_big(const bignum *from) {
+  arena *home = arena_new("digits");
+  str digits = bignum_text(home, from, 10);
+  gl_list *text = gl_str_new(digits.ptr, digits.len);
+  gl_big *big = NULL;
+  CU_ASSERT_FALSE_FATAL(gl_parse_big(text, 10, 0, &big));
+  gl_drop_list(text, &CHAR);
+  arena_free(home);
+  return big;
 }
 
 /* A value of the interpreter's as the runtime has it. */
@@ -178,10 +193,10 @@ static void put_value(const gl_type *t, interp_value v, uint8_t *to) {
       *(gl_list **)(void *)to = list;
       break;
     }
+    case GL_BIG: *(gl_big **)(void *)to = put_big(v.big); break;
     case GL_UNIT:
     case GL_FUN:
-    case GL_DYN:
-    case GL_BIG: break;
+    case GL_DYN: break;
   }
 }
 
@@ -191,8 +206,6 @@ static void take_output(void *context, const uint8_t *bytes, size_t length) {
   memcpy(printed + had, bytes, n);
   printed[had + n] = '\0';
 }
-
-static const gl_type CHAR = {.kind = GL_CHAR, .size = 4, .name = "Char"};
 
 static void get_value(outcome *o, void *result, const gl_type *t) {
   gl_list *text = gl_source(result, t);
@@ -428,6 +441,12 @@ static bool run_prim(const prim_case *k) {
     op, "({Int},{Int})", "Bool", "set[]|set[]~set[1,2]|set[2,1]~set[1]|set[2]"                                         \
   }
 
+#define BIGS "0n~1n~-1n~123456789012345678901234567890n~-340282366920938463463374607431768211456n"
+#define BIG_PAIRS                                                                                                      \
+  "0n|0n~7n|2n~-7n|2n~7n|-2n~-7n|-2n~6n|0n~0n|6n~9223372036854775807n|1n~-9223372036854775808n|-1n~"                  \
+  "100000000000000000000n|3n~-100000000000000000000n|3n~100000000000000000000n|-33333333333n~"                        \
+  "123456789012345678901234567890123456789n|98765432109876543210n~18446744073709551616n|18446744073709551615n~"       \
+  "-18446744073709551616n|18446744073709551616n"
 #define LONG_TEXT "a text of more than a block, so that it is cut into blocks of sixty-four bytes each, and then some"
 
 static const prim_case PRIMS[] = {
@@ -649,6 +668,33 @@ static const prim_case PRIMS[] = {
     {"dyn", "Str?", "Dyn", "none~a"},
     {"dyn_none", "()", "Dyn", ""},
 
+    {"big", "Int", "Big", SINGLES},
+    {"big_int", "Big", "Int", BIGS "~9223372036854775807n~-9223372036854775808n~9223372036854775808n"},
+    {"big_float", "Big", "Float", BIGS "~9007199254740993n~9007199254740995n~18014398509481987n"},
+    {"parse_big", "(Str,Int)", "Big",
+     "12|10~ -0x1F |16~0b101|2~1_000|0~12n|10~|10~1__0|10~zz|36~1|37~1|1~123456789012345678901234567890|10~é|10~"
+     "-ffffffffffffffffffffffff|16"},
+    {"big_text", "(Big,Int)", "Str",
+     "0n|2~-255n|16~123456789012345678901234567890n|10~123456789012345678901234567890n|36~5n|1~5n|37"},
+    {"big_add", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_sub", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_mul", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_idiv", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_mod", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_gcd", "(Big,Big)", "Big", BIG_PAIRS},
+    {"big_pow", "(Big,Int)", "Big", "2n|100~-3n|41~0n|0~-1n|9000000000000000001~1n|5~2n|-1~100000000000000000000n|5"},
+    {"big_neg", "Big", "Big", BIGS},
+    {"big_abs", "Big", "Big", BIGS},
+    {"big_powmod", "(Big,Big,Big)", "Big",
+     "3n|100000000000000000000n|1000007n~3n|-1n|7n~2n|-1n|4n~5n|3n|-7n~5n|3n|0n~-5n|3n|7n~5n|0n|1n~7n|-3n|1n~-2n|5n|-1n~"
+     "123456789012345678901n|98765432109876543210n|1000000000000000000007n"},
+    {"big_isqrt", "Big", "Big", BIGS "~99999999999999999999n~100000000000000000000n~15n~16n"},
+    {"eq", "(Big,Big)", "Bool", BIG_PAIRS},
+    {"lt", "(Big,Big)", "Bool", BIG_PAIRS},
+    {"compare", "(Big,Big)", "Int", BIG_PAIRS},
+    {"show", "Big", "Str", BIGS},
+    {"source", "Big", "Str", BIGS},
+
     {"re_match", "(Str,Str)", "Bool", "ab12|[a-z]+\\d+~ab12.|[a-z]+\\d+~été|\\w+~a|(~a|é(~|"},
     {"re_all", "(Str,Str)", "[[Str]]", "a1 b22|([a-z])(\\d)?~baac|a*~x|y~xé€y|(y)?(.)~éé|é~a|*"},
     {"re_sub", "(Str,Str,Str)", "Str",
@@ -677,7 +723,7 @@ static void primitives_mean_what_the_interpreter_says(void) {
 static void every_primitive_is_in_the_table(void) {
   for (uint32_t op = 0; op < OP_COUNT; op++) {
     bool found = (op_flags((ir_op)op) & (OP_BULK | OP_WORLD)) != 0 || (op >= OP_make && op <= OP_dyn_order) ||
-                 (op >= OP_big && op <= OP_big_isqrt) || op == OP_json || op == OP_tojson;
+                 op == OP_json || op == OP_tojson;
     for (size_t k = 0; k < sizeof PRIMS / sizeof *PRIMS; k++)
       found = found || strcmp(PRIMS[k].op, op_name((ir_op)op)) == 0;
     if (!found) printf("%s has no case\n", op_name((ir_op)op));
@@ -814,6 +860,24 @@ static void texts_mean_what_the_interpreter_says(void) {
     CU_ASSERT_TRUE(run_text(PROGRAMS[k].name, text));
     free(text);
   }
+}
+
+/* ---- what the interpreter's own tests say of data ---- */
+
+static bool run_rows(const char *types, const semantics *rows, size_t count) {
+  bool good = true;
+  for (size_t i = 0; i < count; i++) {
+    arena *home = arena_new("row");
+    str text = str_printf(home, "%s(main => %s %s)(expect)\n(run )\n", types, rows[i].type, rows[i].term);
+    good = run_text(rows[i].term, (char *)text.ptr) && good;
+    arena_free(home);
+  }
+  return good;
+}
+
+static void data_means_what_the_interpreter_says(void) {
+  for (size_t k = 0; k < sizeof DATA_ROWS / sizeof *DATA_ROWS; k++)
+    CU_ASSERT_TRUE(run_rows(DATA_ROWS[k].types, DATA_ROWS[k].rows, DATA_ROWS[k].count));
 }
 
 /* ---- random programs ---- */
@@ -974,6 +1038,7 @@ static const unit_case cases[] = {
     {"every primitive is in the table", every_primitive_is_in_the_table},
     {"programs mean what the interpreter says", programs_mean_what_the_interpreter_says},
     {"texts mean what the interpreter says", texts_mean_what_the_interpreter_says},
+    {"data means what the interpreter says", data_means_what_the_interpreter_says},
     {"random programs mean what the interpreter says", random_programs_mean_what_the_interpreter_says},
     {"tail calls use no stack", tail_calls_use_no_stack},
     {"constants that need each other fail", constants_that_need_each_other_fail},

@@ -324,7 +324,7 @@ static void test_world(void) {
   str text = STR(
       "(def c : () (print (K \"once\"))) (main => ((),(),(),(),Int)"
       " <&c &c (print (list (K 1.0))) (eprint (K 'x')) (catch (B (print (K \"in\")) (fail:Int (K \"x\"))) (K 1))>)");
-  CU_ASSERT_FATAL(run_text(home, text, &p, &result));
+  CU_ASSERT_FATAL(run_semantics(home, text, &p, &result));
   CU_ASSERT_EQUAL(result.status, INTERP_VALUE);
   CU_ASSERT(str_eq(result.err, STR("'x'\n")));
   CU_ASSERT(str_eq(result.out, STR("once\n[1.0]\nin\n")));
@@ -339,7 +339,7 @@ static void test_frames(void) {
   str text =
       STR("(def f : Int->Int (curry Int (idiv@1 (K 1) .1))) (def g : Int->Int (curry Int (iadd (S@2 &f .1) (K 1))))"
           "(def h : Int->Int (curry Int (S@3 &g .1))) (main => Int (iadd (K 1) (S@4 &h (K 0)))) (site 4)");
-  CU_ASSERT_FATAL(run_text(home, text, &p, &result));
+  CU_ASSERT_FATAL(run_semantics(home, text, &p, &result));
   CU_ASSERT_EQUAL(result.status, INTERP_FAILURE);
   CU_ASSERT_EQUAL(result.failure.site, 1);
   CU_ASSERT_EQUAL(result.failure.frame_count, 2);
