@@ -12,13 +12,9 @@
 
 /* ---- layout ---- */
 
-static uint32_t align_up(uint32_t offset, uint32_t align) { return (offset + align - 1) & ~(align - 1); }
-
 /* At least the alignment: a type's size is a multiple of it. */
-static uint32_t align_of_size(uint32_t size) {
-  uint32_t lowest = size & (0 - size);
-  return !lowest ? 1 : lowest > 8 ? 8 : lowest;
-}
+static uint32_t align_of_size(uint32_t size) { return size % 8 ? 4 : 8; }
+static uint32_t align_up(uint32_t offset, uint32_t align) { return (offset + align - 1) & ~(align - 1); }
 
 static rt_key_kind key_kind(const gl_type *key) {
   return key->kind == GL_INT || key->kind == GL_ENUM ? RT_KEY_INT : rt_is_str(key) ? RT_KEY_STR : RT_KEY_ANY;
@@ -28,10 +24,9 @@ rt_entries rt_entries_of(const gl_type *t) {
   rt_entries e = {.key = t->parts[0], .value = t->kind == GL_SET ? NULL : t->parts[1]};
   uint32_t value_size = e.value ? e.value->size : 0;
   uint32_t key_align = align_of_size(e.key->size), value_align = align_of_size(value_size);
-  uint32_t align = key_align > value_align ? key_align : value_align;
-  e.key_at = align_up(sizeof(uint32_t), key_align);
+  e.key_at = key_align; /* behind the hash */
   e.value_at = align_up(e.key_at + e.key->size, value_align);
-  e.step = align_up(e.value_at + value_size, align > sizeof(uint32_t) ? align : sizeof(uint32_t));
+  e.step = align_up(e.value_at + value_size, key_align > value_align ? key_align : value_align);
   e.kind = key_kind(e.key);
   return e;
 }
@@ -124,10 +119,18 @@ gl_dict *rt_dict_own(gl_dict *d, int64_t more, const gl_type *t, const rt_entrie
 
 /* ---- searching ---- */
 
+static inline uint32_t folded(uint64_t h) { return (uint32_t)(h ^ h >> 32); }
+
+/* Neighbours among Ints share a cache line of slots, so that counting up does not jump about in the index; lines are
+   scattered as keys of other types are. */
+static uint32_t int_hash(uint64_t key) {
+  enum { LINE = 8 };
+  return folded(rt_hash_finish(key / LINE)) ^ (uint32_t)(key % LINE);
+}
+
 uint32_t rt_key_hash(const void *key, const rt_entries *e) {
-  uint64_t h = rt_hash(key, e->key);
-  uint32_t folded = (uint32_t)(h ^ h >> 32);
-  return folded ? folded : 1;
+  uint32_t hash = e->kind == RT_KEY_INT ? int_hash(*(const uint64_t *)key) : folded(rt_hash(key, e->key));
+  return hash ? hash : 1;
 }
 
 static bool str_equal(const gl_list *a, const gl_list *b) {
@@ -140,8 +143,11 @@ static bool str_equal(const gl_list *a, const gl_list *b) {
   return true;
 }
 
-static bool key_equal(const void *a, const void *b, const rt_entries *e) {
-  switch (e->kind) {
+/* The searches are the same text for every kind of key, compiled once for each. */
+#define SEEK static inline __attribute__((always_inline))
+
+SEEK bool key_equal(const void *a, const void *b, const rt_entries *e, rt_key_kind kind) {
+  switch (kind) {
   case RT_KEY_INT: return *(const int64_t *)a == *(const int64_t *)b;
   case RT_KEY_STR: return str_equal(*(gl_list *const *)a, *(gl_list *const *)b);
   case RT_KEY_ANY: break;
@@ -149,23 +155,32 @@ static bool key_equal(const void *a, const void *b, const rt_entries *e) {
   return rt_compare(a, b, e->key, true) == RT_EQUAL;
 }
 
-static uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e) {
-  for (uint32_t i = 0; i < d->used; i++) {
-    uint8_t *entry = rt_entry(d, e, i);
-    if (rt_entry_hash(entry) == hash && key_equal(entry + e->key_at, key, e)) return entry;
+SEEK uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
+  uint8_t *entry = d->entries;
+  for (uint32_t i = 0; i < d->used; i++, entry += e->step) {
+    if (rt_entry_hash(entry) == hash && key_equal(entry + e->key_at, key, e, kind)) return entry;
+  }
+  return NULL;
+}
+
+SEEK uint8_t *seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
+  if (!d->slots) return seek_few(d, key, hash, e, kind);
+  uint64_t mask = 2 * (uint64_t)d->room - 1;
+  for (uint64_t at = hash & mask, slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
+    if (slot >> 32 != hash) continue;
+    uint8_t *entry = rt_entry(d, e, (uint32_t)slot - 1);
+    if (key_equal(entry + e->key_at, key, e, kind)) return entry;
   }
   return NULL;
 }
 
 uint8_t *rt_dict_seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e) {
-  if (!d->slots) return seek_few(d, key, hash, e);
-  uint64_t mask = 2 * (uint64_t)d->room - 1;
-  for (uint64_t at = hash & mask, slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
-    if (slot >> 32 != hash) continue;
-    uint8_t *entry = rt_entry(d, e, (uint32_t)slot - 1);
-    if (key_equal(entry + e->key_at, key, e)) return entry;
+  switch (e->kind) {
+  case RT_KEY_INT: return seek(d, key, hash, e, RT_KEY_INT);
+  case RT_KEY_STR: return seek(d, key, hash, e, RT_KEY_STR);
+  case RT_KEY_ANY: break;
   }
-  return NULL;
+  return seek(d, key, hash, e, RT_KEY_ANY);
 }
 
 /* ---- adding ---- */

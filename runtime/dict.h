@@ -1,7 +1,7 @@
 #ifndef GAEL_RT_DICT_H
 #define GAEL_RT_DICT_H
 
-/* Dictionaries and sets from the inside (docs/decisions/024-runtime-dictionaries.md).
+/* Dictionaries and sets from the inside (docs/decisions/025-runtime-dictionaries.md).
 
      gl_dict ──→ entries  | hash key value | hash key value | hole | …      dense, in the order of insertion
              └─→ slots    | · | 2 | · | 0 | …                               a hash's place → number of the entry + 1
@@ -39,10 +39,19 @@ static inline uint8_t *rt_entry(const gl_dict *d, const rt_entries *e, uint32_t 
 static inline uint32_t rt_entry_hash(const uint8_t *entry) { return *(const uint32_t *)entry; }
 
 gl_dict *rt_dict_new(int64_t room, const rt_entries *e); /* empty, with room for that many */
-gl_dict *rt_dict_own(own gl_dict *d, int64_t more, const gl_type *t, const rt_entries *e); /* the same, unique, room for more */
+/* The same, unique; a copy has room for more. */
+gl_dict *rt_dict_own(own gl_dict *d, int64_t more, const gl_type *t, const rt_entries *e);
 
 uint32_t rt_key_hash(bor const void *key, const rt_entries *e); /* never 0 */
 uint8_t *rt_dict_seek(bor const gl_dict *d, bor const void *key, uint32_t hash, const rt_entries *e); /* the entry or NULL */
+/* Where a search for such a key will begin comes into the cache. */
+static inline void rt_dict_fetch_slot(const gl_dict *d, uint32_t hash) {
+  if (d->slots) __builtin_prefetch(&d->slots[hash & (2 * (uint64_t)d->room - 1)]);
+}
+static inline void rt_dict_fetch_entry(const gl_dict *d, uint32_t hash, const rt_entries *e) {
+  uint64_t slot = d->slots ? d->slots[hash & (2 * (uint64_t)d->room - 1)] : 0;
+  if (slot) __builtin_prefetch(rt_entry(d, e, (uint32_t)slot - 1));
+}
 /* A new last entry, whose key and value the caller writes; the key is not there yet, and d is unique. */
 uint8_t *rt_dict_add(bor gl_dict *d, uint32_t hash, const rt_entries *e);
 

@@ -5,10 +5,34 @@
 #include "runtime/list.h"
 #include "runtime/pair.h"
 
-/* ---- out of lists ---- */
+/* ---- keys out of lists ---- */
 
-static bool add_if_new(gl_dict *d, const void *key, const rt_entries *e, uint8_t **entry) {
-  uint32_t hash = rt_key_hash(key, e);
+/* A list whose elements are, or begin with, keys. They are hashed by eights, and the memory where each will be searched
+   is on its way while the others are. */
+enum { AHEAD = 8 };
+typedef struct keys {
+  gl_list *list;
+  const gl_type *item; /* of the list's elements */
+  uint32_t scalar, hashes[AHEAD];
+} keys;
+
+static void look_ahead(keys *k, int64_t from, const gl_dict *d, const rt_entries *e) {
+  uint32_t count = k->list->len - from < AHEAD ? (uint32_t)(k->list->len - from) : AHEAD;
+  for (uint32_t i = 0; i < count; i++) {
+    k->hashes[i] = rt_key_hash(rt_list_at(k->list, from + i, k->item, &k->scalar), e);
+    rt_dict_fetch_slot(d, k->hashes[i]);
+  }
+  for (uint32_t i = 0; i < count; i++) rt_dict_fetch_entry(d, k->hashes[i], e);
+}
+
+/* The hash of key i; asked for from 0 on, one after the other. */
+static uint32_t hash_at(keys *k, int64_t i, const gl_dict *d, const rt_entries *e) {
+  if (i % AHEAD == 0) look_ahead(k, i, d, e);
+  return k->hashes[i % AHEAD];
+}
+
+/* True: the key is new; its bytes are there, the value's are not. */
+static bool add_if_new(gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, uint8_t **entry) {
   *entry = rt_dict_seek(d, key, hash, e);
   if (*entry) return false;
   *entry = rt_dict_add(d, hash, e);
@@ -16,49 +40,44 @@ static bool add_if_new(gl_dict *d, const void *key, const rt_entries *e, uint8_t
   return true;
 }
 
-static void put_item(gl_dict *d, const void *key, const void *value, const rt_entries *e) {
+static void put_item(gl_dict *d, const void *key, uint32_t hash, const void *value, const rt_entries *e) {
   uint8_t *entry;
-  if (!add_if_new(d, key, e, &entry)) {
+  if (!add_if_new(d, key, hash, e, &entry)) {
     gl_drop_value(key, e->key);
     if (e->value) gl_drop_value(entry + e->value_at, e->value);
   }
   if (e->value) rt_copy(entry + e->value_at, value, e->value->size);
 }
 
-/* A list's elements, one after the other, each to be consumed; then the list is freed. */
-typedef struct taking {
-  gl_list *list;
-  const gl_type *e;
-  bool ours;
-  uint32_t scalar;
-} taking;
+/* ---- consuming a list ---- */
 
-static taking take_all(gl_list *list, const gl_type *e) { return (taking){list, e, rt_list_unique(list), 0}; }
-
-static const void *take_at(taking *from, int64_t i) {
-  const void *element = rt_list_at(from->list, i, from->e, &from->scalar);
-  if (!from->ours) gl_dup_value(element, from->e);
+/* Element i, which is the caller's from now on. */
+static const uint8_t *take_at(keys *k, int64_t i, bool ours) {
+  const void *element = rt_list_at(k->list, i, k->item, &k->scalar);
+  if (!ours) gl_dup_value(element, k->item);
   return element;
 }
 
-static void take_end(taking *from) {
-  if (from->ours) {
-    rt_list_free_shell(from->list, rt_list_step(from->list, from->e));
+static void take_end(keys *k, bool ours) {
+  if (ours) {
+    rt_list_free_shell(k->list, rt_list_step(k->list, k->item));
   } else {
-    gl_drop_list(from->list, from->e);
+    gl_drop_list(k->list, k->item);
   }
 }
 
 gl_dict *gl_dict_of(gl_list *pairs, const gl_type *t) {
   rt_entries e = rt_entries_of(t);
   rt_pair_type pair;
-  taking from = take_all(pairs, rt_item_type(&pair, t));
+  keys from = {.list = pairs, .item = rt_item_type(&pair, t)};
+  bool ours = rt_list_unique(pairs);
   gl_dict *d = rt_dict_new(0, &e);
   for (int64_t i = 0; i < pairs->len; i++) {
-    const uint8_t *item = take_at(&from, i);
-    put_item(d, item, e.value ? item + pair.offsets[1] : NULL, &e);
+    uint32_t hash = hash_at(&from, i, d, &e);
+    const uint8_t *item = take_at(&from, i, ours);
+    put_item(d, item, hash, e.value ? item + pair.offsets[1] : NULL, &e);
   }
-  take_end(&from);
+  take_end(&from, ours);
   return d;
 }
 
@@ -67,12 +86,14 @@ gl_dict *gl_dict_group(gl_list *pairs, const gl_type *t) {
   const gl_type *member = e.value->parts[0], *parts[] = {e.key, member};
   rt_pair_type pair;
   rt_pair_type_set(&pair, parts);
-  taking from = take_all(pairs, &pair.type);
+  keys from = {.list = pairs, .item = &pair.type};
+  bool ours = rt_list_unique(pairs);
   gl_dict *d = rt_dict_new(0, &e);
   for (int64_t i = 0; i < pairs->len; i++) {
-    const uint8_t *item = take_at(&from, i);
+    uint32_t hash = hash_at(&from, i, d, &e);
+    const uint8_t *item = take_at(&from, i, ours);
     uint8_t *entry;
-    bool fresh = add_if_new(d, item, &e, &entry);
+    bool fresh = add_if_new(d, item, hash, &e, &entry);
     gl_list **group = (gl_list **)(entry + e.value_at);
     if (fresh) {
       *group = gl_list_new(-1, member);
@@ -81,15 +102,15 @@ gl_dict *gl_dict_group(gl_list *pairs, const gl_type *t) {
     }
     gl_list_push(*group, item + pair.offsets[1], member);
   }
-  take_end(&from);
+  take_end(&from, ours);
   return d;
 }
 
 /* ---- counting ---- */
 
-static int64_t *counter_of(gl_dict *d, const void *key, const rt_entries *e) {
+static int64_t *counter_of(gl_dict *d, const void *key, uint32_t hash, const rt_entries *e) {
   uint8_t *entry;
-  bool fresh = add_if_new(d, key, e, &entry);
+  bool fresh = add_if_new(d, key, hash, e, &entry);
   int64_t *counter = (int64_t *)(entry + e->value_at);
   if (fresh) {
     gl_dup_value(key, e->key);
@@ -107,7 +128,9 @@ static void count_narrow(gl_dict *d, const gl_list *s, const rt_entries *e) {
     uint32_t c = s->data[i] % ASCII;
     if (!counts[c]++) first[found++] = c;
   }
-  for (uint32_t i = 0; i < found; i++) *counter_of(d, &first[i], e) = counts[first[i]];
+  for (uint32_t i = 0; i < found; i++) {
+    *counter_of(d, &first[i], rt_key_hash(&first[i], e), e) = counts[first[i]];
+  }
 }
 
 gl_dict *gl_dict_counts(gl_list *a, const gl_type *t) {
@@ -117,8 +140,11 @@ gl_dict *gl_dict_counts(gl_list *a, const gl_type *t) {
     count_narrow(d, a, &e);
     return d;
   }
-  uint32_t scalar;
-  for (int64_t i = 0; i < a->len; i++) ++*counter_of(d, rt_list_at(a, i, e.key, &scalar), &e);
+  keys from = {.list = a, .item = e.key};
+  for (int64_t i = 0; i < a->len; i++) {
+    uint32_t hash = hash_at(&from, i, d, &e);
+    ++*counter_of(d, rt_list_at(a, i, e.key, &from.scalar), hash, &e);
+  }
   return d;
 }
 
@@ -177,7 +203,7 @@ gl_dict *gl_dict_merge(gl_dict *a, gl_dict *b, const gl_type *t) {
     const uint8_t *entry = rt_entry(b, &e, i);
     if (!rt_entry_hash(entry)) continue;
     if (!ours) rt_entry_dup(entry, &e);
-    put_item(a, entry + e.key_at, entry + e.value_at, &e);
+    put_item(a, entry + e.key_at, rt_entry_hash(entry), entry + e.value_at, &e);
   }
   if (ours) b->live = b->used = 0; /* its entries have moved */
   gl_drop_dict(b, t);

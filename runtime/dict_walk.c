@@ -75,7 +75,7 @@ static uint64_t hash(uint64_t h, const void *value, const gl_type *t) {
   for (uint32_t i = 0; i < d->used; i++) {
     const uint8_t *entry = rt_entry(d, &e, i);
     if (!rt_entry_hash(entry)) continue;
-    uint64_t of_entry = rt_hash_int(d->live, rt_entry_hash(entry));
+    uint64_t of_entry = rt_hash_int(d->live, (int64_t)rt_hash(entry + e.key_at, e.key));
     sum += e.value ? rt_hash_into(of_entry, entry + e.value_at, e.value) : of_entry;
   }
   return rt_hash_int(h, (int64_t)sum);

@@ -1,5 +1,5 @@
 /* Hashes by descriptor. A state takes in one 64-bit word after the other and is finished once, by two multiplications
-   that spread every bit over the whole (Stafford's variant 13 of MurmurHash3's finaliser), so that neither multiples of
+   that spread every bit over the whole, so that neither multiples of
    powers of two nor neighbours crowd. Nothing here is secret: hashes repeat from run to run. */
 
 #include "runtime/list.h"
@@ -10,12 +10,6 @@ enum { SEED = 0x51ed, SEED_NONE = 0x5bd1, SEED_NAN = 0x7ff8, SEED_WIDE = 0x77de 
 static uint64_t take(uint64_t h, uint64_t v) {
   h = (h ^ v) * 0x9E3779B97F4A7C15u;
   return h ^ h >> 32;
-}
-
-static uint64_t finish(uint64_t h) {
-  h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
-  h = (h ^ h >> 27) * 0x94D049BB133111EBu;
-  return h ^ h >> 31;
 }
 
 uint64_t rt_hash_int(uint64_t h, int64_t value) { return take(h, (uint64_t)value); }
@@ -150,4 +144,4 @@ uint64_t rt_hash_into(uint64_t h, const void *value, const gl_type *t) {
   return h;
 }
 
-uint64_t rt_hash(const void *value, const gl_type *t) { return finish(rt_hash_into(SEED, value, t)); }
+uint64_t rt_hash(const void *value, const gl_type *t) { return rt_hash_finish(rt_hash_into(SEED, value, t)); }

@@ -36,6 +36,12 @@ rt_relation rt_compare(bor const void *a, bor const void *b, const gl_type *t, b
 uint64_t rt_hash(bor const void *value, const gl_type *t);
 /* For parts of a value: the state after the value, unfinished. */
 uint64_t rt_hash_into(uint64_t h, bor const void *value, const gl_type *t);
+/* Spreads every bit over the whole: MurmurHash3's finaliser with the numbers of Stafford's variant 13. */
+static inline uint64_t rt_hash_finish(uint64_t h) {
+  h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
+  h = (h ^ h >> 27) * 0x94D049BB133111EBu;
+  return h ^ h >> 31;
+}
 uint64_t rt_hash_int(uint64_t h, int64_t value); /* rt_hash_into of an Int */
 /* … of a whole number beyond 64 bits: its size modulo 2^61-1, and its sign. */
 uint64_t rt_hash_large(uint64_t h, uint64_t residue, bool negative);
