@@ -44,12 +44,17 @@ static bool granted_whole(const char *capability) {
   return false;
 }
 
-bool rt_allow(const char *capability, const char *deed, uint32_t site) {
-  if (granted_whole(capability)) return true;
-  char message[SENTENCE];
-  rt_texts(message, sizeof message, 3, (const char *[]){deed, " is not allowed without --allow ", capability});
-  (void)rt_fail(RT_FAIL_DENIED, site, message, 0, NULL);
-  return false;
+static bool denied(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands) {
+  char sentence[SENTENCE];
+  const char *at = allowed, *texts[] = {what.deed, " is not allowed without --allow ", what.word};
+  const char *outside[] = {"%0 is outside of what --allow ", what.word, " covers"};
+  grant g;
+  rt_texts(sentence, sizeof sentence, 3, count && next_grant(&at, what.word, &g) ? outside : texts);
+  return !rt_fail(RT_FAIL_DENIED, site, sentence, count, operands);
+}
+
+bool rt_allow(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands) {
+  return granted_whole(what.word) || denied(what, site, count, operands);
 }
 
 /* ---- paths ---- */
@@ -111,31 +116,23 @@ static bool path_of(const gl_list *path, char *out) {
   return strlen(out) == length;
 }
 
-static void fail_path(const char *capability, const char *deed, gl_list *path, uint32_t site) {
-  char sentence[SENTENCE];
-  rt_texts(sentence, sizeof sentence, 3, (const char *[]){deed, " %0 is not allowed without --allow ", capability});
-  (void)rt_fail(RT_FAIL_DENIED, site, sentence, 1, &(rt_operand){&path, &rt_type_str});
-}
-
-bool rt_allow_path(const char *capability, const char *deed, gl_list *path, uint32_t site, rt_way *out) {
+bool rt_allow_path(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands, rt_way *out) {
+  gl_list *path = *(gl_list *const *)operands[0].value;
   char given[PATH_MAX];
   bool named = path_of(path, given);
-  if (granted_whole(capability)) {
+  if (granted_whole(what.word)) {
     if (!named) return !rt_fail_system(site, path, ENOENT);
     memcpy(out->path, given, sizeof given);
     out->resolved = false;
     return true;
   }
-  if (named && resolve(given, out->path) && granted_below(capability, out->path)) {
-    out->resolved = true;
-    return true;
-  }
-  fail_path(capability, deed, path, site);
-  return false;
+  out->resolved = true;
+  bool granted = named && resolve(given, out->path) && granted_below(what.word, out->path);
+  return granted || denied(what, site, count, operands);
 }
 
 bool rt_fail_system(uint32_t site, gl_list *path, int error) {
   char sentence[SENTENCE];
-  rt_texts(sentence, sizeof sentence, 2, (const char *[]){path ? "%0: " : "standard input: ", strerror(error)});
+  rt_texts(sentence, sizeof sentence, 2, (const char *[]){path ? "%0: " : "stdin: ", strerror(error)});
   return rt_fail(RT_FAIL_IO, site, sentence, path ? 1 : 0, &(rt_operand){&path, &rt_type_str});
 }

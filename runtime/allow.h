@@ -6,14 +6,19 @@
 
 #include <limits.h>
 
-#include "runtime/gael_rt.h"
+#include "runtime/fail.h"
 
 #ifndef PATH_MAX
 #define PATH_MAX 4096
 #endif
 
-/* Is the capability granted, whole? If not, the failure is recorded; `deed` is the sentence's subject. */
-bool rt_allow(const char *capability, const char *deed, uint32_t site);
+/* One of gl_allow's words, and the subject of the sentence that it is not granted. */
+typedef struct rt_capability {
+  const char *word, *deed;
+} rt_capability;
+
+/* Is it granted, whole? If not, the failure is recorded, with the operands. */
+bool rt_allow(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands);
 
 /* The file that may be opened: `path` itself where the capability is granted whole, else its resolved form, which is
    not to be followed if it is a link. */
@@ -22,8 +27,8 @@ typedef struct rt_way {
   bool resolved;
 } rt_way;
 
-/* False: the failure is recorded. `deed`: reading, writing */
-bool rt_allow_path(const char *capability, const char *deed, bor gl_list *path, uint32_t site, rt_way *out);
+/* False: the failure is recorded. The path is the first operand, a Str. */
+bool rt_allow_path(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands, rt_way *out);
 
 bool rt_fail_system(uint32_t site, bor gl_list *path, int error); /* GL0913; true. path: NULL where there is none */
 
