@@ -44,17 +44,17 @@ static bool granted_whole(const char *capability) {
   return false;
 }
 
-static bool denied(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands) {
+static bool denied(rt_capability what, uint32_t site, const rt_operand *path) {
   char sentence[SENTENCE];
   const char *at = allowed, *texts[] = {what.deed, " is not allowed without --allow ", what.word};
   const char *outside[] = {"%0 is outside of what --allow ", what.word, " covers"};
   grant g;
-  rt_texts(sentence, sizeof sentence, 3, count && next_grant(&at, what.word, &g) ? outside : texts);
-  return !rt_fail(RT_FAIL_DENIED, site, sentence, count, operands);
+  rt_texts(sentence, sizeof sentence, 3, path && next_grant(&at, what.word, &g) ? outside : texts);
+  return !rt_fail(RT_FAIL_DENIED, site, sentence, path != NULL, path);
 }
 
-bool rt_allow(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands) {
-  return granted_whole(what.word) || denied(what, site, count, operands);
+bool rt_allow(rt_capability what, uint32_t site) {
+  return granted_whole(what.word) || denied(what, site, NULL);
 }
 
 /* ---- paths ---- */
@@ -116,8 +116,8 @@ static bool path_of(const gl_list *path, char *out) {
   return strlen(out) == length;
 }
 
-bool rt_allow_path(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands, rt_way *out) {
-  gl_list *path = *(gl_list *const *)operands[0].value;
+bool rt_allow_path(rt_capability what, uint32_t site, const rt_operand *operand, rt_way *out) {
+  gl_list *path = *(gl_list *const *)operand->value;
   char given[PATH_MAX];
   bool named = path_of(path, given);
   if (granted_whole(what.word)) {
@@ -128,7 +128,7 @@ bool rt_allow_path(rt_capability what, uint32_t site, uint32_t count, const rt_o
   }
   out->resolved = true;
   bool granted = named && resolve(given, out->path) && granted_below(what.word, out->path);
-  return granted || denied(what, site, count, operands);
+  return granted || denied(what, site, operand);
 }
 
 bool rt_fail_system(uint32_t site, gl_list *path, int error) {

@@ -12,13 +12,13 @@
 #define PATH_MAX 4096
 #endif
 
-/* One of gl_allow's words, and the subject of the sentence that it is not granted. */
+/* One of gl_allow's words, and the subject of the sentence that it is not granted (%0: the path). */
 typedef struct rt_capability {
   const char *word, *deed;
 } rt_capability;
 
-/* Is it granted, whole? If not, the failure is recorded, with the operands. */
-bool rt_allow(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands);
+/* Is it granted, whole? If not, the failure is recorded. */
+bool rt_allow(rt_capability what, uint32_t site);
 
 /* The file that may be opened: `path` itself where the capability is granted whole, else its resolved form, which is
    not to be followed if it is a link. */
@@ -27,8 +27,8 @@ typedef struct rt_way {
   bool resolved;
 } rt_way;
 
-/* False: the failure is recorded. The path is the first operand, a Str. */
-bool rt_allow_path(rt_capability what, uint32_t site, uint32_t count, const rt_operand *operands, rt_way *out);
+/* False: the failure is recorded. */
+bool rt_allow_path(rt_capability what, uint32_t site, const rt_operand *path, rt_way *out);
 
 bool rt_fail_system(uint32_t site, bor gl_list *path, int error); /* GL0913; true. path: NULL where there is none */
 

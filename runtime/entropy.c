@@ -7,7 +7,7 @@
 #include "runtime/fail.h"
 
 bool gl_entropy(uint32_t site, int64_t *out) {
-  if (!rt_allow((rt_capability){"random", "randomness"}, site, 0, NULL)) return true;
+  if (!rt_allow((rt_capability){"random", "asking for chance"}, site)) return true;
   ssize_t n;
   do n = getrandom(out, sizeof *out, 0);
   while (n < 0 && errno == EINTR);

@@ -9,7 +9,7 @@
 
 bool gl_env(gl_list *name, uint32_t site, gl_list **out) {
   rt_operand operand = {&name, &rt_type_str};
-  if (!rt_allow((rt_capability){"env", "the environment"}, site, 1, &operand)) return true;
+  if (!rt_allow((rt_capability){"env", "reading the environment"}, site)) return true;
   size_t length = gl_str_utf8(name, NULL, 0);
   char *text = rt_alloc(length + 1);
   (void)gl_str_utf8(name, text, length);
@@ -17,7 +17,7 @@ bool gl_env(gl_list *name, uint32_t site, gl_list **out) {
   const char *value = strlen(text) == length ? getenv(text) : NULL;
   rt_free(text, length + 1);
   if (!value) {
-    return rt_fail(RT_FAIL_SEARCH, site, "%0 is not set", 1, &operand);
+    return rt_fail(RT_FAIL_KEY, site, "the environment has no %0", 1, &operand);
   }
   *out = gl_str_new(value, strlen(value));
   return false;

@@ -21,7 +21,7 @@ static int way_open(const rt_way *way, int flags) {
 bool gl_read(gl_list *path, uint32_t site, gl_list **out) {
   rt_way way;
   rt_operand operand = {&path, &rt_type_str};
-  if (!rt_allow_path((rt_capability){"read", "reading files"}, site, 1, &operand, &way)) return true;
+  if (!rt_allow_path((rt_capability){"read", "reading %0"}, site, &operand, &way)) return true;
   int fd = way_open(&way, O_RDONLY), error = fd < 0 ? errno : rt_input_all(fd, out);
   if (fd >= 0) close(fd);
   return error && rt_fail_system(site, path, error);
@@ -55,8 +55,8 @@ static int write_text(int fd, const gl_list *text) {
 /* What was there is gone; what cannot be written completely fails, also when the system says so at closing. */
 bool gl_write(gl_list *path, gl_list *text, uint32_t site) {
   rt_way way;
-  rt_operand operands[] = {{&path, &rt_type_str}, {&text, &rt_type_str}};
-  if (!rt_allow_path((rt_capability){"write", "writing files"}, site, 2, operands, &way)) return true;
+  rt_operand operand = {&path, &rt_type_str};
+  if (!rt_allow_path((rt_capability){"write", "writing %0"}, site, &operand, &way)) return true;
   gl_flush(); /* what was printed before is out before: the file may be the same terminal */
   int fd = way_open(&way, O_WRONLY | O_CREAT | O_TRUNC), error = fd < 0 ? errno : write_text(fd, text);
   if (fd >= 0 && close(fd) != 0 && !error) error = errno;

@@ -50,7 +50,7 @@ static void test_whole(void) {
   CU_ASSERT_EQUAL(read_file(in_home("a"), ""), 912);
   gl_allow("readable,write");
   CU_ASSERT_EQUAL(read_file("a", ""), 912);
-  CU_ASSERT(said("reading files is not allowed without --allow read"));
+  CU_ASSERT(said("reading \"a\" is not allowed without --allow read"));
   gl_allow("clock,read,write");
   CU_ASSERT_EQUAL(write_file(in_home("a"), "one\ntwo\n"), 0);
   CU_ASSERT_EQUAL(read_file(in_home("a"), "one\ntwo\n"), 0);
@@ -115,14 +115,14 @@ static void test_others(void) {
   double now;
   int64_t a = 0, b = 0;
   gl_allow(NULL);
-  CU_ASSERT(gl_env(name, 0, &out) && said("the environment is not allowed without --allow env"));
+  CU_ASSERT(gl_env(name, 0, &out) && said("reading the environment is not allowed without --allow env"));
   CU_ASSERT(gl_now(0, &now) && gl_failure_now()->code == 912);
   CU_ASSERT(gl_entropy(0, &a) && gl_failure_now()->code == 912);
   gl_allow("env,clock,random");
   (void)setenv("GAEL_TEST", "5\xE2\x82\xAC", 1);
   CU_ASSERT(!gl_env(name, 0, &out) && is_text(out, "5\xE2\x82\xAC"));
-  CU_ASSERT(gl_env(none, 0, &out) && gl_failure_now()->code == 906);
-  CU_ASSERT(said("\"GAEL_NONE\" is not set"));
+  CU_ASSERT(gl_env(none, 0, &out) && gl_failure_now()->code == 907);
+  CU_ASSERT(said("the environment has no \"GAEL_NONE\""));
   CU_ASSERT(!gl_now(0, &now) && now > 1.7e9 && now < 1e11);
   CU_ASSERT(!gl_entropy(0, &a) && !gl_entropy(0, &b) && a != b);
   gl_drop_list(name, &CHAR);
