@@ -76,7 +76,7 @@ static bool read_assignment(const habit *h, habit_range r, habit_assignment *a) 
   if (habit_pair(h, at, TOKEN_ASSIGN, TOKEN_GT)) return false;
   a->op = touches ? operator_text(h, at - 1) : NULL;
   bool walrus = touches && before == TOKEN_COLON;
-  if (a->op || walrus) a->sign = at - 1;
+  if (a->op) a->sign = at - 1;
   a->target = (habit_range){r.from, a->op || walrus ? at - 1 : at};
   a->value = (habit_range){at + 1, r.to};
   uint32_t type = habit_find(h, a->target.from, a->target.to, TOKEN_COLON);
@@ -103,6 +103,11 @@ static bool is_target(const habit *h, const habit_assignment *a) {
 bool habit_assigns(const habit *h, habit_range r) {
   habit_assignment a;
   return read_assignment(h, r, &a) && is_target(h, &a);
+}
+
+bool habit_changes(const habit *h, habit_range r) {
+  habit_assignment a;
+  return read_assignment(h, r, &a) && is_target(h, &a) && (a.op || a.subscript || a.change != SIZE_MAX);
 }
 
 /* Does an operator of r bind looser than its new neighbour? */

@@ -104,8 +104,7 @@ static const struct {
     {"take", "take", ORDER_NUMBER},     {"drop", "drop", ORDER_NUMBER},
 };
 
-/* Behind a term: what touches it. */
-static uint32_t term_end(const habit *h, uint32_t at, uint32_t to) {
+uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to) {
   uint32_t end = habit_next(h, at);
   for (; end < to && habit_touches(h, end); end = habit_next(h, end)) {
     token_kind kind = habit_kind(h, end);
@@ -124,7 +123,7 @@ uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_r
     if (count == HABIT_ARGUMENTS) return 0;
     uint32_t end = round ? habit_lambda_end(h, (habit_range){at, in.to}) : habit_next(h, at);
     if (round && end == at) end = habit_find(h, at, in.to, TOKEN_COMMA);
-    if (!round) end = term_end(h, at, in.to);
+    if (!round) end = habit_term_end(h, at, in.to);
     if (!round && !token_is(habit_kind(h, at), TOKEN_IS_STARTS)) break;
     args[count] = (habit_range){at, end};
     *behind = round ? *behind : end;
@@ -208,6 +207,7 @@ static uint32_t ordered(habit *h, habit_range r, uint32_t callee) {
 
 uint32_t habit_call(habit *h, habit_range r, uint32_t i) {
   uint32_t behind = joined(h, i);
+  if (behind == i) behind = habit_string(h, r, i);
   if (behind == i) behind = named_arguments(h, i);
   if (behind == i) behind = ordered(h, r, i);
   return behind == i ? habit_name(h, r, i) : behind;

@@ -29,6 +29,7 @@ static const struct {
     {TOKEN_ADD, TOKEN_ADD, TOKEN_END, "+", "`++` is written `+`"},
     {TOKEN_RANGE, TOKEN_ASSIGN, TOKEN_END, "..", "`..=` is written `..`"},
     {TOKEN_BAR, TOKEN_GT, TOKEN_END, ".", "`|>` is written as a dot: `v.f`"},
+    {TOKEN_COLON, TOKEN_ASSIGN, TOKEN_END, "=", "`:=` is written `=`"},
 };
 
 static bool ends(const habit *h, uint32_t i) { return token_is(habit_kind(h, i), TOKEN_IS_ENDS); }
@@ -136,6 +137,16 @@ static uint32_t bangs(habit *h, habit_range r, uint32_t i) {
   habit_say(h, "]");
   habit_close(h, end);
   return end;
+}
+
+/* `o?.f`: an option has no functions of its content. */
+static uint32_t optional(habit *h, habit_range r, uint32_t i) {
+  if (!habit_pair(h, i, TOKEN_QUESTION, TOKEN_DOT) || i == r.from || !ends(h, i - 1)) return i;
+  habit_open(h, i, DIAG_foreign_operator, i, "an option is taken apart by `match o|none->p|some v->v.f`");
+  habit_doubt_silently(h, "`(o??v).f` puts v in where there is none");
+  habit_say(h, ".");
+  habit_close(h, i + 2);
+  return i + 2;
 }
 
 /* The text between two tokens holds this character and nothing else but space. */
@@ -265,7 +276,7 @@ typedef uint32_t habit_rule(habit *h, habit_range r, uint32_t i);
 
 /* Each token once, brackets by what they hold. */
 static void walk(habit *h, habit_range r) {
-  static habit_rule *const rules[] = {word, infix, operator, bangs, dollar};
+  static habit_rule *const rules[] = {word, infix, operator, bangs, optional, dollar};
   for (uint32_t i = r.from; i < r.to;) {
     uint32_t behind = habit_call(h, r, i);
     for (size_t k = 0; behind == i && k < sizeof rules / sizeof *rules; k++) behind = rules[k](h, r, i);
@@ -338,6 +349,7 @@ static bool separates(token_kind kind) {
 
 /* Part of an operator of two tokens, so that it separates nothing. */
 static bool joins(const habit *h, uint32_t i) {
+  if (habit_pair(h, i, TOKEN_QUESTION, TOKEN_DOT)) return true;
   for (size_t k = 0; k < sizeof operators / sizeof *operators; k++)
     if (habit_pair(h, i, operators[k].first, operators[k].second) ||
         (i && habit_pair(h, i - 1, operators[k].first, operators[k].second)))
@@ -357,6 +369,7 @@ void habit_exprs(habit *h, habit_range r) {
   while (r.from < r.to) {
     uint32_t behind = habit_lambda(h, r);
     if (behind == r.from) behind = habit_arms_expr(h, r);
+    if (behind == r.from) behind = habit_let(h, r);
     if (behind == r.from) {
       behind = operand_end(h, r);
       habit_expr(h, (habit_range){r.from, behind});

@@ -88,6 +88,7 @@ void habit_close(habit *h, uint32_t to);
 /* What has no mechanical translation: tokens [from, to) are said as `fail`. */
 /* Part of the open region has no mechanical translation. */
 void habit_doubt(habit *h, diag_code code, uint32_t at, const char *message, const char *hint);
+void habit_doubt_silently(habit *h, const char *hint); /* without a report of its own */
 void habit_omit(habit *h, habit_range r, diag_code code, uint32_t at, const char *message); /* said as nothing */
 void habit_stuck(habit *h, habit_range r, diag_code code, uint32_t at, const char *message, const char *hint);
 
@@ -105,6 +106,16 @@ enum { HABIT_ARGUMENTS = 4 };
 /* The arguments behind a callee, in brackets or in a row, and what follows them; 0: none, or more than there is room. */
 uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind);
 void habit_say_term(habit *h, habit_range r); /* in brackets, if it is no term */
+
+/* Behind a term that begins at `at`, with all that touches it. */
+uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to);
+
+/* habit_string.c: a text with values at token i is said, and what follows it is returned; i: there is none. */
+uint32_t habit_string(habit *h, habit_range r, uint32_t i);
+
+/* habit_haskell.c */
+bool habit_haskell(habit *h, habit_range r);   /* a line of the margin; false: there is nothing of Haskell in it */
+uint32_t habit_let(habit *h, habit_range r);   /* `let .. in ..`, like habit_lambda */
 
 /* habit_name.c: a foreign name at token i. */
 uint32_t habit_name(habit *h, habit_range r, uint32_t i);
@@ -151,6 +162,7 @@ bool habit_returns(const habit *h, habit_range r);
 /* habit_bind.c: assignments. */
 typedef VEC(sym) habit_names;
 bool habit_assigns(const habit *h, habit_range r); /* is this statement one? */
+bool habit_changes(const habit *h, habit_range r); /* one that changes a name: `x += 1`, `a[i] = e`, `a.append(e)` */
 void habit_bind(habit *h, habit_range r);          /* `name=value`, without the separator */
 void habit_bind_value(habit *h, habit_range r);    /* the value alone */
 void habit_assigned(habit *h, habit_range r, habit_names *names); /* what statements in r assign to */

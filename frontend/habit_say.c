@@ -135,31 +135,28 @@ void habit_say_str(habit *h, str text) {
 
 void habit_say(habit *h, const char *text) { habit_say_str(h, str_of(text)); }
 
-/* Characters that the lexer refuses stand in gaps. */
-static void gap_bytes(habit *h, uint32_t start, uint32_t end) {
-  for (uint32_t i = start; i < end; i++) {
-    char c = h->clean[i];
-    if (c == '&' || c == '^')
-      push(h, (habit_piece){.text = c == '&' ? STR("&&") : STR("**")}, ' ');
-    else
-      push(h, (habit_piece){.start = i, .end = i + 1}, c);
-  }
-}
-
 void habit_gap(habit *h, uint32_t i) {
   uint32_t before = h->last;
   h->last = UINT32_MAX;
   if (!h->depth || before == UINT32_MAX || before + 1 != i) return;
   uint32_t start = h->tokens.items[before].where.end, end = h->tokens.items[i].where.start;
+  if (start == end) return;
   if (memchr(h->clean + start, '\n', end - start))
     push(h, (habit_piece){.text = STR(" ")}, ' ');
   else
-    gap_bytes(h, start, end);
+    push(h, (habit_piece){.start = start, .end = end}, h->clean[start]);
 }
 
 void habit_token(habit *h, uint32_t i) {
   habit_gap(h, i);
   span where = h->tokens.items[i].where;
+  token_kind kind = habit_kind(h, i);
+  char first = where.end > where.start ? h->clean[where.start] : ' ';
+  if (h->depth && (first == '&' || first == '^') && where.end == where.start + 1) {
+    habit_say(h, kind == TOKEN_AND ? "&&" : "**");
+    h->last = i;
+    return;
+  }
   if (where.end > where.start) push(h, (habit_piece){.start = where.start, .end = where.end}, h->clean[where.start]);
   h->last = i;
 }
@@ -206,6 +203,12 @@ void habit_close(habit *h, uint32_t to) {
 void habit_doubt(habit *h, diag_code code, uint32_t at, const char *message, const char *hint) {
   report(h, code, at, message, hint);
   h->reports.items[h->region].mechanical = false;
+}
+
+void habit_doubt_silently(habit *h, const char *hint) {
+  habit_report *r = &h->reports.items[h->region];
+  r->mechanical = false;
+  if (h->depth == 1) r->hint = hint;
 }
 
 void habit_omit(habit *h, habit_range r, diag_code code, uint32_t at, const char *message) {

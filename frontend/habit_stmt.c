@@ -78,6 +78,8 @@ uint32_t habit_line_end(const habit *h, uint32_t at, uint32_t to) {
   for (uint32_t i = at; i < to; i = habit_next(h, i)) {
     const token *t = &h->tokens.items[i];
     if (t->kind == TOKEN_SEP) return i;
+    if (i > at && habit_word(h, i, "where") && !t->margin && h->tokens.items[at].margin)
+      return indented(h, i, to, habit_column(h, at));
     if (i > at && t->first && !token_is(t->kind, TOKEN_IS_JOINS) &&
         (t->margin || !token_is(habit_kind(h, i - 1), TOKEN_IS_PENDING)))
       return habit_word(h, i - 1, "of") && !t->margin ? indented(h, i, to, line_column(h, at)) : i;

@@ -1,6 +1,7 @@
 /* What stands at the margin of a foreign program: definitions, and statements that are its main expression. */
 
 #include "frontend/habit_priv.h"
+#include "stdlib/library.h"
 
 static bool is_type_word(const habit *h, habit_range r, uint32_t i) {
   return i > r.from && habit_kind(h, i - 1) == TOKEN_LPAREN;
@@ -81,9 +82,7 @@ static diag_code code_of(habit_statement_kind kind) {
 /* `x += 1`, `x++`, `a.append(1)`: only as a step among steps. */
 static bool changes(const habit *h, const habit_statement *s) {
   if (s->kind == HABIT_FOR || s->kind == HABIT_WHILE) return true;
-  if (s->kind != HABIT_PLAIN || !habit_assigns(h, s->head)) return false;
-  return habit_kind(h, s->head.from + 1) != TOKEN_ASSIGN && habit_kind(h, s->head.from + 1) != TOKEN_COLON &&
-         habit_kind(h, s->head.from + 1) != TOKEN_COMMA;
+  return s->kind == HABIT_PLAIN && habit_changes(h, s->head);
 }
 
 /* From the first binding of a name that changes on, all is one expression. 0 for `to`: nothing changes. */
@@ -144,21 +143,59 @@ static void line_end(habit *h, const habit_statement *s) {
   habit_close(h, sign + 1);
 }
 
+/* `f p == e` with a name that nothing else gives a meaning to: a definition is meant. */
+static uint32_t equality(const habit *h, habit_range r) {
+  uint32_t at = r.from;
+  while (at < r.to && habit_kind(h, at) == TOKEN_IDENT) at++;
+  str name = habit_slice(h, r.from);
+  bool ours = name.len && library_find(name.ptr, (uint32_t)name.len);
+  bool meant = at > r.from && at < r.to && habit_kind(h, at) == TOKEN_EQ && !ours && !habit_binds(h, name) &&
+               !(habit_pair(h, at, TOKEN_EQ, TOKEN_ASSIGN)) && !(name.len == 1 && *name.ptr >= 'a' && *name.ptr <= 'd');
+  return meant ? at : r.to;
+}
+
+/* A line that is none of another language's statements. */
 static void own(habit *h, const habit_statement *s) {
-  habit_exprs(h, s->head);
+  habit_range r = s->head;
+  uint32_t sign = equality(h, r);
+  if (sign < r.to) {
+    habit_open(h, sign, DIAG_comparison_for_binding, sign, "`==` compares; a name is bound by `=`");
+    habit_say(h, "=");
+    habit_close(h, sign + 1);
+    r.from = sign + 1;
+  }
+  if (!habit_haskell(h, r)) habit_exprs(h, r);
   line_end(h, s);
+}
+
+/* `@name(..)` before a definition. */
+static uint32_t decorator(habit *h, uint32_t at) {
+  uint32_t start = h->tokens.items[at].where.start, count = h->tokens.len;
+  if (!start || h->clean[start - 1] != '@' || (start > 1 && h->clean[start - 2] != '\n')) return at;
+  uint32_t end = at + 1;
+  while (end < count && !h->tokens.items[end].first) end++;
+  habit_open(h, at, DIAG_foreign_keyword, at, "a definition has no decorators: call the function in it");
+  habit_widen(h, start - 1, 0);
+  habit_close(h, end);
+  return end;
 }
 
 /* Annotations and declarations hold types. */
 static bool holds_types(const habit *h, uint32_t at) {
   return habit_kind(h, at) == TOKEN_TYPE || habit_kind(h, at) == TOKEN_USE ||
-         (habit_kind(h, at) == TOKEN_IDENT && habit_kind(h, at + 1) == TOKEN_COLON);
+         (habit_kind(h, at) == TOKEN_IDENT && habit_kind(h, at + 1) == TOKEN_COLON &&
+          !habit_touches(h, at + 2) && habit_kind(h, at + 2) != TOKEN_COLON && habit_kind(h, at + 2) != TOKEN_ASSIGN);
 }
 
 void habit_top(habit *h) {
   uint32_t count = h->tokens.len;
   habit_range steps = script(h);
   for (uint32_t at = 0; at < count;) {
+    uint32_t behind = decorator(h, at);
+    if (behind > at) {
+      at = behind;
+      continue;
+    }
     habit_statement s = habit_statement_at(h, at, count);
     if (steps.to && at >= steps.from) {
       script_region(h, at);

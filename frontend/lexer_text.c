@@ -91,6 +91,13 @@ void lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
   uint32_t digits = (uint32_t)strspn(text, "0123456789_.");
   diag *d = diag_report(lx->sink, DIAG_bad_number, t->where,
                         "`%.*s` is neither a number nor a name: a name starts with a letter", (int)length, text);
+  static const char *const suffixes[] = {"L", "l", "u", "U", "f", "F", "d", "D", "i32", "i64", "u8", "u32", "u64", "f32", "f64", "usize"};
+  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+    if (str_eq((str){text + digits, length - digits}, str_of(suffixes[i]))) {
+      diag_hint(lx->sink, d, "the type of a number follows from its use; `12n` is a Big");
+      diag_fix_edit(lx->sink, d, "take the suffix out", lexer_span(lx, at + digits, at + length), STR(""));
+      return;
+    }
   span gap = lexer_span(lx, at + digits, at + digits);
   diag_fix_edit(lx->sink, d, "multiply", gap, STR("*"));
 }
@@ -99,15 +106,20 @@ void lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
 
 typedef struct lexer_stranger {
   uint32_t scalar;
-  const char *instead; /* what is meant; NULL: a sentence is needed */
+  const char *instead; /* what is meant */
+  token_kind kind;     /* the token it is, then; TOKEN_END: none */
 } lexer_stranger;
 
 static const lexer_stranger strangers[] = {
-    {'&', "&&"},    {'^', "**"},    {0xA0, " "},    {0xAC, "!"},    {0xB2, "**2"},  {0xB3, "**3"},   {0xB7, "*"},
-    {0xD7, "*"},    {0xF7, "/"},    {0x2013, "-"},  {0x2014, "-"},  {0x2018, "'"},  {0x2019, "'"},   {0x201C, "\""},
-    {0x201D, "\""}, {0x2026, ".."}, {0x2190, "<-"}, {0x2192, "->"}, {0x2208, "in"}, {0x2209, "!in"}, {0x2212, "-"},
-    {0x2227, "&&"}, {0x2228, "||"}, {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x3000, " "},   {0xFEFF, " "},
-    {0xFF08, "("},  {0xFF09, ")"},  {0xFF0C, ","},  {0xFF1A, ":"},  {0xFF1B, ";"},  {0xFF1D, "="},
+    {'&', "&&", TOKEN_AND},       {'^', "**", TOKEN_POW},       {0xA0, " ", TOKEN_END},       {0xAC, "!", TOKEN_NOT},
+    {0xB2, "**2", TOKEN_END},     {0xB3, "**3", TOKEN_END},     {0xB7, "*", TOKEN_MUL},       {0xD7, "*", TOKEN_MUL},
+    {0xF7, "/", TOKEN_DIV},       {0x2013, "-", TOKEN_SUB},     {0x2014, "-", TOKEN_SUB},     {0x2018, "'", TOKEN_END},
+    {0x2019, "'", TOKEN_END},     {0x201C, "\"", TOKEN_END},    {0x201D, "\"", TOKEN_END},    {0x2026, "..", TOKEN_RANGE},
+    {0x2190, "<-", TOKEN_LARROW}, {0x2192, "->", TOKEN_ARROW},  {0x2208, "in", TOKEN_IN},     {0x2209, "!in", TOKEN_NOTIN},
+    {0x2212, "-", TOKEN_SUB},     {0x2227, "&&", TOKEN_AND},    {0x2228, "||", TOKEN_OR},     {0x2260, "!=", TOKEN_NE},
+    {0x2264, "<=", TOKEN_LE},     {0x2265, ">=", TOKEN_GE},     {0x3000, " ", TOKEN_END},     {0xFEFF, " ", TOKEN_END},
+    {0xFF08, "(", TOKEN_LPAREN},  {0xFF09, ")", TOKEN_RPAREN},  {0xFF0C, ",", TOKEN_COMMA},   {0xFF1A, ":", TOKEN_COLON},
+    {0xFF1B, ";", TOKEN_SEP},     {0xFF1D, "=", TOKEN_ASSIGN},
 };
 
 typedef struct lexer_range {
@@ -147,9 +159,14 @@ uint32_t lexer_unknown(lexer *lx, uint32_t at) {
   uint32_t length = (uint32_t)(p - (lx->text + at));
   span where = lexer_span(lx, at, at + length);
   const char *instead = NULL;
+  token_kind kind = TOKEN_END;
   for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
-    if (strangers[i].scalar == scalar) instead = strangers[i].instead;
-  lx->spaced = true;
+    if (strangers[i].scalar == scalar) {
+      instead = strangers[i].instead;
+      kind = strangers[i].kind;
+    }
+  if (kind != TOKEN_END) lexer_push(lx, kind, at, length);
+  else lx->spaced = true;
   if (!instead) {
     diag_report(lx->sink, DIAG_unknown_character, where, "the character U+%04X has no meaning here: take it out",
                 scalar);

@@ -22,6 +22,36 @@ static bool looks_like_function(resolver *r, const ast_item *item) {
          !ast_visit(item->body, no_letter, r);
 }
 
+static str slice(const resolver *r, span where) {
+  return (str){source_text(r->sources, where.file).ptr + where.start, where.end - where.start};
+}
+
+static bool is_blank(str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (!strchr(" \t\r\n", text.ptr[i])) return false;
+  return true;
+}
+
+/* Two main expressions in a row become one, which prints the first. */
+static void join_mains(resolver *r, diag *d, span first, span second) {
+  span gap = {first.end, second.start, first.file}, start = {first.start, first.start, first.file};
+  if (first.file != second.file || gap.start > gap.end || !is_blank(slice(r, gap))) return;
+  bool prints = str_starts(slice(r, first), STR("print")) || str_starts(slice(r, first), STR("write"));
+  diag_edit edits[] = {{gap, prints ? STR(";") : STR(");")}, {start, STR("print(")}};
+  diag_fix_edits(r->diags, d, prints ? "join the two" : "print the first one", edits, prints ? 1 : 2);
+}
+
+/* The definition moves to the line before the main expression. */
+static void move_up(resolver *r, diag *d, span main, span item) {
+  str text = slice(r, item);
+  span line = item;
+  const char *all = source_text(r->sources, item.file).ptr;
+  if (item.start && all[item.start - 1] == '\n') line.start--;
+  diag_edit edits[] = {{{main.start, main.start, main.file}, str_printf(r->home, STR_FMT "\n", STR_ARG(text))},
+                       {line, STR("")}};
+  diag_fix_edits(r->diags, d, "move it there", edits, 2);
+}
+
 static void declare(resolver *r, module_scope *scope, const ast_item *item) {
   str name = intern_str(r->names, item->name);
   core_def *old = map_get_ptr(&scope->top, item->name);
@@ -41,17 +71,19 @@ static void declare(resolver *r, module_scope *scope, const ast_item *item) {
     diag *d = diag_report(r->diags, DIAG_definition_after_main, item->name_where,
                           "the main expression must come last; move `" STR_FMT "` above it", STR_ARG(name));
     diag_note(r->diags, d, main->where, "the main expression");
+    move_up(r, d, main->where, item->where);
   }
   core_def *d = resolve_definition_new(r, item->name, item->name_where, false);
   d->function = looks_like_function(r, item);
   map_set_ptr(&scope->top, item->name, d);
 }
 
-static void declare_main(resolver *r, core_module *m, const ast_item *item) {
+static void declare_main(resolver *r, core_module *m, const ast_item *item, span before) {
   if (m->main) {
     diag *d = diag_report(r->diags, DIAG_second_main, item->where,
                           "a program has one main expression; join the two, or name one: `f=..`");
     diag_note(r->diags, d, m->main->where, "the first one");
+    join_mains(r, d, before, item->where);
     return;
   }
   m->main = resolve_definition_new(r, 0, item->where, false);
@@ -70,7 +102,7 @@ static module_scope *scope_new(resolver *r, sym name, const ast_module *m) {
   scope->module->types = ARENA_ARRAY(r->home, type_decl *, m->item_count + 1);
   for (uint32_t i = 0; i < m->item_count; i++) {
     if (m->items[i].kind == AST_ITEM_DEF) declare(r, scope, &m->items[i]);
-    if (m->items[i].kind == AST_ITEM_MAIN) declare_main(r, scope->module, &m->items[i]);
+    if (m->items[i].kind == AST_ITEM_MAIN) declare_main(r, scope->module, &m->items[i], m->items[i ? i - 1 : 0].where);
     if (m->items[i].kind == AST_ITEM_TYPE) resolve_declare_type(r, scope, &m->items[i]);
   }
   map_set_ptr(&r->scope_files, m->file + 1, scope);

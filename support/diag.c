@@ -154,10 +154,14 @@ void diag_hint(diag_sink *s, diag *d, const char *format, ...) {
   va_end(args);
 }
 
-void diag_fix_edit(diag_sink *s, diag *d, const char *title, span where, str text) {
+void diag_fix_edits(diag_sink *s, diag *d, const char *title, const diag_edit *edits, uint32_t count) {
   if (d == &s->scratch) return;
-  diag_edit *edit = ARENA_NEW(s->home, diag_edit);
-  *edit = (diag_edit){where, str_copy(s->home, text)};
+  diag_edit *kept = ARENA_ARRAY(s->home, diag_edit, count);
+  for (uint32_t i = 0; i < count; i++) kept[i] = (diag_edit){edits[i].where, str_copy(s->home, edits[i].text)};
   d->fixes = extended(s->home, d->fixes, d->fix_count, sizeof *d->fixes);
-  d->fixes[d->fix_count++] = (diag_fix){str_copy(s->home, str_of(title)), edit, 1};
+  d->fixes[d->fix_count++] = (diag_fix){str_copy(s->home, str_of(title)), kept, count};
+}
+
+void diag_fix_edit(diag_sink *s, diag *d, const char *title, span where, str text) {
+  diag_fix_edits(s, d, title, &(diag_edit){where, text}, 1);
 }

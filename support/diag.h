@@ -61,6 +61,9 @@ void diag_note(diag_sink *s, diag *d, span where, const char *format, ...) __att
 void diag_hint(diag_sink *s, diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_fix_edit(diag_sink *s, diag *d, const char *title, span where, str text); /* one fix of one edit */
 
+/* One fix of several edits that do not overlap. */
+void diag_fix_edits(diag_sink *s, diag *d, const char *title, const diag_edit *edits, uint32_t count);
+
 uint32_t diag_error_count(const diag_sink *s);
 uint32_t diag_count(const diag_sink *s);
 const diag *diag_at(const diag_sink *s, uint32_t i); /* sorted by file, start, code */
