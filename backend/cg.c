@@ -65,15 +65,46 @@ static void make_tags(cg *c) {
 
 /* ---- functions ---- */
 
-static void note_tail_calls(cg *c, uint32_t k) {
+/* Functions tied to each other by tail calls, as trees of which the root stands for all; the last one stands for those
+   that are called through closures. */
+typedef struct ties {
+  uint32_t *up;
+  uint32_t closures;
+} ties;
+
+static uint32_t root_of(const ties *t, uint32_t k) {
+  while (t->up[k] != k) k = t->up[k] = t->up[t->up[k]];
+  return k;
+}
+
+static void tie(ties *t, uint32_t k, uint32_t to) { t->up[root_of(t, k)] = root_of(t, to); }
+
+static void note_tail_calls(cg *c, uint32_t k, ties *t) {
   const flat_fun *f = c->flat->funs.items[k];
-  if (f->closure) c->callees[k].tail = true;
+  c->callees[k].tail |= f->closure;
+  if (f->closure) tie(t, k, t->closures);
   for (uint32_t b = 0; b < f->blocks.len; b++) {
     const flat_block *block = &f->blocks.items[b];
     if (block->end != FLAT_TAIL) continue;
-    c->callees[k].tail = true;
-    if (block->last.op == FLAT_CALL) c->callees[block->last.target].tail = true;
+    bool known = block->last.op == FLAT_CALL;
+    c->callees[k].tail = c->callees[k].calls_tail = true;
+    if (known) c->callees[block->last.target].tail = true;
+    tie(t, k, known ? block->last.target : t->closures);
   }
+}
+
+/* A closure's function may always fail: nobody knows which one is called. */
+static void choose_flags(cg *c, bool entry_too) {
+  uint32_t n = c->flat->funs.len;
+  ties t = {ARENA_ARRAY(c->home, uint32_t, n + 1), n};
+  bool *fails = ARENA_ARRAY(c->home, bool, n + 1);
+  for (uint32_t k = 0; k <= n; k++) t.up[k] = k;
+  for (uint32_t k = 0; k < n; k++)
+    if (entry_too || k != c->flat->entry) note_tail_calls(c, k, &t);
+  fails[root_of(&t, n)] = true;
+  for (uint32_t k = 0; k < n; k++)
+    if (c->flat->funs.items[k]->may_fail) fails[root_of(&t, k)] = true;
+  for (uint32_t k = 0; k < n; k++) c->callees[k].flag = fails[root_of(&t, k)];
 }
 
 /* Objects that an argument points to have at least a header. */
@@ -119,14 +150,28 @@ static bool is_called(const flat_module *m, uint32_t k) {
 static void declare_functions(cg *c, bool entry_too) {
   uint32_t n = c->flat->funs.len;
   c->callees = ARENA_ARRAY(c->home, cg_callee, n);
-  for (uint32_t k = 0; k < n; k++)
-    if (entry_too || k != c->flat->entry) note_tail_calls(c, k);
+  choose_flags(c, entry_too);
   for (uint32_t k = 0; k < n; k++) {
     if (!entry_too && k == c->flat->entry) continue;
     const flat_fun *f = c->flat->funs.items[k];
-    c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail);
+    c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail, c->callees[k].flag);
     c->callees[k].value = declare(c, f, &c->callees[k].signature, c->callees[k].tail);
   }
+}
+
+/* LLVM's removal of dead results would give a function another type than those it must tail-call: it leaves alone what
+   has its address taken. */
+static void keep_types(cg *c) {
+  uint32_t n = 0;
+  LLVMValueRef *kept = ARENA_ARRAY(c->home, LLVMValueRef, c->flat->funs.len);
+  for (uint32_t k = 0; k < c->flat->funs.len; k++)
+    if (c->callees[k].value && c->callees[k].calls_tail) kept[n++] = c->callees[k].value;
+  if (!n || cg_fast(c)) return;
+  LLVMValueRef list = LLVMConstArray2(c->t.ptr, kept, n);
+  LLVMValueRef used = LLVMAddGlobal(c->module, LLVMTypeOf(list), "llvm.compiler.used");
+  LLVMSetInitializer(used, list);
+  LLVMSetLinkage(used, LLVMAppendingLinkage);
+  LLVMSetSection(used, "llvm.metadata");
 }
 
 /* A function of the entry's own that hands on to one that others call, too. */
@@ -164,6 +209,7 @@ static LLVMValueRef define_functions(cg *c) {
     if (c->callees[k].value)
       cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, false);
   cg_constants_define(c);
+  keep_types(c);
   return entry;
 }
 

@@ -54,8 +54,9 @@ typedef struct cg_types {
 } cg_types;
 
 /* How a function is called. Results travel in registers while they fit, else through `out`, which points to memory
-   laid out as the result type; the failure flag comes last. Whatever may be tail-called or called through a closure
-   has a flag, and a convention that guarantees tail calls, so that all of them agree. */
+   laid out as the result type; the failure flag comes last. Whatever makes tail calls or is called so, or through a
+   closure, has a convention that guarantees tail calls; and a flag, when any function that it is tied to by tail calls
+   may fail, so that all of them agree. */
 typedef struct cg_signature {
   LLVMTypeRef type;
   const ir_type *result;
@@ -73,6 +74,8 @@ typedef struct cg_callee {
   LLVMValueRef value;
   LLVMValueRef object; /* closure functions without captures: their one closure */
   bool tail;           /* makes tail calls or is called so */
+  bool calls_tail;     /* makes some */
+  bool flag;           /* says whether it failed */
 } cg_callee;
 
 /* A constant definition: its gl_global, its value in memory, and the function that computes it when it is not ready. */
@@ -154,7 +157,7 @@ typedef struct cg_arguments {
 } cg_arguments;
 
 LLVMTypeRef cg_scalar(const cg *c, flat_scalar s);
-cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail);
+cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag);
 cg_signature cg_signature_closure(cg *c, const ir_type *function);
 cg_signature cg_signature_entry(cg *c, const flat_fun *f);
 /* Gives the failure flag, NULL when there is none; what the function returned is in `results`. */

@@ -57,10 +57,10 @@ static void signature_close(const cg *c, cg_signature *s, const flat_var_info *p
 
 static unsigned tail_convention(const cg *c) { return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL; }
 
-cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail) {
+cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag) {
   cg_signature s = {
       .result = f->result, .results = f->results, .result_count = f->result_count,
-      .convention = tail ? tail_convention(c) : CONVENTION_FAST, .self = f->closure, .flag = tail || f->may_fail,
+      .convention = tail ? tail_convention(c) : CONVENTION_FAST, .self = f->closure, .flag = flag,
   };
   uint32_t captures = f->closure ? f->capture_count : 0, n = f->param_count - captures;
   flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);

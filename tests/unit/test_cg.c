@@ -847,6 +847,14 @@ static const text_case PROGRAMS[] = {
      "(main [Str] Int => Str (catch (S@4 &f .0.1 .1) (append (show .0.1) (K \"?\"))))"
      "(site 1) (site 2) (site 3) (site 4) (expect)\n(run [\"a\",\"b\"] | 0)\n(run [\"a\"] | 5)\n(run [\"a\"] | "
      "9223372036854775807)\n"},
+    {"tail calls of what never fails, whatever others that call it do",
+     "(def h : Int->Str (curry Int (choice (lt .1 (K 2)) (K \"h\") (append (S &h (popcount .1)) (K \"x\")))))"
+     "(def f : Int->Str (curry Int (choice (eq .1 (K 0)) (K \"z\") (choice (lt .1 (K 2)) (append (S &f (xor .1 (K 1)))"
+     " (K \"y\")) (S &h .1)))))"
+     "(def bad : Int->Str (curry Int (choice (lt .1 (K 0)) (show (idiv@1 .1 (K 0))) (choice (eq .1 (K 3)) (append"
+     " (S &bad (xor .1 (K 1))) (K \"b\")) (S &h .1)))))"
+     "(main Int => (Str,Str) <(S &f .1) (catch (S &bad .1) (K \"?\"))>) (site 1) (expect)\n"
+     "(run 0)\n(run 1)\n(run 3)\n(run 1000)\n(run -1)\n"},
     {"functions of functions, by tail calls",
      "(def then : Int->(Int->Int)->Int (curry Int,Int->Int (choice (lt .0.1 (K 1)) (S@1 .1 (K 0))"
      " (S@2 &then (isub@3 .0.1 (K 1)) (curry Int (S@4 .0.1 (iadd@5 .1 .0.0.1)))))))"
