@@ -153,11 +153,22 @@ static bool apart_list(infer *in, constraint *c, type *t) {
   return true;
 }
 
+/* Patterns of as many parts on one value speak of the same parts, be it a tuple or a list. */
+static bool wait_apart(infer *in, constraint *c, type *var) {
+  for (const constraint_watch *w = var->waiting; w; w = w->next) {
+    const constraint *other = w->waits;
+    if (other == c || other->done || other->kind != CONSTRAINT_apart || other->count != c->count) continue;
+    for (uint32_t i = 1; i < c->count; i++) same(in, c, other->types[i], c->types[i]);
+    break;
+  }
+  return wait_subject(in, c, var);
+}
+
 bool constraint_solve_apart(infer *in, constraint *c) {
   type *t = type_find(c->types[0]);
   uint32_t parts = c->count - 1;
   if (t->kind == TYPE_LIST) return apart_list(in, c, t);
-  if (t->kind == TYPE_VAR && !c->defaulting) return wait_subject(in, c, t);
+  if (t->kind == TYPE_VAR && !c->defaulting) return wait_apart(in, c, t);
   if (t->kind == TYPE_VAR) {
     infer_unify(in, t, infer_type(in, TYPE_TUPLE, parts, c->types + 1));
     return true;

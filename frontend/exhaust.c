@@ -105,10 +105,11 @@ static bool admits(const checking *x, const core_pat *p, head h) {
 
 /* ---- columns ---- */
 
-/* A text among list patterns is the list of its characters. */
+/* Among list patterns a text is the list of its characters, a tuple that of its parts. */
 static const core_pat *spelled(checking *x, const core_pat *p) {
   core_pat *list = ARENA_NEW(x->home, core_pat);
-  *list = (core_pat){.kind = PAT_LIST, .where = p->where};
+  *list = (core_pat){.kind = PAT_LIST, .where = p->where, .parts = p->parts, .count = p->count};
+  if (p->kind == PAT_TUPLE) return list;
   VEC(core_pat *) parts = {0};
   for (const char *at = p->text.ptr, *end = at + p->text.len; at < end;) {
     core_pat *c = ARENA_NEW(x->home, core_pat);
@@ -121,18 +122,19 @@ static const core_pat *spelled(checking *x, const core_pat *p) {
 }
 
 typedef struct column {
-  bool any; /* some head occurs */
+  bool any;   /* some head occurs */
+  bool lists; /* lists occur; or tuples of several lengths, which are lists */
   head first;
-  uint32_t lengths; /* LIST: lists at least so long are alike */
+  uint32_t lengths; /* lists at least so long are alike */
 } column;
 
 static void look(const checking *x, column *c, const core_pat *p) {
   if (is_wild(p)) return;
   head h = head_of(x, p);
   if (!c->any) c->first = h;
-  if (!c->any || h.kind == HEAD_LIST) c->first.kind = h.kind; /* texts may stand among lists */
   c->any = true;
-  uint32_t length = p->kind == PAT_STR ? (uint32_t)p->text.len + 1 : h.kind == HEAD_LIST ? h.index + !h.longer : 0;
+  c->lists |= h.kind == HEAD_LIST || (h.kind == HEAD_TUPLE && h.arity != c->first.arity);
+  uint32_t length = p->kind == PAT_STR ? (uint32_t)p->text.len + 1 : h.arity + !h.longer;
   if (length > c->lengths) c->lengths = length;
 }
 
@@ -140,10 +142,11 @@ static column look_at(checking *x, matrix *m, row *q) {
   column c = {0};
   for (uint32_t i = 0; i < m->len; i++) look(x, &c, m->items[i].cells[0]);
   look(x, &c, q->cells[0]);
-  if (!c.any || c.first.kind != HEAD_LIST) return c;
+  if (!c.lists) return c;
+  c.first.kind = HEAD_LIST;
   for (uint32_t i = 0; i <= m->len; i++) {
     const core_pat **cell = i < m->len ? &m->items[i].cells[0] : &q->cells[0];
-    if (*cell && (*cell)->kind == PAT_STR) *cell = spelled(x, *cell);
+    if (*cell && ((*cell)->kind == PAT_STR || (*cell)->kind == PAT_TUPLE)) *cell = spelled(x, *cell);
   }
   return c;
 }

@@ -97,7 +97,8 @@ static void check_match(infer *in, const core *e) {
                           "no value reaches this arm: earlier ones take all that it matches");
     diag_hint(in->diags, d, "the first arm that matches is taken; put the special case first");
   }
-  if (r.missing.len && is_warned_of(e->match.subject->type)) warn_missing(in, e, r.missing);
+  bool open = type_find(e->match.subject->type)->kind == TYPE_VAR && has_arm(e, PAT_TUPLE); /* or a list */
+  if (r.missing.len && (open || is_warned_of(e->match.subject->type))) warn_missing(in, e, r.missing);
 }
 
 static void check_binding(infer *in, const core_pat *p, const char *what) {
