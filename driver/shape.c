@@ -253,6 +253,8 @@ void shape_unify(const shape_use *u, type *t, const shape *s) {
   } else if (t->kind == TYPE_NAMED && s->kind == SHAPE_CON) {
     const type_con *con = constructor_of(u, s);
     if (con && con->decl == t->decl) infer_unify(u->in, t, type_of_constructor(u, s, con));
+  } else if (t->kind == TYPE_LIST && (s->kind == SHAPE_DICT || s->kind == SHAPE_SET)) {
+    shape_unify(u, t->args[0], s->parts[0]); /* a list is gone through: keys, elements */
   } else if (has_parts(t, s)) {
     unify_parts(u, t, s);
   }

@@ -108,23 +108,40 @@ static const json_t *items_of(const json_t *json, const char *mark) {
   return marked ? marked : json;
 }
 
-static bool read_list(reading *r, const json_t *json, const gl_type *t, void *out) {
-  const gl_type *e = t->parts[0];
-  if (e->kind == GL_CHAR && json_is_string(json)) {
-    gl_list *text = gl_str_new(json_string_value(json), json_string_length(json));
-    memcpy(out, &text, sizeof text);
-    return true;
-  }
-  const json_t *items = items_of(json, "$tuple");
-  if (!json_is_array(items)) return misfit(r, json, t);
-  size_t n = json_array_size(items);
-  gl_list *list = gl_list_new((int64_t)n, e);
-  uint8_t *slot = slot_for(r, e);
-  for (size_t i = 0; i < n; i++) {
-    if (!read_value(r, json_array_get(items, i), e, slot)) {
-      gl_drop_list(list, e);
-      return false;
+static json_t *keys_of_pairs(const json_t *pairs) {
+  json_t *keys = json_array();
+  for (size_t i = 0; i < json_array_size(pairs); i++)
+    json_array_append(keys, json_array_get(items_of(json_array_get(pairs, i), "$tuple"), 0));
+  return keys;
+}
+
+/* NULL: the object is one that says what it is. */
+static json_t *names_of(const json_t *object) {
+  json_t *names = json_array(), *value;
+  const char *name;
+  json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+    if (*name == '$') {
+      json_decref(names);
+      return NULL;
     }
+    json_array_append_new(names, json_string(name));
+  }
+  return names;
+}
+
+/* What a list may be given as: an array, a tuple, a set's elements, a dictionary's keys. A new reference, or NULL. */
+static json_t *elements_of(const json_t *json) {
+  const json_t *set = json_object_get(json, "$set"), *items = set ? set : items_of(json, "$tuple");
+  const json_t *pairs = json_object_get(items, "$dict");
+  if (json_is_array(items)) return json_incref((json_t *)(uintptr_t)items);
+  if (json_is_array(pairs)) return keys_of_pairs(pairs);
+  return json_is_object(items) ? names_of(items) : NULL;
+}
+
+static bool read_elements(reading *r, const json_t *items, const gl_type *e, gl_list *list) {
+  uint8_t *slot = slot_for(r, e);
+  for (size_t i = 0; i < json_array_size(items); i++) {
+    if (!read_value(r, json_array_get(items, i), e, slot)) return false;
     if (e->kind == GL_CHAR) {
       uint32_t c;
       memcpy(&c, slot, sizeof c);
@@ -133,8 +150,24 @@ static bool read_list(reading *r, const json_t *json, const gl_type *t, void *ou
       gl_list_push(list, slot, e);
     }
   }
-  memcpy(out, &list, sizeof list);
   return true;
+}
+
+static bool read_list(reading *r, const json_t *json, const gl_type *t, void *out) {
+  const gl_type *e = t->parts[0];
+  if (e->kind == GL_CHAR && json_is_string(json)) {
+    gl_list *text = gl_str_new(json_string_value(json), json_string_length(json));
+    memcpy(out, &text, sizeof text);
+    return true;
+  }
+  json_t *items = elements_of(json);
+  if (!items) return misfit(r, json, t);
+  gl_list *list = gl_list_new((int64_t)json_array_size(items), e);
+  bool fine = read_elements(r, items, e, list);
+  json_decref(items);
+  if (fine) memcpy(out, &list, sizeof list);
+  else gl_drop_list(list, e);
+  return fine;
 }
 
 /* Values that lie side by side: where they come from, what they are, where they go. */
