@@ -67,6 +67,8 @@ static bool refuse(infer *in, constraint *c, type *l, type *r) {
     diag_hint(in->diags, d, "`.%s` goes through the elements", ast_op_spelling(c->op));
   else if (l->kind == TYPE_DYN || r->kind == TYPE_DYN)
     diag_hint(in->diags, d, "`.int`, `.float` and `.str` make a value of one type of a Dyn");
+  else if ((l->kind == TYPE_TUPLE && is_number(r)) || (r->kind == TYPE_TUPLE && is_number(l)))
+    diag_hint(in->diags, d, "a tuple stands here; in a lambda of x and y each is a part of it");
   else if (l->kind == TYPE_SET || r->kind == TYPE_SET)
     diag_hint(in->diags, d, "`.union`, `.inter` and `.diff` make a set of two");
   else if (l->kind == TYPE_OPTION || r->kind == TYPE_OPTION)

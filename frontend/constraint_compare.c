@@ -31,6 +31,8 @@ static bool refuse(infer *in, constraint *c, type *a, type *b) {
   diag_expected(in->diags, d, l, r);
   if ((is_number(a) && type_is_str(b)) || (is_number(b) && type_is_str(a)))
     diag_hint(in->diags, d, "`.str` makes text of a number, `.int` a number of text");
+  else if ((a->kind == TYPE_TUPLE) != (b->kind == TYPE_TUPLE))
+    diag_hint(in->diags, d, "a tuple stands here; in a lambda of x and y each is a part of it");
   else if (a->kind == TYPE_FUN || b->kind == TYPE_FUN)
     diag_hint(in->diags, d, "a function stands here; is an argument missing?");
   return true;

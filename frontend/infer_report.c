@@ -64,6 +64,11 @@ static void advise(infer *in, diag *d, type *wanted, type *found) {
   if (found->kind == TYPE_FUN && wanted->kind != TYPE_FUN && wanted->kind != TYPE_VAR)
     diag_hint(in->diags, d, "this is a function that still waits for %u argument%s", type_arrows(found),
               type_arrows(found) == 1 ? "" : "s");
+  else if (found->kind == TYPE_DYN && (is_number(wanted) || type_is_str(wanted)))
+    diag_hint(in->diags, d, "`.%s` makes one of a Dyn, and fails where that cannot be",
+              type_is_str(wanted) ? "str" : wanted->kind == TYPE_INT ? "int" : "float");
+  else if (found->kind == TYPE_DYN && wanted->kind == TYPE_LIST)
+    diag_hint(in->diags, d, "`[x|x<-v]` goes through a Dyn; `match v|l:[Dyn]->..|_->..` asks whether it is a list");
   else if (found->kind == TYPE_OPTION && wanted->kind != TYPE_OPTION)
     diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   else if (wanted->kind == TYPE_OPTION)
