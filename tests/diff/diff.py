@@ -3,7 +3,7 @@
 
   diff.py --build BUILD [--jobs N] [--only TEXT] [--engines NAME,..]
 
-Programs: examples/*.gael, tests/run/*.gael, and tests/humaneval/*.gael applied to the arguments of the tasks' tests (skipped where
+Programs: examples/*.gael, examples/six/*.gael, tests/run/*.gael, and tests/humaneval/*.gael applied to the arguments of the tasks' tests (skipped where
 ../shared is absent). A line `#$ ARG ARG` in a program is one run: the arguments are written into the program, so that every engine
 runs the same closed text. No such line: one run without arguments. Failing runs must fail with the same code.
 Closing line: `N passed, N failed, N skipped`.
@@ -93,7 +93,7 @@ def programs(most):
     for folder in ("tests/language", "stdlib"):
         for path in sorted((ROOT / folder).glob("*.gael")):
             yield from examples(path)
-    for folder in ("examples", "tests/run"):
+    for folder in ("examples", "examples/six", "tests/run"):
         for path in sorted((ROOT / folder).glob("*.gael")):
             text = path.read_text()
             runs = [shlex.split(l[2:]) for l in text.split("\n") if l.startswith("#$")] or [[]]
