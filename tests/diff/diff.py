@@ -110,7 +110,7 @@ def programs(most):
 
 def outcome(command, **more):
     try:
-        p = subprocess.run(command, capture_output=True, timeout=60, env=dict(os.environ, GAEL_CACHE="off", GAEL_LIVE="1"), **more)
+        p = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, env=dict(os.environ, GAEL_CACHE="off", GAEL_LIVE="1"), **more)
     except subprocess.TimeoutExpired:
         return ("timeout", b"", "", "")
     code = re.search(rb"error\[(GL\d+)\]", p.stderr)

@@ -1,8 +1,12 @@
-/* The reference interpreter as an engine of the differential test: `oracle FILE` prints what the program prints and ends as it would. With
-   --rewritten the terms go through the rewrite rules first. */
+/* The reference interpreter as an engine of the differential test: `oracle [--rewritten] [--allowed] FILE [ARG..]` prints
+   what the program prints and ends as it would. With --rewritten the terms go through the rewrite rules first, with
+   --allowed the program may do all that there is to allow. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "driver/entry.h"
 #include "driver/modules.h"
@@ -33,10 +37,40 @@ static int finish(gael_session *s, const comb_program *p, const interp_result *r
   return GAEL_OK;
 }
 
+static str input_text(arena *home) {
+  strbuf b = strbuf_new(home);
+  for (int c; !isatty(STDIN_FILENO) && (c = getchar()) != EOF;) strbuf_byte(&b, (char)c);
+  return strbuf_str(&b);
+}
+
+static uint32_t count_texts(char **texts) {
+  uint32_t n = 0;
+  while (texts[n]) n++;
+  return n;
+}
+
+static str *texts_of(arena *home, char **texts) {
+  str *out = ARENA_ARRAY(home, str, count_texts(texts));
+  for (uint32_t i = 0; texts[i]; i++) out[i] = str_of(texts[i]);
+  return out;
+}
+
+static interp_world world_of(arena *home, char **args, bool allowed) {
+  interp_world w = {.input = input_text(home), .argc = count_texts(args), .args = texts_of(home, args)};
+  w.env_count = count_texts(environ);
+  w.env = texts_of(home, environ);
+  w.now = (double)time(NULL);
+  w.entropy = (int64_t)time(NULL);
+  if (allowed) w.allowed = INTERP_READ | INTERP_WRITE | INTERP_ENV | INTERP_CLOCK | INTERP_RANDOM;
+  return w;
+}
+
 static bool run(void *context) {
   oracle *o = context;
-  bool rewritten = o->argc > 2 && !strcmp(o->argv[1], "--rewritten");
-  const char *path = o->argv[o->argc - 1];
+  char **words = o->argv + 1;
+  bool rewritten = *words && !strcmp(*words, "--rewritten") && words++;
+  bool allowed = *words && !strcmp(*words, "--allowed") && words++;
+  const char *path = *words ? *words++ : "";
   arena *home = arena_new("oracle");
   str text, problem = {0};
   o->status = GAEL_USAGE;
@@ -52,7 +86,8 @@ static bool run(void *context) {
     o->status = (int)status;
     return false;
   }
-  interp_run(s->home, &program, NULL, 0, UINT64_C(4000000000), &result);
+  interp_world world = world_of(s->home, words, allowed);
+  interp_run_in(s->home, &program, &world, NULL, 0, UINT64_C(4000000000), &result);
   o->status = finish(s, &program, &result);
   return false;
 }
