@@ -183,11 +183,13 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_big_gcd] = RUNTIME(gl_big_gcd, "aa"),
     [OP_big_powmod] = RUNTIME(gl_big_powmod, "aaaso"),
     [OP_big_isqrt] = RUNTIME(gl_big_isqrt, "aso"),
-    /* regular expressions, hashes */
+    /* regular expressions, JSON, hashes */
     [OP_re_match] = RUNTIME(gl_re_match, "aaso"),
     [OP_re_all] = RUNTIME(gl_re_all, "aaso"),
     [OP_re_sub] = RUNTIME(gl_re_sub, "aaaso"),
     [OP_re_split] = RUNTIME(gl_re_split, "aaso"),
+    [OP_json] = RUNTIME(gl_json, "aso"),
+    [OP_tojson] = RUNTIME(gl_tojson, "mtso"),
     [OP_md5] = RUNTIME(gl_md5, "a"),
     [OP_sha256] = RUNTIME(gl_sha256, "a"),
     [OP_mix] = {cg_op_mix, 0, NULL},

@@ -55,7 +55,7 @@ static bool is_step(const comb *t) {
   return t->b->n == OP_none || (t->b->n == OP_some && is_literal(t->a, &step) && step != 0);
 }
 
-/* Operands that are known may rule the primitive's failure out: a divisor that is neither 0 nor -1, a length, a step. */
+/* Operands that are known may rule a primitive's failure out: a divisor that is neither 0 nor -1, a length, a step. */
 static bool is_safe(const comb *tuple, const comb *head) {
   int64_t i;
   switch (head->n) {

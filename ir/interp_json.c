@@ -12,11 +12,14 @@
 
 /* ---- reading ---- */
 
+enum { DEEPEST = 10000 };
+
 typedef struct json_reader {
   interp *in;
   const ir_type *dyn, *str, *list, *dict;
   str text;
   size_t at;
+  uint32_t depth;
   const char *error; /* what was wanted at `at` */
 } json_reader;
 
@@ -189,9 +192,12 @@ static bool read_value(json_reader *r, interp_value *out) {
 static bool read_any(json_reader *r, interp_value *out) {
   if (!interp_spend_frame(r->in)) return false;
   skip_space(r);
-  if (!read_value(r, out)) return false;
-  skip_space(r);
-  return true;
+  if (r->depth == DEEPEST) return wrong(r, "less nesting is wanted");
+  r->depth++;
+  bool good = read_value(r, out);
+  r->depth--;
+  if (good) skip_space(r);
+  return good;
 }
 
 static bool fail_reading(json_reader *r, const interp_call *c) {

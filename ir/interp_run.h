@@ -1,7 +1,7 @@
 #ifndef GAEL_IR_INTERP_RUN_H
 #define GAEL_IR_INTERP_RUN_H
 
-/* What the primitives (interp_int.c, interp_float.c, interp_list.c, interp_dict.c, ..) see of a run. Functions give true
+/* What the primitives (interp_int.c, interp_list.c, interp_dict.c, interp_text.c, ..) see of a run. Functions give true
    when there is a value; false when a failure or a limit is on record, and then everything above returns. */
 
 #include "ir/interp_value.h"

@@ -43,8 +43,8 @@ enum { KEYS = COMB_REF + 1 + OP_COUNT };
 
 typedef VEC(pattern *) pattern_list;
 
-/* A rule is read when a term is seen that is of the form which stands outermost on its left side; then it is ready under
-   what its first link is, or its second when the first is a tuple. */
+/* A rule is read when a term is seen that is of the form which stands outermost on its left side; then it is ready
+   under what its first link is, or its second when the first is a tuple. */
 typedef struct engine {
   matcher match;
   VEC(const comb *) normal; /* by term id; NULL: not known */

@@ -1,5 +1,5 @@
-/* The reference interpreter as an engine of the differential test: `oracle [--rewritten] [--allowed] FILE [ARG..]` prints
-   what the program prints and ends as it would. With --rewritten the terms go through the rewrite rules first, with
+/* The reference interpreter as an engine of the differential test: `oracle [--rewritten] [--allowed] FILE [ARG..]`
+   prints what the program prints and ends as it would. With --rewritten the terms go through the rewrite rules first, with
    --allowed the program may do all that there is to allow. */
 
 #include <stdio.h>

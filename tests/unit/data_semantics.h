@@ -118,7 +118,8 @@ static const semantics dyn_rows[] = {
     {"Dyn", "(dyn_at " DYN("\"abc\"") " " DYN("1") ")", "'b'"},
     {"Dyn", "(dyn_at (dyn <(K 1) (K 'a')>) " DYN("1") ")", "'a'"},
     {"Dyn", "(dyn_at (dyn " ABC ") " DYN("\"a\"") ")", "1"},
-    {"Dyn", "(dyn_at (dyn (dict_counts (K \"a\"))) " DYN("\"a\"") ")", "! 907 the key \"a\" is not there [{'a':1}, \"a\"]"},
+    {"Dyn", "(dyn_at (dyn (dict_counts (K \"a\"))) " DYN("\"a\"") ")",
+     "! 907 the key \"a\" is not there [{'a':1}, \"a\"]"},
     {"Dyn", "(dyn_at " DYN("1") " " DYN("0") ")", "! 910 1 cannot be indexed by 0 [1, 0]"},
     {"Dyn", "(dyn_at (dyn_none) " DYN("0") ")", "! 910 none cannot be indexed by 0 [none, 0]"},
     {"Int?", "(cast:Int? " DYN("1") ")", "1"},
@@ -260,6 +261,7 @@ static const struct {
     DATA("", big_rows),
     DATA("", patterns_rows),
 
+    DATA(TYPES, json_rows),
     DATA("", hashes_rows),
 };
 
