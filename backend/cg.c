@@ -217,6 +217,32 @@ static LLVMValueRef define_functions(cg *c) {
 
 static LLVMValueRef or_null(const cg *c, LLVMValueRef v) { return v ? v : LLVMConstNull(c->t.ptr); }
 
+/* Is there a Dyn in a value of type t? `seen`: types that are being asked already. */
+static bool holds_dyn(const ir_type *t, map *seen) {
+  if (t->kind == IRT_DYN) return true;
+  if (map_get_ptr(seen, t->id)) return false;
+  map_set_ptr(seen, t->id, seen);
+  for (uint32_t i = 0; i < t->count; i++)
+    if (holds_dyn(t->args[i], seen)) return true;
+  const ir_decl *decl = t->kind == IRT_NAMED ? irt_decl(t) : NULL;
+  for (uint32_t k = 0; decl && k < decl->count; k++)
+    for (uint32_t i = 0; i < decl->cons[k].count; i++)
+      if (holds_dyn(decl->cons[k].fields[i], seen)) return true;
+  return false;
+}
+
+/* Reading Dyns takes code for every kind of literal, reading Strs none. */
+static cg_rt argument_reader(cg *c) {
+  const flat_module *m = c->flat;
+  map seen = map_new(c->home);
+  uint32_t strs = 0;
+  for (uint32_t i = 0; i < m->argc; i++) {
+    if (holds_dyn(m->args[i], &seen)) return CG_gl_args_read_dyn;
+    strs += irt_is_str(m->args[i]);
+  }
+  return strs == m->argc ? CG_gl_args_read_strs : CG_gl_args_read;
+}
+
 static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
   const flat_module *m = c->flat;
   bool prints = m->result->kind != IRT_UNIT;
@@ -226,7 +252,7 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
   LLVMValueRef fields[] = {
       entry,
       or_null(c, prints ? cg_rt_function(c, cg_printer(m->result)) : NULL),
-      or_null(c, m->argc ? cg_rt_function(c, CG_gl_args_read) : NULL),
+      or_null(c, m->argc ? cg_rt_function(c, argument_reader(c)) : NULL),
       or_null(c, release),
       cg_u32(c, m->argc),
       or_null(c, m->argc ? cg_type_tuple(c, m->argc, m->args) : NULL),

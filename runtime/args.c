@@ -57,5 +57,13 @@ static bool read_all(const gl_type *args, char **texts, dyn_reader *dyn, void *o
   return false;
 }
 
+/* Texts that no literal can be in need nobody who reads them. */
+bool gl_args_read_strs(const gl_type *args, char **texts, void *out) {
+  for (uint32_t i = 0; i < args->count; i++) {
+    *(gl_list **)((char *)out + args->offsets[i]) = gl_str_new(texts[i], strlen(texts[i]));
+  }
+  return false;
+}
+
 bool gl_args_read(const gl_type *args, char **texts, void *out) { return read_all(args, texts, NULL, out); }
 bool gl_args_read_dyn(const gl_type *args, char **texts, void *out) { return read_all(args, texts, rt_read_dyn, out); }

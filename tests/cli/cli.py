@@ -30,6 +30,10 @@ files = {
     "both.gael": "use geo\nuse other\narea(1,2)\n",
     "other.gael": "area=a+b\n",
     "lost.gael": "use nowhere\nuse geo\nfar 1+square 3\n",
+    "kinds.gael": "type T=Leaf|Node(T,Int,T)\ntype P={x:Int,t:T}\nf:P->{Str:Int}->Dyn->Big->(P,[Str],Dyn,Big)\n"
+    "f p q r s=(p,q.keys,r,s+1)\nf a b c d\n",
+    "counts.gael": "a.words.counts.items\n",
+    "chain.gael": "type L=E|C(Int,L)\nup n l=n==0?l:up (n-1) (C(n,l))\nup a E\n",
     "run": "2+2\n",
     "crlf.gael": "f=a+1\r\nf 1\r\n",
     "bom.gael": "\ufeff1+2\n",
@@ -70,6 +74,15 @@ table = [
     ("gael crlf.gael", 0, "2\n"),
     ("gael bom.gael", 0, "3\n"),
     ("gael double.gael 4", 0, "8\n"),
+    # arguments of every kind are read, as the JIT and as a native program; what is in none costs nothing
+    *((f"{run} 'P{{t:Node(Leaf,2,Leaf),x:1}}' '{{\"a\":1}}' '[1,\"x\",set[2.5]]' 99999999999999999999", 0,
+       "(P{x:1,t:Node(Leaf,2,Leaf)},[\"a\"],[1,\"x\",set[2.5]],100000000000000000000n)\n") for run in ("gael kinds.gael", "gael build kinds.gael -o kinds && ./kinds")),
+    ("gael kinds.gael 'P{x:1}' '{}' 1 2", 3, "", "error[GL0502]: argument 1 should be of type P, which `P{x:1}` is not\n"),
+    ("gael kinds.gael 'P{x:1,t:Leaf}' '{}' '[1,' 2", 3, "", "error[GL0502]: argument 3 should be of type Dyn, which `[1,` is not\n"),
+    ("gael build counts.gael -o counts && ./counts 'to be or not to be' && test $(stat -c %s counts) -lt 50000", 0,
+     "[(\"to\",2),(\"be\",2),(\"or\",1),(\"not\",1)]\n"),
+    ("gael chain.gael 3", 0, "C(1,C(2,C(3,E)))\n"),
+    ("gael build chain.gael -o chain && GAEL_LIVE=1 ./chain 1000000 | wc -c", 0, "9888898\n", "live 0\n"),
     # values print as source that reads back; a Str alone is raw; unit is nothing
     ("gael -e '[1,2.0]'", 0, "[1.0,2.0]\n"),
     ("gael -e '(1,2.5,\"a\\n\",none,[true])'", 0, "(1,2.5,\"a\\n\",none,[true])\n"),
