@@ -10,6 +10,9 @@ typedef struct row {
   const char *source, *expected;
 } row;
 
+#define TYPES \
+  "type P={x:Int,y:Int}\ntype Q={x:Float,len:Int}\ntype S=C(Float)|R(Float,Float)|E\ntype T[t]=L|N(T[t],t,T[t])\n"
+
 static const row types[] = {
     {"1", "Int"},
     {"-1", "Int"},
@@ -211,6 +214,36 @@ static const row types[] = {
     {"[1,2,3].enum.map{x*y}", "[Int]"},
     {"-9223372036854775808", "Int"},
     {"i,j=[1,2];i+j", "Int"},
+    /* declared types */
+    {TYPES "C", "Float->S"},
+    {TYPES "R 1", "Float->S"},
+    {TYPES "C 2", "S"},
+    {TYPES "E", "S"},
+    {TYPES "L", "T[t]"},
+    {TYPES "N(L,1,L)", "T[Int]"},
+    {TYPES "N(L,1.5,N(L,2,L))", "T[Float]"},
+    {TYPES "[C 1,E]", "[S]"},
+    {TYPES "P{x:1,y:2}", "P"},
+    {TYPES "P(1,2)", "P"},
+    {TYPES "P(1,2).x", "Int"},
+    {TYPES "P(1,2){x:3}", "P"},
+    {TYPES "[1,2].map(C)", "[S]"},
+    {TYPES "[P(1,2)].map(.x)", "[Int]"},
+    {TYPES "Q(1,2).len", "Int"},
+    {TYPES "\"ab\".len", "Int"},
+    {TYPES "f=a.y", "f : P->Int"},
+    {TYPES "f=a.len", "f : t->u where t.len is u"},
+    {TYPES "f=(a.x,a.y)", "f : P->(Int,Int)"},
+    {TYPES "f=a{y:1}", "f : P->P"},
+    {TYPES "f=match a|C(r)->r|R(w,_)->w|E->0.0", "f : S->Float"},
+    {TYPES "f=match a|L->0|N(_,v,_)->v", "f : T[t]->u where Int and t join to u"},
+    {TYPES "f=match a|none->0|v->v", "f : t?->u where Int and t join to u"},
+    {TYPES "f=[r|C(r)<-a]", "f : t->[Float] where S comes from t"},
+    {TYPES "f=\\P(v,w).v+w", "f : P->Int"},
+    {TYPES "f:T[t]->[t]\nf=match a|L->[]|N(l,v,r)->f l+[v]+f r", "f : T[t]->[t]"},
+    {TYPES "f=[L,a]", "f : t->[u] where T[v] and t join to u"},
+    {TYPES "f=a==L", "f : t->Bool where t compares with T[u]"},
+    {TYPES "f=match a|n:Int->1|P{x:v}->v|_->0", "f : Dyn->Int"},
 };
 
 static const row errors[] = {
@@ -302,6 +335,22 @@ static const row errors[] = {
     {"n=3\n\"a\"+n", "GL0305 4-9"},
     {"f=1+\"a\"", "GL0305 2-7"},
     {"[a|a<-5]", "show->[show] where show and Int have an order"},
+    /* declared types */
+    {TYPES "C 1 2", "GL0303 110-111"},
+    {TYPES "E 1", "GL0302 106-107"},
+    {TYPES "C \"ab\"", "GL0301 108-112"},
+    {TYPES "P{x:1}", "GL0321 106-112"},
+    {TYPES "P{x:1,z:2}", "GL0311 112-113"},
+    {TYPES "P(1,2).z", "GL0201 113-114"},
+    {TYPES "P(1,2).len", "GL0301 113-116"},
+    {TYPES "match E|C->1|_->2", "GL0303 114-115"},
+    {TYPES "C 1==P(1,2)", "GL0313 106-117"},
+    {TYPES "[C 1].sum", "GL0318 112-115"},
+    {TYPES "match P(1,2)|E->1", "GL0301 119-120"},
+    {TYPES "f:T->Int\nf=1", "GL0323 108-109 GL0301 117-118"},
+    {TYPES "1{x:2}", "GL0101 107-108"},
+    {TYPES "f=match a|C(r)->r|E->0.0", "f : S->Float GL0401 108-130"},
+    {TYPES "f=match a|E->0|_->1|C(_)->2", "f : S->Int GL0403 126-130"},
 };
 
 /* Definition, its argument types, the type of its result there. */
