@@ -175,6 +175,14 @@ static const type_con *constructor_of(const shape_use *u, const shape *s) {
   return found;
 }
 
+/* Does the program have all the constructors that are named in it? */
+static bool is_known(const shape_use *u, const shape *s) {
+  if (s->kind == SHAPE_CON && !constructor_of(u, s)) return false;
+  for (uint32_t i = 0; i < s->count; i++)
+    if (!is_known(u, s->parts[i])) return false;
+  return true;
+}
+
 /* The part of the shape that field i is given by; NULL: none. */
 static const shape *field_shape(const shape_use *u, const shape *s, const type_con *con, uint32_t i) {
   if (!s->labels) return i < s->count ? s->parts[i] : NULL;
@@ -183,6 +191,8 @@ static const shape *field_shape(const shape_use *u, const shape *s, const type_c
   return NULL;
 }
 
+static void unify(const shape_use *u, type *t, const shape *s);
+
 static type *type_of_constructor(const shape_use *u, const shape *s, const type_con *con) {
   enum { MOST = 64 };
   type *fields[MOST];
@@ -190,7 +200,7 @@ static type *type_of_constructor(const shape_use *u, const shape *s, const type_
   type *t = infer_con_open(u->in, con, fields);
   for (uint32_t i = 0; i < con->count; i++) {
     const shape *field = field_shape(u, s, con, i);
-    if (field) shape_unify(u, fields[i], field);
+    if (field) unify(u, fields[i], field);
   }
   return t;
 }
@@ -210,10 +220,7 @@ static type *type_of_shape(const shape_use *u, const shape *s) {
   type *parts[MOST];
   if (s->kind == SHAPE_ANY || s->count > MOST) return infer_fresh(u->in);
   if (s->kind == SHAPE_STR) return str_type(u);
-  if (s->kind == SHAPE_CON) {
-    const type_con *con = constructor_of(u, s);
-    return con ? type_of_constructor(u, s, con) : str_type(u);
-  }
+  if (s->kind == SHAPE_CON) return type_of_constructor(u, s, constructor_of(u, s));
   for (uint32_t i = 0; i < s->count; i++) parts[i] = type_of_shape(u, s->parts[i]);
   return infer_type(u->in, bases[s->kind], s->count, parts);
 }
@@ -229,7 +236,7 @@ static bool is_text(const shape *s, const type *element) {
 static void unify_parts(const shape_use *u, const type *t, const shape *s) {
   uint32_t n = t->count > s->count ? t->count : s->count;
   for (uint32_t i = 0; i < n; i++)
-    shape_unify(u, t->args[t->count == 1 ? 0 : i], s->parts[s->count == 1 ? 0 : i]);
+    unify(u, t->args[t->count == 1 ? 0 : i], s->parts[s->count == 1 ? 0 : i]);
 }
 
 /* May a value of the type be written with parts of its own like that? */
@@ -241,7 +248,7 @@ static bool has_parts(const type *t, const shape *s) {
   return t->kind == TYPE_DICT && s->kind == SHAPE_DICT;
 }
 
-void shape_unify(const shape_use *u, type *t, const shape *s) {
+static void unify(const shape_use *u, type *t, const shape *s) {
   t = type_find(t);
   if (s->kind == SHAPE_ANY) return; /* an element of [], which says nothing */
   if (t->kind == TYPE_VAR) {
@@ -249,13 +256,17 @@ void shape_unify(const shape_use *u, type *t, const shape *s) {
   } else if (t->kind == TYPE_LIST && is_text(s, type_find(t->args[0]))) {
     infer_unify(u->in, t->args[0], infer_type(u->in, TYPE_CHAR, 0, NULL));
   } else if (t->kind == TYPE_OPTION) {
-    shape_unify(u, t->args[0], s->kind == SHAPE_OPTION ? s->parts[0] : s);
+    unify(u, t->args[0], s->kind == SHAPE_OPTION ? s->parts[0] : s);
   } else if (t->kind == TYPE_NAMED && s->kind == SHAPE_CON) {
     const type_con *con = constructor_of(u, s);
-    if (con && con->decl == t->decl) infer_unify(u->in, t, type_of_constructor(u, s, con));
+    if (con->decl == t->decl) infer_unify(u->in, t, type_of_constructor(u, s, con));
   } else if (t->kind == TYPE_LIST && (s->kind == SHAPE_DICT || s->kind == SHAPE_SET)) {
-    shape_unify(u, t->args[0], s->parts[0]); /* a list is gone through: keys, elements */
+    unify(u, t->args[0], s->parts[0]); /* a list is gone through: keys, elements */
   } else if (has_parts(t, s)) {
     unify_parts(u, t, s);
   }
+}
+
+void shape_unify(const shape_use *u, type *t, const shape *s) {
+  unify(u, t, is_known(u, s) ? s : shape_base(SHAPE_STR));
 }
