@@ -75,6 +75,8 @@ static bool refuse(infer *in, constraint *c, type *l, type *r) {
     diag_hint(in->diags, d, "`v??r` gives r where there is no value");
   else if (l->kind == TYPE_FUN || r->kind == TYPE_FUN)
     diag_hint(in->diags, d, "a function stands here; is an argument missing?");
+  else if (is_add(c->op) && l->kind == TYPE_LIST && r->kind == TYPE_LIST)
+    diag_hint(in->diags, d, "`list+[v]` appends one element, `.join` makes text of a list");
   else if (is_add(c->op) && (l->kind == TYPE_LIST) != (r->kind == TYPE_LIST))
     diag_hint(in->diags, d, "`list+[v]` appends one element");
   return give(in, c, infer_poison(in));
@@ -106,6 +108,12 @@ static bool elementwise(infer *in, constraint *c, type *l, type *r) {
                     r->kind == TYPE_LIST ? r->args[0] : r, element);
 }
 
+/* A list of what can be no character. */
+static bool is_no_text(const type *t) {
+  const type *element = type_find(t->args[0]);
+  return t->kind == TYPE_LIST && (element->kind == TYPE_VAR ? constraint_numeric(element) : element->kind != TYPE_CHAR);
+}
+
 static bool both_known(infer *in, constraint *c, type *l, type *r) {
   if (l->kind == TYPE_POISON || r->kind == TYPE_POISON) return give(in, c, infer_poison(in));
   if (is_dotted(c->op) && (l->kind == TYPE_LIST || r->kind == TYPE_LIST)) return elementwise(in, c, l, r);
@@ -115,6 +123,7 @@ static bool both_known(infer *in, constraint *c, type *l, type *r) {
   type *text = characters(in, c->op, l, r);
   if (text) return give(in, c, text);
   if (is_add(c->op) && l->kind == r->kind && (l->kind == TYPE_LIST || l->kind == TYPE_DICT)) {
+    if ((type_is_str(l) && is_no_text(r)) || (type_is_str(r) && is_no_text(l))) return refuse(in, c, l, r);
     c->spans = NULL;
     return post_inner(in, c, CONSTRAINT_join, l, r, c->types[RESULT]);
   }
