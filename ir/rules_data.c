@@ -36,6 +36,8 @@ static const rule rules[] = {
     {"put_put", "(dict_put (dict_put ?d ?k ?v) ?k ?w)", "(dict_put ?d ?k ?w)", "total k & total v", NULL},
     {"is_some_get", "(is_some (dict_get ?d ?k))", "(dict_has ?d ?k)", NULL, NULL},
     {"catch_at", "(catch (dict_at ?d ?k) ?r)", "(option (dict_get ?d ?k) ?r .1)", "safe d & safe k", NULL},
+    {"catch_at_pair", "(catch <(dict_at ?d ?k) (K ?u)> ?r)", "(option (dict_get ?d ?k) ?r <.1 (K ?u)>)",
+     "safe d & safe k", NULL},
     {"elem_keys", "(elem ?k (dict_keys ?d))", "(dict_has ?d ?k)", "exact k & apart k d", NULL},
     {"elem_set", "(elem ?x (set_items ?s))", "(set_has ?s ?x)", "exact x & apart x s", NULL},
     {"has_of_list", "(set_has (set ?l) ?x)", "(elem ?x ?l)", "exact x & apart l x", NULL},
