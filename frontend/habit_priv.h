@@ -117,6 +117,9 @@ uint32_t habit_string(habit *h, habit_range r, uint32_t i);
 bool habit_haskell(habit *h, habit_range r);   /* a line of the margin; false: there is nothing of Haskell in it */
 uint32_t habit_let(habit *h, habit_range r);   /* `let .. in ..`, like habit_lambda */
 
+/* habit_type.c: what follows a foreign declaration of a type at the margin, which is said; `at`: there is none. */
+uint32_t habit_declaration(habit *h, uint32_t at);
+
 /* habit_name.c: a foreign name at token i. */
 uint32_t habit_name(habit *h, habit_range r, uint32_t i);
 

@@ -192,6 +192,7 @@ void habit_top(habit *h) {
   habit_range steps = script(h);
   for (uint32_t at = 0; at < count;) {
     uint32_t behind = decorator(h, at);
+    if (behind == at) behind = habit_declaration(h, at);
     if (behind > at) {
       at = behind;
       continue;
