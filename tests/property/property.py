@@ -8,7 +8,7 @@ in GAEL. Every property runs N cases (10,000). Closing line: `N passed, N failed
 """
 import argparse, json, math, random, struct, subprocess, sys
 
-import carried
+import carried, collected
 
 BATCH = 500
 LEAST, MOST = -2**63, 2**63 - 1
@@ -170,6 +170,7 @@ property_("powmod", "powmod a b c", lambda r: [integer(r), r.randint(0, 10**6), 
 property_("chr and ord", "a.map(ord)", lambda r: [text(r)], lambda a: [ord(c) for c in a])
 property_("bin and hex", "[a.bin,a.hex,a.oct]", lambda r: [integer(r)], lambda a: [f"{a:b}", f"{a:x}", f"{a:o}"])
 carried.register(property_, text, real)
+collected.register(property_, text)
 
 
 # ------------------------------------------------------------------------------------------------------------------- runs
