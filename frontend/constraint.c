@@ -208,7 +208,24 @@ static void print_operator(strbuf *out, const constraint *c, const intern *names
   else strbuf_add(out, str_of(ast_op_spelling(c->op)));
 }
 
+static bool is_version_of(const constraint *c, const intern *names, str name) {
+  return c->kind == CONSTRAINT_overload && str_eq(intern_str(names, c->overload.set->name), name);
+}
+
+bool constraint_is_silent(const constraint *c, const intern *names) { return is_version_of(c, names, STR("rebuild")); }
+
+/* What map and its like go through has a word of its own. */
+static bool print_entries(strbuf *out, const constraint *c, type_names *n, const intern *names) {
+  const type *list = type_find(c->types[c->count - 1]);
+  if (!is_version_of(c, names, STR("entries")) || list->kind != TYPE_LIST) return false;
+  type_print_with(out, list->args[0], n);
+  strbuf_add(out, STR(" is an entry of "));
+  type_print_with(out, c->types[0], n);
+  return true;
+}
+
 void constraint_print(strbuf *out, const constraint *c, type_names *n, const intern *names) {
+  if (print_entries(out, c, n, names)) return;
   for (const char *p = kinds[c->kind].words; *p; p++) {
     if (*p != '$') {
       strbuf_byte(out, *p);

@@ -78,6 +78,8 @@ typedef bool constraint_filter(const constraint *c, const void *context);
 bool constraint_default_phase(struct infer *in, uint32_t first_pending, constraint_filter *choose, const void *context);
 typedef type *constraint_copy_type(void *context, type *t);
 constraint *constraint_copy(struct infer *in, const constraint *c, constraint_copy_type *copy, void *context, span use);
+/* Does another constraint of the same scheme say as much? */
+bool constraint_is_silent(const constraint *c, const intern *names);
 void constraint_print(strbuf *out, const constraint *c, type_names *n, const intern *names);
 core_version *constraint_pick(struct infer *in,
                               const constraint *c); /* the version an overload means already, or NULL */

@@ -71,6 +71,7 @@ void infer_print_scheme(strbuf *out, infer *in, const core_def *d) {
     const constraint *c = s->constraints[i];
     bool named = c->count == 1 && class_name(&context, type_find(c->types[0]));
     if (named && c->kind >= CONSTRAINT_num && c->kind <= CONSTRAINT_show) continue;
+    if (constraint_is_silent(c, in->names)) continue;
     strbuf_add(out, str_of(before));
     constraint_print(out, c, names, in->names);
     before = ", ";
