@@ -36,6 +36,7 @@ typedef struct judge {
   judge_cache *cache;
   int in, out;
   uint32_t jobs, running;
+  judge_limits otherwise;
   task *first, *last;
   char *line; /* what was read of stdin and is not a whole line yet */
   size_t line_len, line_cap;
@@ -69,8 +70,7 @@ static void refuse(task *t, const char *message) {
   t->done = true;
 }
 
-static void read_request(task *t, const char *line, size_t length) {
-  enum { DEFAULT_SECONDS = 10 };
+static void read_request(task *t, const char *line, size_t length, judge_limits otherwise) {
   judge_request *r = &t->request;
   json_error_t where;
   r->json = json_text_load(t->home, (str){line, length}, JSON_ALLOW_NUL, &where);
@@ -85,8 +85,8 @@ static void read_request(task *t, const char *line, size_t length) {
     return;
   }
   r->source = (str){json_string_value(source), json_string_length(source)};
-  r->seconds = json_is_number(seconds) && json_number_value(seconds) > 0 ? json_number_value(seconds) : DEFAULT_SECONDS;
-  r->bytes = json_is_integer(bytes) && json_integer_value(bytes) > 0 ? json_integer_value(bytes) : (int64_t)1 << 30;
+  r->seconds = json_is_number(seconds) && json_number_value(seconds) > 0 ? json_number_value(seconds) : otherwise.seconds;
+  r->bytes = json_is_integer(bytes) && json_integer_value(bytes) > 0 ? json_integer_value(bytes) : otherwise.bytes;
   r->plain = json_is_true(json_object_get(r->json, "plain"));
   r->calls = json_object_get(r->json, "calls");
   if (!r->calls) r->calls = json_pack("[{s:[]}]", "args");
@@ -101,7 +101,7 @@ static void add_task(judge *j, const char *line, size_t length) {
   arena *home = arena_new("request");
   task *t = ARENA_NEW(home, task);
   *t = (task){.home = home, .frames = strbuf_new(home), .results = strbuf_new(home), .pipe = -1};
-  read_request(t, line, length);
+  read_request(t, line, length, j->otherwise);
   *(j->last ? &j->last->later : &j->first) = t;
   j->last = t;
 }
@@ -343,9 +343,10 @@ static void wait_for_something(judge *j) {
     if (t->pipe >= 0 && now() > t->deadline) t->overdue = kill(t->pid, SIGKILL) == 0;
 }
 
-int judge_serve(int in, int out, uint32_t jobs) {
+int judge_serve(int in, int out, uint32_t jobs, judge_limits otherwise) {
   arena *home = arena_new("judge");
-  judge j = {.home = home, .cache = judge_cache_new(home), .in = in, .out = out, .jobs = jobs < 256 ? jobs : 256};
+  judge j = {.home = home, .cache = judge_cache_new(home), .in = in, .out = out, .jobs = jobs < 256 ? jobs : 256,
+             .otherwise = otherwise};
   llvm_init();
   signal(SIGPIPE, SIG_IGN);
   while ((!j.ended || j.first) && !j.broken) {

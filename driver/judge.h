@@ -24,7 +24,13 @@ enum { JUDGE_FRAME_HEAD = 9, JUDGE_COMPILE_SECONDS = 10 };
 /* Runs the unanswered calls and never returns. `out` is the pipe. */
 _Noreturn void judge_child(const judge_request *r, const judge_cache *cache, int out);
 
+/* Of a call whose request names none. */
+typedef struct judge_limits {
+  double seconds;
+  int64_t bytes;
+} judge_limits;
+
 /* The whole service: requests from `in`, answers to `out`, up to `jobs` children at a time. Gives the exit status. */
-int judge_serve(int in, int out, uint32_t jobs);
+int judge_serve(int in, int out, uint32_t jobs, judge_limits otherwise);
 
 #endif

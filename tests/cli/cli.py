@@ -307,6 +307,8 @@ table = [
     ("gael build -o bin -e 'read(\"two.gael\").len' && ./bin", 1, "", P("GL0912.*without --allow read")),
     ("echo '{\"source\":\"read(a)??1\",\"calls\":[{\"args\":[\"two.gael\"]}]}' | gael judge", 0, P('"value":1')),
     ("gael test --allow read -e '#> read(\"two.gael\").len\n#= 4'", 0, "1 passed, 0 failed\n"),
+    ("echo '{\"source\":\"f x=f(-x);f 1\"}' | gael judge --time 0.1", 0, P('"kind":"limit","code":"GL0601"')),
+    ("echo '{\"source\":\"(1..10000000).map{x*x%7}.sort.sum\"}' | gael judge --memory 20000000", 0, P('"kind":"limit","code":"GL0602"')),
     # the environment, the clock, chance
     ("X=5 gael -e 'env \"X\"'", 1, "", P("GL0912.*the environment is not allowed without --allow env")),
     ("export X=5; gael --allow env -e 'env(\"X\").int+1'", 0, "6\n"),
