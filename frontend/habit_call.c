@@ -77,10 +77,15 @@ static uint32_t named_arguments(habit *h, uint32_t callee) {
   habit_open(h, callee, DIAG_named_argument, name, "an argument has no name: arguments go by their places");
   habit_token(h, callee);
   habit_token(h, opener);
-  habit_exprs(h, (habit_range){inner.from, name});
-  habit_at(h, name);
-  habit_gap(h, name);
-  habit_exprs(h, (habit_range){name + 2, inner.to});
+  for (uint32_t at = inner.from; at < inner.to;) {
+    uint32_t end = habit_find(h, at, inner.to, TOKEN_COMMA);
+    bool named = habit_kind(h, at) == TOKEN_IDENT && habit_kind(h, at + 1) == TOKEN_ASSIGN;
+    if (named) h->last = UINT32_MAX;
+    habit_exprs(h, (habit_range){named ? at + 2 : at, end});
+    if (end < inner.to) habit_token(h, end);
+    at = end + 1;
+  }
+  habit_at(h, inner.to);
   habit_token(h, inner.to);
   habit_close(h, inner.to + 1);
   return inner.to + 1;
@@ -124,7 +129,7 @@ uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_r
     uint32_t end = round ? habit_lambda_end(h, (habit_range){at, in.to}) : habit_next(h, at);
     if (round && end == at) end = habit_find(h, at, in.to, TOKEN_COMMA);
     if (!round) end = habit_term_end(h, at, in.to);
-    if (!round && !token_is(habit_kind(h, at), TOKEN_IS_STARTS)) break;
+    if (!round && (!token_is(habit_kind(h, at), TOKEN_IS_STARTS) || habit_gap_is(h, at, '$'))) break;
     args[count] = (habit_range){at, end};
     *behind = round ? *behind : end;
     at = round ? end + 1 : end;

@@ -150,7 +150,7 @@ static uint32_t optional(habit *h, habit_range r, uint32_t i) {
 }
 
 /* The text between two tokens holds this character and nothing else but space. */
-static bool gap_is(const habit *h, uint32_t i, char sign) {
+bool habit_gap_is(const habit *h, uint32_t i, char sign) {
   if (i == 0 || i >= h->tokens.len) return false;
   uint32_t start = h->tokens.items[i - 1].where.end, end = h->tokens.items[i].where.start;
   return end > start && memchr(h->clean + start, sign, end - start) != NULL;
@@ -158,7 +158,7 @@ static bool gap_is(const habit *h, uint32_t i, char sign) {
 
 /* `f $ e` to the end. */
 static uint32_t dollar(habit *h, habit_range r, uint32_t i) {
-  if (i == r.from || !gap_is(h, i, '$') || !ends(h, i - 1)) return i;
+  if (i == r.from || !habit_gap_is(h, i, '$') || !ends(h, i - 1)) return i;
   h->last = UINT32_MAX;
   habit_open(h, i, DIAG_foreign_operator, i, "an argument that is no single term stands in brackets: `f (e)`");
   habit_widen(h, h->tokens.items[i - 1].where.end, 0);

@@ -102,6 +102,8 @@ void habit_comprehension(habit *h, habit_range r, uint32_t at); /* said without 
 /* habit_call.c: a foreign call at token i of r is said, and what follows it is returned; i: there is none. */
 uint32_t habit_call(habit *h, habit_range r, uint32_t i);
 
+bool habit_gap_is(const habit *h, uint32_t i, char sign); /* it stands between token i and the one before */
+
 enum { HABIT_ARGUMENTS = 4 };
 /* The arguments behind a callee, in brackets or in a row, and what follows them; 0: none, or more than there is room. */
 uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind);

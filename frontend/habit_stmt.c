@@ -3,7 +3,7 @@
 #include "frontend/habit_priv.h"
 
 /* What must follow the word, so that a name of the program is not taken for it. */
-typedef enum habit_follow { FOLLOW_ANY, FOLLOW_HEAD, FOLLOW_TARGET, FOLLOW_NAME } habit_follow;
+typedef enum habit_follow { FOLLOW_ANY, FOLLOW_HEAD, FOLLOW_TARGET, FOLLOW_NAME, FOLLOW_CASES } habit_follow;
 
 static const struct {
   const char *word;
@@ -30,6 +30,7 @@ static const struct {
     {"impl", HABIT_CLASS, FOLLOW_NAME},       {"break", HABIT_LEAVE, FOLLOW_ANY},
     {"continue", HABIT_LEAVE, FOLLOW_ANY},    {"pass", HABIT_NOTHING, FOLLOW_ANY},
     {"end", HABIT_NOTHING, FOLLOW_ANY},       {"begin", HABIT_NOTHING, FOLLOW_ANY},
+    {"match", HABIT_SWITCH, FOLLOW_CASES},
 };
 
 static const char *const prefixes[] = {"async", "public", "private", "static", "export", "override",
@@ -40,23 +41,6 @@ static uint32_t behind_prefixes(const habit *h, uint32_t at, uint32_t to) {
     if (at + 1 < to && habit_word(h, at, prefixes[i]) && habit_kind(h, at + 1) == TOKEN_IDENT)
       return behind_prefixes(h, at + 1, to);
   return at;
-}
-
-static bool is_name(token_kind kind) { return kind == TOKEN_IDENT || kind == TOKEN_CON; }
-
-static bool follows(const habit *h, uint32_t at, habit_follow follow) {
-  token_kind next = habit_kind(h, at + 1), behind = habit_kind(h, at + 2);
-  switch (follow) {
-  case FOLLOW_ANY: return next != TOKEN_ASSIGN && next != TOKEN_DOT;
-  case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !habit_defines(h, habit_slice(h, at));
-  case FOLLOW_HEAD:
-    return (next == TOKEN_IDENT && (behind == TOKEN_LPAREN || behind == TOKEN_ASSIGN || behind == TOKEN_COLON ||
-                                    behind == TOKEN_LT)) ||
-           next == TOKEN_LT || (next == TOKEN_IDENT && behind == TOKEN_IDENT && habit_touches(h, at + 2) == false);
-  case FOLLOW_TARGET: break;
-  }
-  bool pattern = is_name(next) || next == TOKEN_LPAREN || next == TOKEN_LBRACK || next == TOKEN_LBRACE;
-  return pattern && !habit_defines(h, habit_slice(h, at));
 }
 
 static uint32_t line_column(const habit *h, uint32_t i) {
@@ -85,6 +69,30 @@ uint32_t habit_line_end(const habit *h, uint32_t at, uint32_t to) {
       return habit_word(h, i - 1, "of") && !t->margin ? indented(h, i, to, line_column(h, at)) : i;
   }
   return to;
+}
+
+static bool is_name(token_kind kind) { return kind == TOKEN_IDENT || kind == TOKEN_CON; }
+
+static bool follows(const habit *h, uint32_t at, habit_follow follow) {
+  token_kind next = habit_kind(h, at + 1), behind = habit_kind(h, at + 2);
+  switch (follow) {
+  case FOLLOW_ANY: return next != TOKEN_ASSIGN && next != TOKEN_DOT;
+  case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !habit_defines(h, habit_slice(h, at));
+  case FOLLOW_HEAD:
+    return (next == TOKEN_IDENT && (behind == TOKEN_LPAREN || behind == TOKEN_ASSIGN || behind == TOKEN_COLON ||
+                                    behind == TOKEN_LT)) ||
+           next == TOKEN_LT || (next == TOKEN_IDENT && behind == TOKEN_IDENT && habit_touches(h, at + 2) == false);
+  case FOLLOW_CASES: {
+    uint32_t i = at + 1;
+    while (i < h->tokens.len && habit_kind(h, i) != TOKEN_COLON && !h->tokens.items[i].first) i = habit_next(h, i);
+    return habit_kind(h, i) == TOKEN_COLON && habit_word(h, i + 1, "case");
+  }
+  case FOLLOW_TARGET: break;
+  }
+  uint32_t line = habit_line_end(h, at, h->tokens.len);
+  if (habit_find(h, at, line, TOKEN_IN) < line) return false; /* `let .. in ..` */
+  bool pattern = is_name(next) || next == TOKEN_LPAREN || next == TOKEN_LBRACK || next == TOKEN_LBRACE;
+  return pattern && !habit_defines(h, habit_slice(h, at));
 }
 
 /* The body that begins at `at`. */

@@ -111,15 +111,24 @@ static habit_range script(habit *h) {
   return (habit_range){first, count};
 }
 
+/* The byte behind the line that ends before token `end`, so that nothing of it is left. */
+static uint32_t line_behind(const habit *h, uint32_t end) {
+  uint32_t at = h->tokens.items[end - 1].where.end;
+  while (at < h->text.len && (h->clean[at] == ' ' || h->clean[at] == '\r')) at++;
+  return at < h->text.len && h->clean[at] == '\n' ? at + 1 : at;
+}
+
 static void region(habit *h, const habit_statement *s, uint32_t from, uint32_t to) {
+  bool nothing = s->kind == HABIT_IMPORT || s->kind == HABIT_NOTHING;
   habit_open(h, from, code_of(s->kind), s->word, said_of(h, s));
   if (s->kind == HABIT_DEFINE) {
     habit_define(h, s);
   } else if (s->kind == HABIT_DECLARE && habit_assigns(h, s->head)) {
     habit_bind(h, s->head);
-  } else if (s->kind != HABIT_IMPORT) {
+  } else if (!nothing) {
     habit_block(h, (habit_range){from, to}, NULL);
   }
+  if (nothing) habit_widen(h, UINT32_MAX, line_behind(h, to));
   habit_close(h, to);
 }
 
@@ -154,6 +163,44 @@ static uint32_t equality(const habit *h, habit_range r) {
   return meant ? at : r.to;
 }
 
+/* Behind the `=` of a definition: does a step of its body belong to another language? */
+static bool has_foreign_step(const habit *h, habit_range r) {
+  for (uint32_t at = r.from; at < r.to;) {
+    habit_statement s = habit_statement_at(h, at, r.to);
+    if (habit_kind(h, at) != TOKEN_SEP && s.kind != HABIT_PLAIN && s.kind != HABIT_IF && s.kind != HABIT_SWITCH) return true;
+    if (s.kind == HABIT_PLAIN && habit_changes(h, s.head)) return true;
+    at = s.next;
+  }
+  return false;
+}
+
+static uint32_t item_end(const habit *h, uint32_t at) {
+  uint32_t end = at + 1;
+  while (end < h->tokens.len && !h->tokens.items[end].margin) end = habit_next(h, end);
+  return end < h->tokens.len ? end : h->tokens.len;
+}
+
+/* `f p=` and steps as another language writes them; the end of the definition, or `at`. */
+static uint32_t steps(habit *h, uint32_t at) {
+  uint32_t end = item_end(h, at), assign = habit_find(h, at, end, TOKEN_ASSIGN);
+  bool head = assign > at && assign < end && habit_kind(h, at) == TOKEN_IDENT;
+  for (uint32_t i = at; head && i < assign; i = habit_next(h, i))
+    head = habit_kind(h, i) == TOKEN_IDENT || habit_kind(h, i) == TOKEN_LPAREN;
+  habit_range body = {assign + 1, end};
+  if (!head || habit_pair(h, assign, TOKEN_ASSIGN, TOKEN_GT) || !has_foreign_step(h, body)) return at;
+  uint32_t first = body.from;
+  habit_statement s = habit_statement_at(h, first, end);
+  while (first < end && s.kind == HABIT_PLAIN && !habit_changes(h, s.head)) s = habit_statement_at(h, first = s.next, end);
+  uint32_t bound = h->bound.len;
+  habit_open(h, body.from, code_of(s.kind), s.word, said_of(h, &s));
+  for (uint32_t i = at + 1; i < assign; i++)
+    if (habit_kind(h, i) == TOKEN_IDENT) vec_push(h->home, &h->bound, h->tokens.items[i].name);
+  habit_block(h, body, NULL);
+  h->bound.len = bound;
+  habit_close(h, end);
+  return end;
+}
+
 /* A line that is none of another language's statements. */
 static void own(habit *h, const habit_statement *s) {
   habit_range r = s->head;
@@ -175,7 +222,7 @@ static uint32_t decorator(habit *h, uint32_t at) {
   uint32_t end = at + 1;
   while (end < count && !h->tokens.items[end].first) end++;
   habit_open(h, at, DIAG_foreign_keyword, at, "a definition has no decorators: call the function in it");
-  habit_widen(h, start - 1, 0);
+  habit_widen(h, start - 1, line_behind(h, end));
   habit_close(h, end);
   return end;
 }
@@ -189,7 +236,7 @@ static bool holds_types(const habit *h, uint32_t at) {
 
 void habit_top(habit *h) {
   uint32_t count = h->tokens.len;
-  habit_range steps = script(h);
+  habit_range run = script(h);
   for (uint32_t at = 0; at < count;) {
     uint32_t behind = decorator(h, at);
     if (behind == at) behind = habit_declaration(h, at);
@@ -198,11 +245,16 @@ void habit_top(habit *h) {
       continue;
     }
     habit_statement s = habit_statement_at(h, at, count);
-    if (steps.to && at >= steps.from) {
+    if (run.to && at >= run.from) {
       script_region(h, at);
       return;
     }
     h->bound.len = 0;
+    behind = s.kind == HABIT_PLAIN ? steps(h, at) : at;
+    if (behind > at) {
+      at = behind;
+      continue;
+    }
     bool goes_on = s.kind == HABIT_DECLARE && s.next < count && !h->tokens.items[s.next].first;
     if (s.kind == HABIT_CLASS)
       habit_omit(h, (habit_range){at, s.next}, DIAG_foreign_class, s.word, said_of(h, &s));

@@ -42,7 +42,8 @@ token *lexer_push(lexer *lx, token_kind kind, uint32_t at, uint32_t length);
 void lexer_name(lexer *lx, token_kind kind, uint32_t at, uint32_t length);
 void lexer_integer(lexer *lx, uint32_t at, uint32_t length, int base);
 void lexer_float(lexer *lx, uint32_t at, uint32_t length);
-void lexer_bad_number(lexer *lx, uint32_t at, uint32_t length);
+/* Digits and what touches them: how many bytes were read. A symbol beyond ASCII is none of a name's letters. */
+uint32_t lexer_bad_number(lexer *lx, uint32_t at, uint32_t length);
 void lexer_string(lexer *lx, uint32_t at, uint32_t length);
 void lexer_comment(lexer *lx, uint32_t at, uint32_t length);
 /* How many bytes of a word of letters and bytes beyond ASCII are a name. */

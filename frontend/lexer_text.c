@@ -83,23 +83,37 @@ void lexer_float(lexer *lx, uint32_t at, uint32_t length) {
                 "this number is too large for a Float, whose largest is about 1.8e308");
 }
 
-void lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
+static const char *const suffixes[] = {"L",  "l",   "u",   "U",   "f",   "F",   "d",   "D",
+                                       "u8", "i32", "i64", "u32", "u64", "f32", "f64", "usize"};
+
+static bool lexer_is_suffix(str text) {
+  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+    if (str_eq(text, str_of(suffixes[i]))) return true;
+  return false;
+}
+
+uint32_t lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
+  const char *text = lx->text + at;
+  uint32_t digits = (uint32_t)strspn(text, "0123456789_.");
+  uint32_t letters = lexer_name_length(lx, at + digits, length - digits);
+  if (letters == 0) {
+    if (memchr(text, '.', digits)) lexer_float(lx, at, digits);
+    else lexer_integer(lx, at, digits, 10);
+    return digits;
+  }
+  length = digits + letters;
   token *t = lexer_push(lx, TOKEN_INT, at, length);
   t->integer = 0;
   t->text = (str){0};
-  const char *text = lx->text + at;
-  uint32_t digits = (uint32_t)strspn(text, "0123456789_.");
   diag *d = diag_report(lx->sink, DIAG_bad_number, t->where,
                         "`%.*s` is neither a number nor a name: a name starts with a letter", (int)length, text);
-  static const char *const suffixes[] = {"L", "l", "u", "U", "f", "F", "d", "D", "i32", "i64", "u8", "u32", "u64", "f32", "f64", "usize"};
-  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-    if (str_eq((str){text + digits, length - digits}, str_of(suffixes[i]))) {
-      diag_hint(lx->sink, d, "the type of a number follows from its use; `12n` is a Big");
-      diag_fix_edit(lx->sink, d, "take the suffix out", lexer_span(lx, at + digits, at + length), STR(""));
-      return;
-    }
-  span gap = lexer_span(lx, at + digits, at + digits);
-  diag_fix_edit(lx->sink, d, "multiply", gap, STR("*"));
+  if (lexer_is_suffix((str){text + digits, letters})) {
+    diag_hint(lx->sink, d, "the type of a number follows from its use; `12n` is a Big");
+    diag_fix_edit(lx->sink, d, "take the suffix out", lexer_span(lx, at + digits, at + length), STR(""));
+  } else {
+    diag_fix_edit(lx->sink, d, "multiply", lexer_span(lx, at + digits, at + digits), STR("*"));
+  }
+  return length;
 }
 
 /* Characters outside the language. */

@@ -223,16 +223,23 @@ static const char *shown(resolving *c, const library_foreign *foreign) {
   return strbuf_str(&b).ptr;
 }
 
+/* What GAEL writes for a function of another language's library; NULL: it is none. */
+static const char *foreign_habit(resolving *c, str name, diag_code *code) {
+  const library_foreign *foreign = library_find_foreign(name.ptr, (uint32_t)name.len);
+  if (!foreign) return NULL;
+  *code = DIAG_foreign_name;
+  return foreign->sentence ? foreign->sentence : str_printf(c->r->home, "it is written `%s`", shown(c, foreign)).ptr;
+}
+
 static core *unknown(resolving *c, const frame *f, sym name, span where, bool after_dot) {
   str text = intern_str(c->r->names, name);
   if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, text)) return resolve_error(c, where);
-  const library_foreign *foreign = library_find_foreign(text.ptr, (uint32_t)text.len);
-  const char *habit = suggest_habit(text);
-  if (!habit && foreign)
-    habit = foreign->sentence ? foreign->sentence : str_printf(c->r->home, "it is written `%s`", shown(c, foreign)).ptr;
+  diag_code code = DIAG_unknown_name;
+  const char *habit = after_dot ? NULL : suggest_habit(text, &code);
+  if (!habit) habit = foreign_habit(c, text, &code);
   str near = habit ? STR("") : nearest(c, f, text, after_dot);
   diag *d =
-      diag_report(c->r->diags, foreign ? DIAG_foreign_name : DIAG_unknown_name, where,
+      diag_report(c->r->diags, code, where,
                   after_dot ? "no function is called `" STR_FMT "`" : "nothing is called `" STR_FMT "`", STR_ARG(text));
   if (habit) {
     diag_hint(c->r->diags, d, "%s", habit);

@@ -175,9 +175,10 @@ static void refuse_constructor(resolving *c, sym name, span where) {
   resolver *r = c->r;
   str wanted = text_of(r, name);
   if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, wanted)) return;
-  const char *habit = suggest_habit(wanted);
+  diag_code code = DIAG_unknown_constructor;
+  const char *habit = suggest_habit(wanted, &code);
   const type_decl *decl = declared_in(c->scope, name);
-  diag *d = diag_report(r->diags, DIAG_unknown_constructor, where, "no type has a constructor `" STR_FMT "`",
+  diag *d = diag_report(r->diags, code, where, "no type has a constructor `" STR_FMT "`",
                         STR_ARG(wanted));
   suggestion near = suggest_for(wanted);
   for (uint32_t i = 0; i < r->all_constructors.len; i++)

@@ -1,7 +1,7 @@
 #ifndef GAEL_FRONTEND_SUGGEST_H
 #define GAEL_FRONTEND_SUGGEST_H
 
-#include "support/str.h"
+#include "support/diag.h"
 
 /* Keeps the candidate nearest to `wanted`: offer any number, then read `best` (empty: nothing near enough). Ties: the
    first. */
@@ -13,7 +13,7 @@ typedef struct suggestion {
 suggestion suggest_for(str wanted);
 void suggest_offer(suggestion *s, str candidate);
 
-/* What GAEL writes for a word of other languages; NULL: it is none. */
-const char *suggest_habit(str word);
+/* What GAEL writes for a word of other languages, and the code of that habit; NULL: it is none. */
+const char *suggest_habit(str word, diag_code *code);
 
 #endif
