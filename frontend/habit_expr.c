@@ -260,10 +260,41 @@ static bool sliced(habit *h, uint32_t opener) {
   return true;
 }
 
+/* `[*p, q, ...r]` is `p+[q]+r`. */
+static uint32_t spread_at(const habit *h, uint32_t i) {
+  if (habit_pair(h, i, TOKEN_RANGE, TOKEN_DOT)) return i + 2;
+  return habit_kind(h, i) == TOKEN_MUL ? i + 1 : i;
+}
+
+static bool spreads(habit *h, uint32_t opener) {
+  habit_range inner = {opener + 1, h->tokens.items[opener].partner};
+  uint32_t shown = inner.to, count = 0;
+  for (uint32_t at = inner.from; at < inner.to; at = habit_find(h, at, inner.to, TOKEN_COMMA) + 1, count++)
+    if (shown == inner.to && spread_at(h, at) > at) shown = at;
+  uint32_t behind = habit_find(h, shown, inner.to, TOKEN_COMMA);
+  bool pattern = behind == inner.to && shown + 2 == inner.to && count > 1 && habit_kind(h, inner.to + 1) == TOKEN_ARROW;
+  if (shown == inner.to || pattern) return false;
+  habit_open(h, opener, DIAG_foreign_spread, shown, "lists are joined by `+`");
+  habit_say(h, count > 1 ? "(" : "");
+  bool plain = false;
+  for (uint32_t at = inner.from; at < inner.to;) {
+    uint32_t end = habit_find(h, at, inner.to, TOKEN_COMMA), value = spread_at(h, at);
+    habit_say(h, value > at ? (plain ? "]+" : at > inner.from ? "+" : "") : plain ? "," : at > inner.from ? "+[" : "[");
+    if (value > at) habit_say_term(h, (habit_range){value, end});
+    else habit_exprs(h, (habit_range){value, end});
+    plain = value == at;
+    at = end + 1;
+  }
+  habit_say(h, plain ? "]" : "");
+  habit_say(h, count > 1 ? ")" : "");
+  habit_close(h, inner.to + 1);
+  return true;
+}
+
 static uint32_t bracket(habit *h, uint32_t opener) {
   uint32_t end = h->tokens.items[opener].partner;
   token_kind kind = habit_kind(h, opener);
-  if (kind == TOKEN_LBRACK && sliced(h, opener)) return end + 1;
+  if (kind == TOKEN_LBRACK && (sliced(h, opener) || spreads(h, opener))) return end + 1;
   if ((kind == TOKEN_LBRACK || kind == TOKEN_LPAREN || kind == TOKEN_LBRACE) && comprehends(h, opener)) return end + 1;
   if (kind == TOKEN_LBRACE && habit_braces(h, opener)) return end + 1;
   habit_token(h, opener);

@@ -85,13 +85,47 @@ static bool changes(const habit *h, const habit_statement *s) {
   return s->kind == HABIT_PLAIN && habit_changes(h, s->head);
 }
 
+/* Behind the `=` of a definition: does a step of its body belong to another language? */
+static bool has_foreign_step(const habit *h, habit_range r) {
+  for (uint32_t at = r.from; at < r.to;) {
+    habit_statement s = habit_statement_at(h, at, r.to);
+    if (habit_kind(h, at) != TOKEN_SEP && s.kind != HABIT_PLAIN && s.kind != HABIT_IF && s.kind != HABIT_SWITCH) return true;
+    if (s.kind == HABIT_PLAIN && habit_changes(h, s.head)) return true;
+    at = s.next;
+  }
+  return false;
+}
+
+static uint32_t item_end(const habit *h, uint32_t at) {
+  uint32_t end = at + 1;
+  while (end < h->tokens.len && !h->tokens.items[end].margin) end = habit_next(h, end);
+  return end < h->tokens.len ? end : h->tokens.len;
+}
+
+/* The `=` of a definition whose steps are another language's, in [at, end); `end`: it is none. `i=0;i+=1;i` is a main
+   expression, `f=i=0;i+=1;i` is a definition. */
+static uint32_t steps_behind(const habit *h, uint32_t at, uint32_t end) {
+  uint32_t assign = habit_find(h, at, end, TOKEN_ASSIGN);
+  bool head = assign > at && assign < end && habit_kind(h, at) == TOKEN_IDENT && h->tokens.items[at].margin;
+  for (uint32_t i = at; head && i < assign; i = habit_next(h, i))
+    head = habit_kind(h, i) == TOKEN_IDENT || habit_kind(h, i) == TOKEN_LPAREN;
+  habit_range body = {assign + 1, end};
+  if (!head || habit_pair(h, assign, TOKEN_ASSIGN, TOKEN_GT) || !has_foreign_step(h, body)) return end;
+  habit_statement first = habit_statement_at(h, body.from, end);
+  bool plain = first.kind == HABIT_PLAIN && !habit_assigns(h, first.head);
+  return assign == at + 1 && plain ? end : assign;
+}
+
 /* From the first binding of a name that changes on, all is one expression. 0 for `to`: nothing changes. */
 static habit_range script(habit *h) {
   uint32_t count = h->tokens.len, first = count;
   habit_names changed = {0};
   for (uint32_t at = 0; at < count;) {
+    uint32_t end = h->tokens.items[at].margin ? item_end(h, at) : at;
     habit_statement s = habit_statement_at(h, at, count);
-    if (changes(h, &s)) {
+    if (steps_behind(h, at, end) < end) {
+      s.next = end;
+    } else if (changes(h, &s)) {
       if (first == count) first = at;
       habit_assigned(h, (habit_range){at, s.next}, &changed);
     } else if (first < count && (s.kind == HABIT_DEFINE || s.kind == HABIT_CLASS)) {
@@ -136,7 +170,7 @@ static void region(habit *h, const habit_statement *s, uint32_t from, uint32_t t
 static void script_region(habit *h, uint32_t at) {
   uint32_t count = h->tokens.len, cause = at;
   habit_statement s = habit_statement_at(h, cause, count);
-  while (!changes(h, &s)) s = habit_statement_at(h, cause = s.next, count);
+  while (!changes(h, &s) && s.next < count) s = habit_statement_at(h, cause = s.next, count);
   habit_open(h, at, code_of(s.kind), s.word, said_of(h, &s));
   habit_block(h, (habit_range){at, count}, NULL);
   habit_close(h, count);
@@ -163,31 +197,11 @@ static uint32_t equality(const habit *h, habit_range r) {
   return meant ? at : r.to;
 }
 
-/* Behind the `=` of a definition: does a step of its body belong to another language? */
-static bool has_foreign_step(const habit *h, habit_range r) {
-  for (uint32_t at = r.from; at < r.to;) {
-    habit_statement s = habit_statement_at(h, at, r.to);
-    if (habit_kind(h, at) != TOKEN_SEP && s.kind != HABIT_PLAIN && s.kind != HABIT_IF && s.kind != HABIT_SWITCH) return true;
-    if (s.kind == HABIT_PLAIN && habit_changes(h, s.head)) return true;
-    at = s.next;
-  }
-  return false;
-}
-
-static uint32_t item_end(const habit *h, uint32_t at) {
-  uint32_t end = at + 1;
-  while (end < h->tokens.len && !h->tokens.items[end].margin) end = habit_next(h, end);
-  return end < h->tokens.len ? end : h->tokens.len;
-}
-
 /* `f p=` and steps as another language writes them; the end of the definition, or `at`. */
 static uint32_t steps(habit *h, uint32_t at) {
-  uint32_t end = item_end(h, at), assign = habit_find(h, at, end, TOKEN_ASSIGN);
-  bool head = assign > at && assign < end && habit_kind(h, at) == TOKEN_IDENT;
-  for (uint32_t i = at; head && i < assign; i = habit_next(h, i))
-    head = habit_kind(h, i) == TOKEN_IDENT || habit_kind(h, i) == TOKEN_LPAREN;
+  uint32_t end = item_end(h, at), assign = steps_behind(h, at, end);
   habit_range body = {assign + 1, end};
-  if (!head || habit_pair(h, assign, TOKEN_ASSIGN, TOKEN_GT) || !has_foreign_step(h, body)) return at;
+  if (assign == end) return at;
   uint32_t first = body.from;
   habit_statement s = habit_statement_at(h, first, end);
   while (first < end && s.kind == HABIT_PLAIN && !habit_changes(h, s.head)) s = habit_statement_at(h, first = s.next, end);

@@ -28,18 +28,24 @@ static constraint_kind class_of(str name, bool *is_class) {
   return CONSTRAINT_COUNT;
 }
 
-/* A declaration's fields may only use its parameters. */
+/* A declaration's fields may only use its parameters. One that is missing is reported once. */
 static type *read_parameter(written_type *w, const ast_type *t) {
   const type_decl *d = w->decl;
   for (uint32_t i = 0; i < d->param_count; i++)
     if (d->params[i] == t->name) return d->vars[i];
+  for (uint32_t i = 0; i < w->vars.len; i++)
+    if (w->vars.items[i]->name == t->name) return infer_poison(w->in);
+  bool first = w->vars.len == 0;
+  type *missing = infer_fresh(w->in);
+  missing->name = t->name;
+  vec_push(w->in->home, &w->vars, missing);
   str name = infer_name(w->in, t->name), owner = infer_name(w->in, d->name);
   diag *g = diag_report(w->in->diags, DIAG_unbound_variable, t->where,
                         "`" STR_FMT "` is no parameter of the type `" STR_FMT "`", STR_ARG(name), STR_ARG(owner));
   if (d->param_count)
     diag_hint(w->in->diags, g, "parameters stand in brackets behind the name: `type " STR_FMT "[t,u]=..`",
               STR_ARG(owner));
-  else
+  else if (first)
     diag_fix_edit(w->in->diags, g, "make it one", (span){d->where.end, d->where.end, d->where.file},
                   str_printf(w->in->home, "[" STR_FMT "]", STR_ARG(name)));
   return infer_poison(w->in);
