@@ -8,7 +8,7 @@ in GAEL. Every property runs N cases (10,000). Closing line: `N passed, N failed
 """
 import argparse, json, math, random, struct, subprocess, sys
 
-import carried, collected
+import carried, collected, listed
 
 BATCH = 500
 LEAST, MOST = -2**63, 2**63 - 1
@@ -171,6 +171,7 @@ property_("chr and ord", "a.map(ord)", lambda r: [text(r)], lambda a: [ord(c) fo
 property_("bin and hex", "[a.bin,a.hex,a.oct]", lambda r: [integer(r)], lambda a: [f"{a:b}", f"{a:x}", f"{a:o}"])
 carried.register(property_, text, real)
 collected.register(property_, text)
+listed.register(property_, text, numbers)
 
 
 # ------------------------------------------------------------------------------------------------------------------- runs
