@@ -60,7 +60,7 @@ static bool has_char(const gl_list *s, uint32_t c) {
 }
 
 bool gl_list_elem(const void *element, gl_list *a, const gl_type *e) {
-  if (e->kind == GL_INT) return has_int(a, *(const int64_t *)element);
+  if (e->kind == GL_INT || e->kind == GL_ENUM) return has_int(a, *(const int64_t *)element);
   if (e->kind == GL_CHAR) return has_char(a, *(const uint32_t *)element);
   for (int64_t i = 0; i < a->len; i++) {
     if (gl_equal(element, a->data + (size_t)i * e->size, e)) return true;

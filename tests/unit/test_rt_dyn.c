@@ -233,6 +233,55 @@ static void test_ranks(void) {
   });
 }
 
+/* A value of a random type that is nested up to `depth`; few different leaves, so that many are equal. */
+static gl_dyn *random_dyn(uint64_t *seed, int depth) {
+  static const char *const BIGS[] = {"1", "2", "36893488147419103232", "-18446744073709551616"};
+  static const double REALS[] = {0, -0.0, 1, 1.5, 2, 0x1p65, -0x1p64, NAN, INFINITY};
+  uint64_t pick = random_next(seed), kind = pick % (depth ? 11 : 6);
+  pick /= 16;
+  switch (kind) {
+  case 0: return of_int((int64_t)(pick % 3));
+  case 1: return of_float(REALS[pick % (sizeof REALS / sizeof *REALS)]);
+  case 2: return of_big(BIGS[pick % 4]);
+  case 3: return of_str(pick % 2 ? "" : "a");
+  case 4: return pick % 2 ? of_bool(pick % 4 > 1) : gl_dyn_none();
+  case 5: return pick % 2 ? of_char(pick % 4 / 2 ? 'b' : 'a') : of_chain((int64_t)(pick % 8 / 2));
+  case 6: return of_ints(pick % 2 ? INTS_OF(1, 2) : INTS_OF(1));
+  case 7: return of_dict(pick % 2 ? "k" : "j", (int64_t)(pick % 4 / 2));
+  case 8: return of_object(pick % 2 ? "k" : "j", random_dyn(seed, depth - 1));
+  case 9: {
+    dyn_pair p = {random_dyn(seed, depth - 1), random_dyn(seed, depth - 1)};
+    return gl_dyn_new(&p, &DYN_PAIR);
+  }
+  }
+  return pick % 3 ? OF_DYNS(random_dyn(seed, depth - 1), random_dyn(seed, depth - 1)) : OF_DYNS(random_dyn(seed, depth - 1));
+}
+
+/* The total order is one: antisymmetric, transitive, and equal values have equal hashes. */
+static void test_laws(void) {
+  enum { VALUES = 120 };
+  static gl_dyn *values[VALUES];
+  static int order[VALUES][VALUES];
+  uint64_t seed = 11;
+  int wrong = 0;
+  BALANCED({
+    for (int i = 0; i < VALUES; i++) values[i] = random_dyn(&seed, 3);
+    for (int i = 0; i < VALUES; i++) {
+      for (int j = 0; j < VALUES; j++) order[i][j] = gl_order(&values[i], &values[j], &DYN);
+    }
+    for (int i = 0; i < VALUES; i++) {
+      wrong += order[i][i] != 0;
+      for (int j = 0; j < VALUES; j++) {
+        wrong += order[i][j] != -order[j][i];
+        wrong += !order[i][j] && rt_hash(&values[i], &DYN) != rt_hash(&values[j], &DYN);
+        for (int k = 0; k < VALUES; k++) wrong += order[i][j] <= 0 && order[j][k] <= 0 && order[i][k] > 0;
+      }
+    }
+    for (int i = 0; i < VALUES; i++) gl_drop_dyn(values[i]);
+  });
+  CU_ASSERT_EQUAL(wrong, 0);
+}
+
 /* As gl_dyn_order gives it; -9: it fails. */
 static int64_t dyn_order(gl_dyn *a, gl_dyn *b) {
   int64_t order = -9;
@@ -303,5 +352,6 @@ static const unit_case CASES[] = {
     {"kinds", test_kinds},   {"flattening", test_flattening},   {"show", test_show},   {"casts", test_casts},
     {"part casts", test_part_casts}, {"numbers", test_numbers}, {"mixed types", test_mixed_types}, {"ranks", test_ranks},
     {"order", test_order},   {"at", test_at},                   {"deep", test_deep},
+    {"laws", test_laws},
 };
 UNIT_MAIN("rt_dyn", CASES)

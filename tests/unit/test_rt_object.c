@@ -154,8 +154,40 @@ static void test_mixed_chain(void) {
   });
 }
 
+/* … and through dictionaries: type Dir=Dir({Str:Dir}). */
+static const gl_type DIR;
+DICT_OF(STR_DIR, STR, DIR, "{Str:Dir}")
+static const gl_type *const DIR_PARTS[] = {&STR_DIR};
+static const gl_con DIR_CONS[] = {
+    {.name = "Dir", .count = 1, .size = 8 + sizeof(void *), .parts = DIR_PARTS, .offsets = (const uint32_t[]){8}}};
+static const gl_type DIR = {
+    .kind = GL_NAMED, .pointers = 1, .count = 1, .size = sizeof(gl_object *), .name = "Dir", .cons = DIR_CONS};
+
+static gl_object *dir_of(gl_object *inner) {
+  gl_dict *entries = gl_dict_of(gl_list_new(0, &PAIR), &STR_DIR);
+  gl_list *key = str("in");
+  if (inner) {
+    entries = gl_dict_put(entries, &key, &inner, &STR_DIR);
+  } else {
+    gl_drop_list(key, &CHAR);
+  }
+  gl_object *dir = gl_object_new(0, DIR_CONS->size);
+  *(gl_dict **)(dir + 1) = entries;
+  return dir;
+}
+
+static void test_dictionaries(void) {
+  BALANCED({
+    CU_ASSERT(drop_is(dir_of(dir_of(NULL)), &DIR, "Dir({\"in\":Dir({})})"));
+    gl_object *deep = NULL;
+    for (int i = 0; i < DEEP / 4; i++) deep = dir_of(deep);
+    gl_drop_object(deep, &DIR);
+  });
+}
+
 static const unit_case CASES[] = {
     {"source", test_source},         {"brackets", test_brackets}, {"relations", test_relations},
     {"long chain", test_long_chain}, {"deep", test_deep},         {"mixed chain", test_mixed_chain},
+    {"dictionaries", test_dictionaries},
 };
 UNIT_MAIN("rt_object", CASES)
