@@ -1,6 +1,6 @@
-/* Declarations of types as other languages write them: `data Shape = Circle Float | Point`, `enum Color { Red, Green }`,
-   `type Tree<t> = ..`, `struct P { x: int }`, `data class P(val x: Int)`. A declaration is read as a whole; what does not
-   come out as one of ours stays to others. */
+/* Declarations of types as other languages write them: `data Shape = Circle Float | Point`, `enum Color {Red, Green}`,
+   `type Tree<t> = ..`, `struct P { x: int }`, `data class P(val x: Int)`. A declaration is read as a whole; what does
+   not come out as one of ours stays to others. */
 
 #include "frontend/habit_priv.h"
 

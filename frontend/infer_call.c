@@ -138,10 +138,8 @@ void infer_body(infer *in, core *body, type *want) {
   }
   uint32_t n = body->lambda.count;
   type *own = infer_arrows(in, bind_params(in, body), n, infer_fresh(in));
-  if (type_arrows(want) < n && !infer_unify(in, want, own)) {
-    infer_mismatch(in, body->where, want, own);
-    want = own;
-  }
+  if (type_arrows(want) < n && !infer_unify(in, want, own)) infer_mismatch(in, body->where, want, own);
+  if (type_arrows(want) < n) want = own; /* refused, here or where it was annotated */
   infer_lambda(in, body, &(infer_want){.type = want, .arity = n});
 }
 

@@ -1,5 +1,5 @@
-/* Declared types: their IR form, constructors, records and fields. A value of a constructor is `make` of its fields and the
-   constructor's index; `tag` asks for the index, `fields` opens a value whose constructor a test has shown. */
+/* Declared types: their IR form, constructors, records and fields. A value of a constructor is `make` of its fields and
+   the constructor's index; `tag` asks for the index, `fields` opens a value whose constructor a test has shown. */
 
 #include "frontend/lower_priv.h"
 #include "support/bug.h"

@@ -1,6 +1,6 @@
-/* Declared types and what names their constructors and fields: `type` lines become declarations, in any order; the types
-   of fields stay as written until inference reads them. Types and constructors are seen as definitions are, fields
-   wherever a value of the record is. Linear in the text, times the number of a record's fields. */
+/* Declared types and what names their constructors and fields: `type` lines become declarations, in any order; the
+   types of fields stay as written until inference reads them. Types and constructors are seen as definitions are,
+   fields wherever a value of the record is. Linear in the text, times the number of a record's fields. */
 
 #include "frontend/resolve_priv.h"
 
