@@ -65,7 +65,7 @@ void cg_fail_if(cg_fun *f, LLVMValueRef condition, cg_code code) {
   LLVMBasicBlockRef cold = cg_block(f), on = cg_block(f);
   cg_branch(f, condition, cold, on, CG_ELSE);
   cg_block_cold(f, cold);
-  write_record(f, code);
+  if (!f->instr->caught) write_record(f, code);
   cg_edge(f, f->on_failure);
   cg_block_enter(f, on);
 }
@@ -74,7 +74,7 @@ void cg_fail_when(cg_fun *f, LLVMValueRef condition, bool frame) {
   LLVMBasicBlockRef cold = cg_block(f), on = cg_block(f);
   cg_branch(f, condition, cold, on, CG_ELSE);
   cg_block_cold(f, cold);
-  if (frame && f->instr->site) CG_RT(f->c, gl_fail_frame, cg_site_number(f->c, f->instr->site));
+  if (frame && f->instr->site && !f->instr->caught) CG_RT(f->c, gl_fail_frame, cg_site_number(f->c, f->instr->site));
   cg_edge(f, f->on_failure);
   cg_block_enter(f, on);
 }

@@ -154,6 +154,7 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->instrs++;
   s->calls += i->op == FLAT_CALL;
   s->closure_calls += i->op == FLAT_CALL_CLOSURE;
+  s->caught += i->caught;
   bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
   bool object = (i->op == FLAT_CLOSURE || i->op == FLAT_MAKE) && i->arg_count;
   s->allocs += i->op == FLAT_LIST_NEW || object || prim;

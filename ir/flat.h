@@ -71,6 +71,7 @@ typedef struct flat_instr {
                            FIELDS: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
+  bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */
   uint32_t dest_count, arg_count;
   flat_var *dests, *args;
@@ -174,6 +175,7 @@ typedef struct flat_stats {
   uint32_t allocs; /* LIST_NEW, CLOSURE with captures, MAKE of fields, PRIM that allocates */
   uint32_t calls;  /* CALL, in tail position too */
   uint32_t closure_calls;
+  uint32_t caught; /* what may fail, and is caught at once */
   uint32_t instrs;
 } flat_stats;
 flat_stats flat_stats_of(const flat_module *m, arena *scratch);

@@ -92,7 +92,7 @@ static void print_end(strbuf *out, const flat_module *m, const flat_block *b) {
       print_edge(out, &b->edges[1]);
       break;
     case FLAT_TRY:
-      strbuf_add(out, STR("try "));
+      strbuf_add(out, b->last.caught ? STR("try quietly ") : STR("try "));
       print_instr(out, m, &b->last);
       strbuf_add(out, STR(" then "));
       print_edge(out, &b->edges[0]);

@@ -41,7 +41,7 @@ typedef struct stat_name {
 static const stat_name stat_names[] = {
     {"fun", offsetof(flat_stats, funs)},     {"loop", offsetof(flat_stats, loops)},
     {"alloc", offsetof(flat_stats, allocs)}, {"call", offsetof(flat_stats, calls)},
-    {"closure", offsetof(flat_stats, closure_calls)},
+    {"closure", offsetof(flat_stats, closure_calls)}, {"caught", offsetof(flat_stats, caught)},
 };
 
 static bool complain(const char *file, const char *what, const char *why) {
