@@ -8,7 +8,8 @@ typedef struct maker {
   ir_types *types;
   uint64_t state;
   const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary,
-      *word, *functions, *mixed, *tree, *point, *color, *trees, *table, *set, *dyn, *big;
+      *word, *functions, *mixed, *tree, *point, *color, *trees, *table, *set, *dyn, *big,
+      *act, *acts, *handlers;
   uint32_t defs;  /* that may be referred to */
   uint32_t loops; /* fixes around this point */
 } maker;
@@ -47,7 +48,8 @@ static const comb *bind(maker *m, const comb *value, const comb *rest) {
 static const comb *make_let(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
   const ir_type *const kinds[] = {m->integer, m->ints,   m->ints, m->texts, m->function,  m->pair,
                                   m->option,  m->rows, m->text, m->word,  m->functions, m->mixed,
-                                  m->tree,    m->point, m->color, m->trees, m->table,   m->set,   m->dyn, m->big};
+                                  m->tree,    m->point, m->color, m->trees, m->table,   m->set,   m->dyn, m->big,
+                                  m->act,     m->acts,  m->handlers};
   const comb *value = make(m, env, kinds[below(m, sizeof kinds / sizeof *kinds)], depth);
   return bind(m, value, make(m, irt_pair(m->types, env, value->cod), t, depth));
 }
@@ -77,7 +79,7 @@ static const comb *make_arm(maker *m, const ir_type *env, const ir_type *t, uint
 }
 
 static const comb *make_match(maker *m, const ir_type *env, const ir_type *t, uint32_t depth) {
-  const ir_type *const kinds[] = {m->tree, m->tree, m->point, m->color}, *data = kinds[below(m, 4)];
+  const ir_type *const kinds[] = {m->tree, m->tree, m->point, m->color, m->act}, *data = kinds[below(m, 5)];
   const comb *subject = make(m, env, data, depth);
   const ir_type *inner = irt_pair(m->types, env, data);
   uint32_t last = irt_decl(data)->count - 1;
@@ -158,7 +160,7 @@ typedef struct recipe {
 enum {
   END, INT, BOOL, TEXT, PAIR, OPTION, INTS, PAIRS, TEXTS, ROWS, UN, UN_BOOL, BIN, UN_INTS, PAIR_BOOL, PAIR_INT, ROW_INT,
   TEXT_INT, WORD, FUNS, FUN_INT, TEXT_BOOL, FUN_FUN, MIXED, MIXED_STEP, TREE, POINT, COLOR, TREES, TABLE, SET, DYN, BIG, TREE_INT,
-  TREE_BOOL, TABLE_STEP
+  TREE_BOOL, TABLE_STEP, ACT, ACTS, HANDLERS, ACT_INT
 };
 
 static const recipe recipes[] = {
@@ -228,6 +230,11 @@ static const recipe recipes[] = {
     {OP_eq, BOOL, {DYN, DYN}, 0},            {OP_show, TEXT, {DYN}, 0},
     {OP_big, BIG, {INT}, 0},                 {OP_big_add, BIG, {BIG, BIG}, 0},
     {OP_big_mod, BIG, {BIG, BIG}, 0},        {OP_big_int, INT, {BIG}, 0},
+    {OP_push, ACTS, {ACTS, ACT}, 0},         {OP_index, ACT, {ACTS, INT}, 1},
+    {OP_rev, ACTS, {ACTS}, 0},               {OP_map, INTS, {ACTS, ACT_INT}, 0},
+    {OP_dict_at, UN, {HANDLERS, INT}, 1},    {OP_dict_put, HANDLERS, {HANDLERS, INT, UN}, 1},
+    {OP_dict_remove, HANDLERS, {HANDLERS, INT}, 1}, {OP_dict_merge, HANDLERS, {HANDLERS, HANDLERS}, 0},
+    {OP_dict_values, FUNS, {HANDLERS}, 0},
     {OP_lt, BOOL, {BIG, BIG}, 0},            {OP_show, TEXT, {BIG}, 0},
 };
 
@@ -241,7 +248,8 @@ static const ir_type *kind_type(maker *m, uint8_t kind) {
       irt_fun(m->types, m->function, m->binary), m->mixed,
       irt_fun(m->types, m->mixed, irt_fun(m->types, m->text, m->mixed)), m->tree, m->point, m->color, m->trees, m->table,
       m->set, m->dyn, m->big, irt_fun(m->types, m->tree, m->integer), irt_fun(m->types, m->tree, m->boolean),
-      irt_fun(m->types, m->table, irt_fun(m->types, m->integer, m->table)),
+      irt_fun(m->types, m->table, irt_fun(m->types, m->integer, m->table)), m->act, m->acts, m->handlers,
+      irt_fun(m->types, m->act, m->integer),
   };
   return types[kind];
 }
@@ -348,12 +356,17 @@ static const comb *make(maker *m, const ir_type *env, const ir_type *t, uint32_t
   }
 }
 
-/* One of each representation: type Tree=Text(Str)|Leaf|Node(Tree,Int,Tree); type P={x:Int,y:Str}; type Color=Red|Blue. */
+/* One of each representation, and one that holds functions: type Tree=Text(Str)|Leaf|Node(Tree,Int,Tree);
+   type P={x:Int,y:Str}; type Color=Red|Blue; type Act=Do(Int->Int)|Both(Act,Act). */
 static void declare_types(maker *m) {
   m->tree = irt_named(m->types, STR("Tree"), 0, NULL);
   m->point = irt_named(m->types, STR("P"), 0, NULL);
   m->color = irt_named(m->types, STR("Color"), 0, NULL);
+  m->act = irt_named(m->types, STR("Act"), 0, NULL);
   const str labels[] = {STR("x"), STR("y")};
+  const ir_type *const both[] = {m->act, m->act};
+  irt_define(m->types, m->act, false, 2,
+             (const ir_con[]){{STR("Do"), 1, &m->function, NULL}, {STR("Both"), 2, both, NULL}});
   const ir_type *const point[] = {m->integer, m->text}, *const node[] = {m->tree, m->integer, m->tree};
   irt_define(m->types, m->tree, false, 3,
              (const ir_con[]){{STR("Text"), 1, &m->text, NULL}, {.name = STR("Leaf")}, {STR("Node"), 3, node, NULL}});
@@ -366,6 +379,7 @@ static void make_types(maker *m) {
   m->integer = irt_base(m->types, IRT_INT);
   m->boolean = irt_base(m->types, IRT_BOOL);
   m->text = irt_str(m->types);
+  m->function = irt_fun(m->types, m->integer, m->integer);
   declare_types(m);
   m->pair = irt_pair(m->types, m->integer, m->integer);
   m->option = irt_option(m->types, m->integer);
@@ -373,12 +387,13 @@ static void make_types(maker *m) {
   m->pairs = irt_list(m->types, m->pair);
   m->texts = irt_list(m->types, m->text);
   m->rows = irt_list(m->types, m->ints);
-  m->function = irt_fun(m->types, m->integer, m->integer);
   m->binary = irt_fun(m->types, m->integer, m->function);
   m->word = irt_option(m->types, m->text);
   m->functions = irt_list(m->types, m->function);
   m->mixed = irt_pair(m->types, m->texts, m->word);
   m->trees = irt_list(m->types, m->tree);
+  m->acts = irt_list(m->types, m->act);
+  m->handlers = irt_dict(m->types, m->integer, m->function);
   m->table = irt_dict(m->types, m->integer, m->text);
   m->set = irt_set(m->types, m->integer);
   m->dyn = irt_base(m->types, IRT_DYN);
