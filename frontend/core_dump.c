@@ -62,6 +62,7 @@ static void pattern(dumping *d, const core_pat *p) {
       name(d, p->binder->name, p->binder->id);
     }
     if (p->splat) strbuf_add(d->out, STR(" .."));
+    if (p->kind == PAT_TYPED) type_of(d, p->annotation);
     strbuf_byte(d->out, ')');
     break;
   }

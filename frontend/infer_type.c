@@ -78,7 +78,7 @@ static type *unknown_type(infer *in, str name, span where) {
     diag_fix_edit(in->diags, d, str_printf(in->home, "write `" STR_FMT "`", STR_ARG(near.best)).ptr, where, near.best);
   else
     diag_hint(in->diags, d,
-              "a type is Int, Float, Bool, Char, Str, Big, Dyn, [T], {K:V}, {T}, (T,U), T?, T->U, () or a declared one");
+              "a type is Int, Float, Bool, Char, Str, Big, Dyn, [T], {K:V}, {T}, (T,U), T?, T->U, () or declared here");
   return infer_poison(in);
 }
 
