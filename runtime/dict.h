@@ -44,13 +44,20 @@ gl_dict *rt_dict_own(own gl_dict *d, int64_t more, const gl_type *t, const rt_en
 
 uint32_t rt_key_hash(bor const void *key, const rt_entries *e); /* never 0 */
 uint8_t *rt_dict_seek(bor const gl_dict *d, bor const void *key, uint32_t hash, const rt_entries *e); /* the entry or NULL */
-/* Where a search for such a key will begin comes into the cache. */
+/* Where a search for such a key will begin comes into the cache; the entry found there; and the Str that is its key. */
 static inline void rt_dict_fetch_slot(const gl_dict *d, uint32_t hash) {
   if (d->slots) __builtin_prefetch(&d->slots[hash & (2 * (uint64_t)d->room - 1)]);
 }
-static inline void rt_dict_fetch_entry(const gl_dict *d, uint32_t hash, const rt_entries *e) {
+static inline const uint8_t *rt_dict_first(const gl_dict *d, uint32_t hash, const rt_entries *e) {
   uint64_t slot = d->slots ? d->slots[hash & (2 * (uint64_t)d->room - 1)] : 0;
-  if (slot) __builtin_prefetch(rt_entry(d, e, (uint32_t)slot - 1));
+  return slot ? rt_entry(d, e, (uint32_t)slot - 1) : NULL;
+}
+static inline void rt_dict_fetch_entry(const gl_dict *d, uint32_t hash, const rt_entries *e) {
+  __builtin_prefetch(rt_dict_first(d, hash, e));
+}
+static inline void rt_dict_fetch_str(const gl_dict *d, uint32_t hash, const rt_entries *e) {
+  const uint8_t *entry = rt_dict_first(d, hash, e);
+  if (entry) __builtin_prefetch(*(void *const *)(entry + e->key_at));
 }
 /* A new last entry, whose key and value the caller writes; the key is not there yet, and d is unique. */
 uint8_t *rt_dict_add(bor gl_dict *d, uint32_t hash, const rt_entries *e);

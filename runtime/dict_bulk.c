@@ -23,6 +23,7 @@ static void look_ahead(keys *k, int64_t from, const gl_dict *d, const rt_entries
     rt_dict_fetch_slot(d, k->hashes[i]);
   }
   for (uint32_t i = 0; i < count; i++) rt_dict_fetch_entry(d, k->hashes[i], e);
+  for (uint32_t i = 0; e->kind == RT_KEY_STR && i < count; i++) rt_dict_fetch_str(d, k->hashes[i], e);
 }
 
 /* The hash of key i; asked for from 0 on, one after the other. */
