@@ -251,7 +251,10 @@ static bool has_parts(const type *t, const shape *s) {
 static void unify(const shape_use *u, type *t, const shape *s) {
   t = type_find(t);
   if (s->kind == SHAPE_ANY) return; /* an element of [], which says nothing */
-  if (t->kind == TYPE_VAR) {
+  const type *entry = t->kind == TYPE_VAR ? constraint_entry_of(t) : NULL;
+  if (entry && is_text(s, entry)) {
+    infer_unify(u->in, t, str_type(u));
+  } else if (t->kind == TYPE_VAR) {
     infer_unify(u->in, t, type_of_shape(u, s));
   } else if (t->kind == TYPE_LIST && is_text(s, type_find(t->args[0]))) {
     infer_unify(u->in, t->args[0], infer_type(u->in, TYPE_CHAR, 0, NULL));

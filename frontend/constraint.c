@@ -84,6 +84,17 @@ static bool says_meets(const constraint *c, const type *var) {
          (other->kind == TYPE_VAR && other != var && constraint_numeric(other));
 }
 
+type *constraint_entry_of(const type *var) {
+  for (const constraint_watch *w = var->waiting; w; w = w->next) {
+    const constraint *c = w->waits;
+    bool entries = c->kind == CONSTRAINT_overload && c->overload.set->entries;
+    if (c->done || !(entries || c->kind == CONSTRAINT_iterate) || type_find(c->types[0]) != var) continue;
+    type *given = type_find(c->types[1]);
+    return entries && given->kind == TYPE_LIST ? type_find(given->args[0]) : given;
+  }
+  return NULL;
+}
+
 bool constraint_is_result(const type *var) { return any_waiting(var, says_result); }
 bool constraint_is_operand(const type *var) { return any_waiting(var, says_operand); }
 bool constraint_meets_number(const type *var) { return any_waiting(var, says_meets); }
@@ -208,16 +219,14 @@ static void print_operator(strbuf *out, const constraint *c, const intern *names
   else strbuf_add(out, str_of(ast_op_spelling(c->op)));
 }
 
-static bool is_version_of(const constraint *c, const intern *names, str name) {
-  return c->kind == CONSTRAINT_overload && str_eq(intern_str(names, c->overload.set->name), name);
+bool constraint_is_silent(const constraint *c, const intern *names) {
+  return c->kind == CONSTRAINT_overload && str_eq(intern_str(names, c->overload.set->name), STR("rebuild"));
 }
 
-bool constraint_is_silent(const constraint *c, const intern *names) { return is_version_of(c, names, STR("rebuild")); }
-
 /* What map and its like go through has a word of its own. */
-static bool print_entries(strbuf *out, const constraint *c, type_names *n, const intern *names) {
+static bool print_entries(strbuf *out, const constraint *c, type_names *n) {
   const type *list = type_find(c->types[c->count - 1]);
-  if (!is_version_of(c, names, STR("entries")) || list->kind != TYPE_LIST) return false;
+  if (c->kind != CONSTRAINT_overload || !c->overload.set->entries || list->kind != TYPE_LIST) return false;
   type_print_with(out, list->args[0], n);
   strbuf_add(out, STR(" is an entry of "));
   type_print_with(out, c->types[0], n);
@@ -225,7 +234,7 @@ static bool print_entries(strbuf *out, const constraint *c, type_names *n, const
 }
 
 void constraint_print(strbuf *out, const constraint *c, type_names *n, const intern *names) {
-  if (print_entries(out, c, n, names)) return;
+  if (print_entries(out, c, n)) return;
   for (const char *p = kinds[c->kind].words; *p; p++) {
     if (*p != '$') {
       strbuf_byte(out, *p);

@@ -87,6 +87,7 @@ const constraint *constraint_on(const type *var,
                                 constraint_kind kind); /* an unsolved one of one type that waits on the variable */
 bool constraint_is_class(constraint_kind kind);
 /* What the unsolved constraints that wait on a variable say about it (the first few of them). */
+type *constraint_entry_of(const type *var);    /* what is gone through where its elements are; NULL: they are not */
 bool constraint_is_result(const type *var);    /* an operator gives it */
 bool constraint_is_operand(const type *var);   /* an operator takes it, and is not a dotted one */
 bool constraint_meets_number(const type *var); /* it is compared with a number */

@@ -111,7 +111,8 @@ static bool elementwise(infer *in, constraint *c, type *l, type *r) {
 /* A list of what can be no character. */
 static bool is_no_text(const type *t) {
   const type *element = type_find(t->args[0]);
-  return t->kind == TYPE_LIST && (element->kind == TYPE_VAR ? constraint_numeric(element) : element->kind != TYPE_CHAR);
+  bool decided = element->kind != TYPE_VAR || constraint_numeric(element) || constraint_on(element, CONSTRAINT_letter);
+  return t->kind == TYPE_LIST && decided && element->kind != TYPE_CHAR;
 }
 
 static bool both_known(infer *in, constraint *c, type *l, type *r) {

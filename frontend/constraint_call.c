@@ -267,8 +267,11 @@ static void argument(infer *in, constraint *c, uint32_t i, type *wanted, uint32_
     infer_refuse_argument(in, call->call.args[i], &(infer_want){wanted, arity, call, i}, c->types[i]);
   } else {
     str w = infer_text(in, wanted), f = infer_text(in, c->types[i]);
-    diag *d = infer_refuse(in, c, DIAG_type_mismatch, "`" STR_FMT "` takes " STR_FMT ", not " STR_FMT,
-                           STR_ARG(infer_name(in, c->overload.set->name)), STR_ARG(w), STR_ARG(f));
+    diag *d = c->overload.set->entries
+                  ? infer_refuse(in, c, DIAG_not_iterable, "this goes through a list, a dictionary or a set; " STR_FMT
+                                 " has no elements", STR_ARG(f))
+                  : infer_refuse(in, c, DIAG_type_mismatch, "`" STR_FMT "` takes " STR_FMT ", not " STR_FMT,
+                                 STR_ARG(infer_name(in, c->overload.set->name)), STR_ARG(w), STR_ARG(f));
     diag_expected(in->diags, d, w, f);
   }
 }
@@ -304,12 +307,26 @@ static void choose(infer *in, constraint *c, core_version *v) {
   constraint_deliver(in, c, whole);
 }
 
+/* One subject has one kind of entries: who asks again learns what the first one knows. */
+static bool asked_before(infer *in, constraint *c) {
+  const type *subject = type_find(c->types[0]);
+  if (!c->overload.set->entries || subject->kind != TYPE_VAR) return false;
+  for (const constraint_watch *w = subject->waiting; w; w = w->next) {
+    const constraint *other = w->waits;
+    bool same = other != c && !other->done && other->kind == CONSTRAINT_overload && other->overload.set == c->overload.set;
+    if (same && other->count == 2 && type_find(other->types[0]) == subject)
+      return infer_unify(in, c->types[1], other->types[1]);
+  }
+  return false;
+}
+
 bool constraint_solve_overload(infer *in, constraint *c) {
   for (uint32_t i = 0; i + 1 < c->count; i++)
     if (type_find(c->types[i])->kind == TYPE_POISON) return infer_unify(in, c->types[c->count - 1], infer_poison(in));
   type *waits;
   core_version *v = pick(in, c, &waits);
   if (!v && waits && !c->defaulting) {
+    if (asked_before(in, c)) return true;
     for (uint32_t i = 0; i < c->count; i++) {
       type *t = type_find(c->types[i]);
       if (t->kind == TYPE_VAR) constraint_wait(in, c, t);

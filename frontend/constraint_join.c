@@ -198,16 +198,21 @@ static bool is_decided_by_result(const type *result) {
          result->kind == TYPE_UNIT;
 }
 
-/* Beside what is no text a one-character literal is a Str. */
-static void text_beside_others(infer *in, constraint *c) {
-  bool others = false;
+static bool is_letter(const type *t) { return t->kind == TYPE_VAR && constraint_on(t, CONSTRAINT_letter); }
+
+/* A one-character literal is a Str beside what is no text, and in a list beside a text. */
+static void decide_letters(infer *in, constraint *c) {
+  bool others = false, text = false;
   for (uint32_t i = 0; i + 1 < c->count; i++) {
-    type_kind kind = type_find(c->types[i])->kind;
-    others |= kind != TYPE_VAR && kind != TYPE_CHAR && kind != TYPE_LIST && kind != TYPE_OPTION && kind != TYPE_POISON;
-  }
-  for (uint32_t i = 0; i + 1 < c->count && others; i++) {
     type *t = type_find(c->types[i]);
-    if (t->kind == TYPE_VAR && constraint_on(t, CONSTRAINT_letter)) infer_unify(in, t, in->str);
+    bool open = t->kind == TYPE_VAR || t->kind == TYPE_CHAR || t->kind == TYPE_LIST || t->kind == TYPE_OPTION;
+    others |= !open && t->kind != TYPE_POISON;
+    text |= is_letter(t) || type_is_str(t);
+  }
+  for (uint32_t i = 0; i + 1 < c->count; i++) {
+    type *t = type_find(c->types[i]);
+    if (others && is_letter(t)) infer_unify(in, t, in->str);
+    if (text && t->kind == TYPE_LIST && is_letter(type_find(t->args[0]))) infer_unify(in, t->args[0], in->str);
   }
 }
 
@@ -217,7 +222,7 @@ bool constraint_solve_join(infer *in, constraint *c) {
     if (!infer_unify(in, c->types[1], c->types[0])) infer_mismatch(in, c->where, c->types[1], c->types[0]);
     return true;
   }
-  text_beside_others(in, c);
+  decide_letters(in, c);
   bool known = true, option = false, real = false;
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     const type *t = type_find(c->types[i]);

@@ -269,6 +269,7 @@ struct core_overload {
   sym name;
   core_version *versions;
   uint32_t count;
+  bool entries; /* `entries`: what map and its like go through, so that one subject has one kind of them */
 };
 
 typedef struct core_module core_module;

@@ -236,7 +236,8 @@ static bool wants_items(infer *in, const core_pat *p, const core *source) {
   const type *t = type_find(source->type);
   if (p->kind != PAT_TUPLE || t->kind != TYPE_DICT) return false;
   type *key = type_find(t->args[0]);
-  if (key->kind == TYPE_TUPLE || key->kind == TYPE_VAR || key->kind == TYPE_POISON) return false;
+  bool open = key->kind == TYPE_VAR && !constraint_on(key, CONSTRAINT_letter) && !constraint_numeric(key);
+  if (key->kind == TYPE_TUPLE || key->kind == TYPE_POISON || open) return false;
   str text = infer_text(in, key);
   diag *d = diag_report(in->diags, DIAG_type_mismatch, p->where,
                         "a dictionary is gone through as its keys, and these are " STR_FMT, STR_ARG(text));

@@ -120,6 +120,7 @@ static core_overload *library_set(resolver *r, const library_name *entry) {
   set = ARENA_NEW(r->home, core_overload);
   set->name = intern_add(r->names, str_of(entry->canonical));
   set->count = entry->count;
+  set->entries = str_eq(str_of(entry->canonical), STR("entries"));
   set->versions = ARENA_ARRAY(r->home, core_version, entry->count);
   for (uint32_t i = 0; i < entry->count; i++) {
     const library_version *from = &library_versions[entry->first + i];

@@ -158,7 +158,6 @@ typedef struct closing {
   uint32_t stamp; /* of what the types reach; a default may reach a library definition, which has walks of its own */
   type *const *types;
   uint32_t count;
-  sym entries; /* the library's name for what map and its like go through; 0 in the library's own definitions */
 } closing;
 
 /* Callers convert to a Float parameter themselves. */
@@ -169,27 +168,8 @@ static bool is_parameter(const closing *k, const type *var) {
   return false;
 }
 
-/* Could e be the pairs of a dictionary? Something takes it apart into two. */
-static bool is_pair(const type *e) {
-  if (e->kind != TYPE_VAR) return e->kind == TYPE_TUPLE && e->count == 2;
-  for (const constraint_watch *w = e->waiting; w; w = w->next) {
-    const constraint *c = w->waits;
-    if (c->done) continue;
-    if ((c->kind == CONSTRAINT_fit && c->fit.own == 2) || (c->kind == CONSTRAINT_apart && c->count == 3)) return true;
-  }
-  return false;
-}
-
-/* What nobody knows to be a dictionary, a set or a Dyn is a list, so that `f=a.map{x*2}` says [t]->[u]. */
-static bool is_list_after_all(const closing *k, const constraint *c) {
-  if (c->kind != CONSTRAINT_overload || c->overload.set->name != k->entries) return false;
-  type *list = type_find(c->types[1]);
-  return list->kind != TYPE_LIST || !is_pair(type_find(list->args[0]));
-}
-
 static bool stays(const constraint *c, const void *context) {
   const closing *k = context;
-  if (is_list_after_all(k, c)) return true;
   if (c->mark != k->stamp || c->kind == CONSTRAINT_unit || c->kind == CONSTRAINT_typed) return true;
   if (c->kind == CONSTRAINT_iterate) return type_find(c->types[1])->kind == TYPE_DYN; /* p:T goes through a [Dyn] */
   if (c->kind == CONSTRAINT_coerce) return is_parameter(k, type_find(c->types[0]));
@@ -257,8 +237,7 @@ void scheme_close(infer *in, scheme_mode mode, type *const *types, uint32_t coun
                   struct core_scheme **out) {
   constraint_run(in);
   if (mode != SCHEME_LOCAL) close_cycles(in, first);
-  bool library = in->frame && in->frame->def->library;
-  closing scope = {0, types, count, library ? 0 : intern_add(in->names, STR("entries"))};
+  closing scope = {0, types, count};
   do scope.stamp = mark_reachable(in, types, count, first);
   while (mode != SCHEME_LOCAL && take_defaults(in, mode, &scope, first));
   constraint_list travel = take_travellers(in, first, scope.stamp);
