@@ -253,6 +253,8 @@ static core *unknown(resolving *c, const frame *f, sym name, span where, bool af
   } else {
     diag_hint(c->r->diags, d, "define it: `" STR_FMT "=..`", STR_ARG(text));
   }
+  if (after_dot && !habit && !near.len)
+    diag_hint(c->r->diags, d, "the value of a dictionary's key is `v[\"" STR_FMT "\"]`", STR_ARG(text));
   return resolve_error(c, where);
 }
 
@@ -263,6 +265,22 @@ core *resolve_name(resolving *c, frame *f, sym name, span where) {
   if (d) return definition_use(c, d, where);
   n = library_use(c, name, where);
   return n ? n : unknown(c, f, name, where, false);
+}
+
+/* {name:v}: in JavaScript the text "name"; here what the name means, which no function can be. */
+core *resolve_key(resolving *c, frame *f, sym name, span where) {
+  core *n = variable(c, f, name, where);
+  if (n || resolve_user(c, name, where)) return n ? n : resolve_name(c, f, name, where);
+  n = library_use(c, name, where);
+  if (n && n->kind == CORE_DEF && n->def->constant) return n;
+  str text = intern_str(c->r->names, name);
+  if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, text)) return resolve_error(c, where);
+  str quoted = str_printf(c->r->home, "\"" STR_FMT "\"", STR_ARG(text));
+  diag *d = diag_report(c->r->diags, DIAG_unknown_name, where,
+                        "a key is an expression, and no value is called `" STR_FMT "`; a text stands in quotes",
+                        STR_ARG(text));
+  diag_fix_edit(c->r->diags, d, "quote the key", where, quoted);
+  return resolve_error(c, where);
 }
 
 /* After a dot stand functions: local ones, the program's, the library's; a definition that bears a library name means

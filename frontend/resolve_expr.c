@@ -356,7 +356,11 @@ static core *sequence(resolving *c, frame *f, const ast *e, core_kind kind) {
 static core *dictionary(resolving *c, frame *f, const ast *e) {
   core *n = resolve_node(c, CORE_DICT, e->where);
   n->entries.count = e->entries.keys.len;
-  n->entries.keys = resolve_list(c, f, e->entries.keys);
+  n->entries.keys = ARENA_ARRAY(c->r->home, core *, n->entries.count + 1);
+  for (uint32_t i = 0; i < n->entries.count; i++) {
+    const ast *key = e->entries.keys.items[i];
+    n->entries.keys[i] = key->kind == AST_NAME ? resolve_key(c, f, key->name, key->where) : resolve_expr(c, f, key);
+  }
   n->entries.values = resolve_list(c, f, e->entries.values);
   return n;
 }

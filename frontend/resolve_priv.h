@@ -80,6 +80,7 @@ core_pat *resolve_pat_any(resolving *c, span where);
 core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm);
 
 core *resolve_name(resolving *c, frame *f, sym name, span where);
+core *resolve_key(resolving *c, frame *f, sym name, span where);
 core *resolve_function(resolving *c, frame *f, sym name, span where); /* one that a dot may call; NULL: none */
 core *resolve_dotted(resolving *c, frame *f, sym name, span where);
 bool resolve_is_lost(const resolving *c, str name);
