@@ -4,7 +4,7 @@
 /* Dictionaries and sets from the inside (docs/decisions/025-runtime-dictionaries.md).
 
      gl_dict ──→ entries  | hash key value | hash key value | hole | …      dense, in the order of insertion
-             └─→ slots    | · | 2 | · | 0 | …                               a hash's place → number of the entry + 1
+             └─→ slots    | · | 2 | · | 1 | …                          a hash's place → number of the entry + 1
 
    An entry whose hash is 0 is a hole, left by a removal. Up to RT_DICT_FEW entries there is no index. A slot holds the
    hash beside the number, so that a search rarely looks at a wrong entry. A SET has no values. */
@@ -43,7 +43,8 @@ gl_dict *rt_dict_new(int64_t room, const rt_entries *e); /* empty, with room for
 gl_dict *rt_dict_own(own gl_dict *d, int64_t more, const gl_type *t, const rt_entries *e);
 
 uint32_t rt_key_hash(bor const void *key, const rt_entries *e); /* never 0 */
-uint8_t *rt_dict_seek(bor const gl_dict *d, bor const void *key, uint32_t hash, const rt_entries *e); /* the entry or NULL */
+/* The entry, or NULL. */
+uint8_t *rt_dict_seek(bor const gl_dict *d, bor const void *key, uint32_t hash, const rt_entries *e);
 /* Where a search for such a key will begin comes into the cache; the entry found there; and the Str that is its key. */
 static inline void rt_dict_fetch_slot(const gl_dict *d, uint32_t hash) {
   if (d->slots) __builtin_prefetch(&d->slots[hash & (2 * (uint64_t)d->room - 1)]);
@@ -62,7 +63,7 @@ static inline void rt_dict_fetch_str(const gl_dict *d, uint32_t hash, const rt_e
 /* A new last entry, whose key and value the caller writes; the key is not there yet, and d is unique. */
 uint8_t *rt_dict_add(bor gl_dict *d, uint32_t hash, const rt_entries *e);
 
-void rt_entry_dup(bor const uint8_t *entry, const rt_entries *e); /* counts its key and value */
+void rt_entry_dup(bor const uint8_t *entry, const rt_entries *e);   /* counts its key and value */
 void rt_dict_free(own void *d, const gl_type *t, rt_grave *graves); /* gl_walk's drop */
 
 #endif

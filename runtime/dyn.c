@@ -10,14 +10,14 @@
 const gl_type rt_type_dyn = {
     .kind = GL_DYN, .pointers = 1, .size = sizeof(gl_dyn *), .name = "Dyn", .walk = &gl_walk_dyn};
 
-static gl_dyn none; /* count 0: never changed */
+static const gl_dyn NONE; /* count 0: nobody changes it */
 
-gl_dyn *gl_dyn_none(void) { return &none; }
+gl_dyn *gl_dyn_none(void) { return (gl_dyn *)&NONE; }
 bool gl_dyn_is_none(gl_dyn *v) { return !v->type; }
 
 gl_dyn *gl_dyn_new(const void *value, const gl_type *t) {
   while (t->kind == GL_OPTION) {
-    if (!rt_option_some(value, t)) return &none;
+    if (!rt_option_some(value, t)) return gl_dyn_none();
     value = rt_part(value, t, 1);
     t = t->parts[0];
   }

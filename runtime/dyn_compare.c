@@ -93,8 +93,12 @@ static gl_dict *of_dyns(rt_any a, const gl_type *t) {
 
 static rt_relation dicts_compare(rt_any a, rt_any b, bool total) {
   const gl_type *const parts[] = {&rt_type_dyn, &rt_type_dyn};
-  const gl_type common = {.kind = a.t->kind, .pointers = 1, .count = a.t->count, .size = sizeof(gl_dict *),
-                          .parts = parts, .walk = a.t->walk};
+  const gl_type common = {.kind = a.t->kind,
+                          .pointers = 1,
+                          .count = a.t->count,
+                          .size = sizeof(gl_dict *),
+                          .parts = parts,
+                          .walk = a.t->walk};
   gl_dict *x = of_dyns(a, &common), *y = of_dyns(b, &common);
   rt_relation r = rt_compare(&x, &y, &common, total);
   gl_drop_dict(x, &common);

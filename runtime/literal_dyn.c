@@ -92,8 +92,9 @@ static const gl_type *joined(const gl_list *a) {
   for (int64_t i = 1; t && i < a->len; i++) {
     const gl_type *next = dyn_type(a, i);
     if (next == t) continue;
-    bool real = next && ((next == &rt_type_int && t == &rt_type_float) || (next == &rt_type_float && t == &rt_type_int));
-    t = real ? &rt_type_float : NULL;
+    bool widened = next == &rt_type_int && t == &rt_type_float;
+    bool widens = next == &rt_type_float && t == &rt_type_int;
+    t = widened || widens ? &rt_type_float : NULL;
   }
   return t;
 }

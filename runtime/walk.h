@@ -16,12 +16,12 @@ typedef struct rt_grave rt_grave; /* what waits to be freed; see count.c */
 typedef struct rt_dict_walk {
   gl_dict *(*of)(own gl_list *pairs, const gl_type *t);
   gl_list *(*items)(bor gl_dict *d, const gl_type *t);
-  const void *(*find)(bor gl_dict *d, bor const void *key, const gl_type *t); /* the value's (element's) place, or NULL */
+  const void *(*find)(bor gl_dict *d, bor const void *key, const gl_type *t); /* as gl_dict_find */
 } rt_dict_walk;
 
 /* BIG. Compared exactly with the other numbers. */
 typedef struct rt_big_walk {
-  gl_big *(*parse)(const uint8_t *text, size_t length, uint32_t base); /* without the n; base 0: as the prefix says; NULL: no number */
+  gl_big *(*parse)(const uint8_t *text, size_t length, uint32_t base); /* without the n; NULL: it is no number */
   void (*digits)(rt_sink *s, bor const gl_big *b, uint32_t base);
   rt_relation (*against_int)(bor gl_big *a, int64_t b);
   rt_relation (*against_float)(bor gl_big *a, double b); /* RT_UNORDERED: NaN */

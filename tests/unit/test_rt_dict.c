@@ -1,9 +1,9 @@
 /* Dictionaries and sets: random operations against a simple model, order of insertion, sharing, holes, bulk operations;
    equality without order; counts back to 0. */
 
+#include "tests/unit/test_rt_dict.h"
 #include "runtime/alloc.h"
 #include "runtime/dict.h"
-#include "tests/unit/test_rt_dict.h"
 
 /* A limit leaves the program where it stands: what it held then is lost, on purpose. */
 __attribute__((visibility("default"))) const char *__asan_default_options(void);
@@ -122,9 +122,10 @@ static void test_queue(void) {
       if (first >= 0) CU_ASSERT_FALSE(gl_dict_remove(d, &first, &INT_INT, 0, &d));
     }
     CU_ASSERT(d->room <= 64);
-    CU_ASSERT(list_is(gl_dict_keys(d, &INT_INT), (int64_t[]){99980, 99981, 99982, 99983, 99984, 99985, 99986, 99987, 99988,
-                                                              99989, 99990, 99991, 99992, 99993, 99994, 99995, 99996, 99997,
-                                                              99998, 99999}, 20));
+    CU_ASSERT(list_is(gl_dict_keys(d, &INT_INT),
+                      (int64_t[]){99980, 99981, 99982, 99983, 99984, 99985, 99986, 99987, 99988, 99989,
+                                  99990, 99991, 99992, 99993, 99994, 99995, 99996, 99997, 99998, 99999},
+                      20));
     gl_drop_dict(d, &INT_INT);
   });
 }
@@ -209,7 +210,8 @@ static gl_dict *set_of(const char *words) {
 
 static void test_source(void) {
   BALANCED({
-    gl_dict *d = STR_DICT({"b", 1}, {"a", 2}, {"b", 3}), *empty = dict_new(&STR_INT), *set = set_of("x y x z"), *none = set_of("");
+    gl_dict *d = STR_DICT({"b", 1}, {"a", 2}, {"b", 3}), *empty = dict_new(&STR_INT), *set = set_of("x y x z"),
+            *none = set_of("");
     CU_ASSERT(is_source(&d, &STR_INT, "{\"b\":3,\"a\":2}"));
     CU_ASSERT(is_source(&empty, &STR_INT, "{}"));
     CU_ASSERT(is_source(&set, &STR_SET, "set[\"x\",\"y\",\"z\"]"));
@@ -370,8 +372,8 @@ static void test_counts(void) {
     CU_ASSERT(counts_are(str("né é\n"), &CHAR, &CHAR_INT, "{'n':1,'é':2,' ':1,'\\n':1}"));
     CU_ASSERT(counts_are(str(""), &CHAR, &CHAR_INT, "{}"));
     CU_ASSERT(counts_are(INTS_OF(3, 1, 3), &INT, &INT_INT, "{3:2,1:1}"));
-    CU_ASSERT(counts_are(gl_str_words(str("to be or not to be")), &STR, &STR_INT,
-                         "{\"to\":2,\"be\":2,\"or\":1,\"not\":1}"));
+    CU_ASSERT(
+        counts_are(gl_str_words(str("to be or not to be")), &STR, &STR_INT, "{\"to\":2,\"be\":2,\"or\":1,\"not\":1}"));
   });
 }
 
@@ -460,10 +462,11 @@ static void test_no_memory(void) {
 #endif
 
 static const unit_case CASES[] = {
-    {"model", test_model},     {"queue", test_queue},         {"shrink", test_shrink},   {"patterns", test_patterns},
-    {"strings", test_strings}, {"source", test_source},       {"missing", test_missing}, {"relations", test_relations},
-    {"nested", test_nested},   {"layouts", test_layouts},     {"pairs", test_pairs},     {"group", test_group},
-    {"counts", test_counts},   {"merge", test_merge},         {"ownership", test_ownership},
+    {"model", test_model},         {"queue", test_queue},         {"shrink", test_shrink},
+    {"patterns", test_patterns},   {"strings", test_strings},     {"source", test_source},
+    {"missing", test_missing},     {"relations", test_relations}, {"nested", test_nested},
+    {"layouts", test_layouts},     {"pairs", test_pairs},         {"group", test_group},
+    {"counts", test_counts},       {"merge", test_merge},         {"ownership", test_ownership},
 #ifdef GAEL_RT_CHECK
     {"no memory", test_no_memory},
 #endif

@@ -22,8 +22,13 @@ typedef struct dyn_pair {
 } dyn_pair;
 static const gl_type *const DYN_PAIR_PARTS[] = {&DYN, &DYN};
 static const uint32_t DYN_PAIR_OFFSETS[] = {0, sizeof(gl_dyn *)};
-static const gl_type DYN_PAIR = {.kind = GL_TUPLE, .pointers = 1, .count = 2, .size = sizeof(dyn_pair),
-                                 .parts = DYN_PAIR_PARTS, .offsets = DYN_PAIR_OFFSETS, .name = "(Dyn,Dyn)"};
+static const gl_type DYN_PAIR = {.kind = GL_TUPLE,
+                                 .pointers = 1,
+                                 .count = 2,
+                                 .size = sizeof(dyn_pair),
+                                 .parts = DYN_PAIR_PARTS,
+                                 .offsets = DYN_PAIR_OFFSETS,
+                                 .name = "(Dyn,Dyn)"};
 
 static gl_dyn *of_int(int64_t i) { return gl_dyn_new(&i, &INT); }
 static gl_dyn *of_float(double d) { return gl_dyn_new(&d, &FLOAT); }
@@ -223,8 +228,8 @@ static void test_mixed_types(void) {
 /* The order of kinds is what sorting a mixed list shows. */
 static void test_ranks(void) {
   BALANCED({
-    gl_dyn *mixed[] = {of_dict("k", 1), of_str("s"), of_int(2), of_ints(INTS_OF(1)), of_float(1.5), gl_dyn_none(), of_char('c'),
-                       of_bool(false), of_chain(0), gl_dyn_new(NULL, &UNIT)};
+    gl_dyn *mixed[] = {of_dict("k", 1), of_str("s"),  of_int(2),      of_ints(INTS_OF(1)), of_float(1.5),
+                       gl_dyn_none(),   of_char('c'), of_bool(false), of_chain(0),         gl_dyn_new(NULL, &UNIT)};
     gl_list *list = gl_list_new(0, &DYN);
     for (size_t i = 0; i < sizeof mixed / sizeof *mixed; i++) gl_list_push(list, &mixed[i], &DYN);
     list = gl_list_sort(list, &DYN);
@@ -254,7 +259,8 @@ static gl_dyn *random_dyn(uint64_t *seed, int depth) {
     return gl_dyn_new(&p, &DYN_PAIR);
   }
   }
-  return pick % 3 ? OF_DYNS(random_dyn(seed, depth - 1), random_dyn(seed, depth - 1)) : OF_DYNS(random_dyn(seed, depth - 1));
+  return pick % 3 ? OF_DYNS(random_dyn(seed, depth - 1), random_dyn(seed, depth - 1))
+                  : OF_DYNS(random_dyn(seed, depth - 1));
 }
 
 /* The total order is one: antisymmetric, transitive, and equal values have equal hashes. */
@@ -313,7 +319,8 @@ static void test_order(void) {
 static bool at_is(gl_dyn *v, gl_dyn *key, const char *source, const char *message) {
   gl_dyn *out = NULL;
   bool failed = gl_dyn_at(v, key, 0, &out);
-  bool good = failed ? message && strcmp(gl_failure_now()->message, message) == 0 : source && is_source(&out, &DYN, source);
+  bool good =
+      failed ? message && strcmp(gl_failure_now()->message, message) == 0 : source && is_source(&out, &DYN, source);
   if (failed && !good) fprintf(stderr, "%s\n", gl_failure_now()->message);
   if (!failed) gl_drop_dyn(out);
   gl_drop_dyn(v);
@@ -349,9 +356,17 @@ static void test_deep(void) {
 }
 
 static const unit_case CASES[] = {
-    {"kinds", test_kinds},   {"flattening", test_flattening},   {"show", test_show},   {"casts", test_casts},
-    {"part casts", test_part_casts}, {"numbers", test_numbers}, {"mixed types", test_mixed_types}, {"ranks", test_ranks},
-    {"order", test_order},   {"at", test_at},                   {"deep", test_deep},
+    {"kinds", test_kinds},
+    {"flattening", test_flattening},
+    {"show", test_show},
+    {"casts", test_casts},
+    {"part casts", test_part_casts},
+    {"numbers", test_numbers},
+    {"mixed types", test_mixed_types},
+    {"ranks", test_ranks},
+    {"order", test_order},
+    {"at", test_at},
+    {"deep", test_deep},
     {"laws", test_laws},
 };
 UNIT_MAIN("rt_dyn", CASES)

@@ -9,7 +9,8 @@ DICT_OF(CHAR_BOOL, CHAR, BOOL, "{Char:Bool}")
 SET_OF(PAIR_SET, PAIR, "{(Int,Str)}")
 LIST_OF(POINTS, POINT, "[Point]")
 LIST_OF(COLORS, COLOR, "[Color]")
-static const gl_type BIG = {.kind = GL_BIG, .pointers = 1, .size = sizeof(gl_big *), .name = "Big", .walk = &gl_walk_big};
+static const gl_type BIG = {
+    .kind = GL_BIG, .pointers = 1, .size = sizeof(gl_big *), .name = "Big", .walk = &gl_walk_big};
 
 enum { ROOM = 64 };
 
@@ -54,7 +55,8 @@ static void test_types(void) {
     CU_ASSERT(reads_back("Link(1,Link(-2,End))", &CHAIN));
     CU_ASSERT(reads(" Node ( Leaf , 3 , Node(Leaf,4,Leaf) ) ", &TREE, "Node(Leaf,3,Node(Leaf,4,Leaf))"));
     CU_ASSERT(reads_back("Rose(\"a\",[Rose(\"b\",[]),Rose(\"c\",[])])", &ROSE));
-    CU_ASSERT(reads("Box{more:Box{text:\"b\",more:none},text:\"a\"}", &BOX, "Box{text:\"a\",more:Box{text:\"b\",more:none}}"));
+    CU_ASSERT(reads("Box{more:Box{text:\"b\",more:none},text:\"a\"}", &BOX,
+                    "Box{text:\"a\",more:Box{text:\"b\",more:none}}"));
     CU_ASSERT(reads("[Point{y:2,x:1},Point{x:3,y:4}]", &POINTS, "[Point{x:1,y:2},Point{x:3,y:4}]"));
     CU_ASSERT(reads_back("[Red,Blue]", &COLORS));
     CU_ASSERT(reads("Link(1)", &CHAIN, NULL));
@@ -111,7 +113,8 @@ static void test_dyns(void) {
     CU_ASSERT(dyn_reads("{\"a\":1,\"b\":[true]}", "{Str:Dyn}", "{\"a\":1,\"b\":[true]}"));
     CU_ASSERT(dyn_reads("{1:2,\"b\":3}", "{Dyn:Dyn}", "{1:2,\"b\":3}"));
     CU_ASSERT(dyn_reads("set[1,1.0,2]", "{Dyn}", "set[1,2]"));
-    static const char *const BAD[] = {"", "x", "[1,", "(1,2", "{1}", "set[1", "(1,2,3,4,5,6,7,8,9)", "'", "\"\\q\"", "12x", "[1 2]"};
+    static const char *const BAD[] = {"",  "x",       "[1,", "(1,2", "{1}", "set[1", "(1,2,3,4,5,6,7,8,9)",
+                                      "'", "\"\\q\"", "12x", "[1 2]"};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) CU_ASSERT(reads(BAD[i], &rt_type_dyn, NULL));
   });
 }
@@ -122,9 +125,12 @@ static void test_damage(void) {
     const char *text;
     const gl_type *t;
   } GOOD[] = {
-      {"{\"a\":[1,2],\"bcd\":[3]}", &STR_INTS}, {"set[(1,\"a\"),(2,\"bb\")]", &PAIR_SET},
-      {"Node(Node(Leaf,1,Leaf),2,Leaf)", &TREE}, {"Rose(\"a\",[Rose(\"b\",[]),Rose(\"c\",[])])", &ROSE},
-      {"Box{text:\"a\",more:Box{text:\"b\",more:none}}", &BOX}, {"[Point{x:1,y:2}]", &POINTS},
+      {"{\"a\":[1,2],\"bcd\":[3]}", &STR_INTS},
+      {"set[(1,\"a\"),(2,\"bb\")]", &PAIR_SET},
+      {"Node(Node(Leaf,1,Leaf),2,Leaf)", &TREE},
+      {"Rose(\"a\",[Rose(\"b\",[]),Rose(\"c\",[])])", &ROSE},
+      {"Box{text:\"a\",more:Box{text:\"b\",more:none}}", &BOX},
+      {"[Point{x:1,y:2}]", &POINTS},
       {"{\"a\":[1,2.5,12n],\"b\":(1,'c',set[none])}", &rt_type_dyn},
   };
   static const char LETTERS[] = "[](){},:\"'1ae.n-LNxy \\";
@@ -155,7 +161,10 @@ static void test_damage(void) {
 }
 
 static const unit_case CASES[] = {
-    {"dictionaries", test_dictionaries}, {"types", test_types},   {"bigs", test_bigs},
-    {"dyns", test_dyns},                 {"damage", test_damage},
+    {"dictionaries", test_dictionaries},
+    {"types", test_types},
+    {"bigs", test_bigs},
+    {"dyns", test_dyns},
+    {"damage", test_damage},
 };
 UNIT_MAIN("rt_literal", CASES)
