@@ -115,12 +115,28 @@ static void write_entry(strbuf *out, const library_name *entry) {
   gael_close(s);
 }
 
+/* `$0` is a, the subject, `$1` b and so on. */
+static void write_foreign(strbuf *out, str name, const library_foreign *foreign) {
+  strbuf_printf(out, STR_FMT " is of another language: ", STR_ARG(name));
+  if (!foreign->instead) {
+    strbuf_printf(out, "%s\n", foreign->sentence);
+    return;
+  }
+  strbuf_add(out, STR("GAEL writes "));
+  for (const char *p = foreign->instead; *p; p++) {
+    if (*p != '$') strbuf_byte(out, *p);
+    else if (*++p == '*') strbuf_add(out, STR(".."));
+    else strbuf_byte(out, (char)('a' + *p - '0'));
+  }
+  strbuf_byte(out, '\n');
+}
+
 bool manual_entry(strbuf *out, str name) {
   const library_name *entry = library_find(name.ptr, (uint32_t)name.len);
-  if (entry) {
-    write_entry(out, entry);
-    return true;
-  }
+  const library_foreign *foreign = entry ? NULL : library_find_foreign(name.ptr, (uint32_t)name.len);
+  if (entry) write_entry(out, entry);
+  else if (foreign) write_foreign(out, name, foreign);
+  if (entry || foreign) return true;
   suggestion near = suggest_for(name);
   for (uint32_t i = 0; i < library_name_count; i++) suggest_offer(&near, str_of(library_names[i].key));
   strbuf_add(out, near.best);

@@ -3,6 +3,7 @@
    fields wherever a value of the record is. Linear in the text, times the number of a record's fields. */
 
 #include "frontend/resolve_priv.h"
+#include "stdlib/library.h"
 
 static str text_of(const resolver *r, sym name) { return intern_str(r->names, name); }
 
@@ -183,6 +184,8 @@ static void refuse_constructor(resolving *c, sym name, span where) {
   suggestion near = suggest_for(wanted);
   for (uint32_t i = 0; i < r->all_constructors.len; i++)
     suggest_offer(&near, text_of(r, r->all_constructors.items[i]->name));
+  const library_name *function = near.best.len ? NULL : library_find(wanted.ptr, (uint32_t)wanted.len);
+  if (function) near.best = str_of(function->canonical); /* `Counter`, `Sum`: a function, capitalised */
   if (habit)
     diag_hint(r->diags, d, "%s", habit);
   else if (decl)

@@ -50,6 +50,7 @@ table = [
      r"  does it hold for one element\? without a function: is one of them true\?\n"
      r"    \[1,2,3\]\.any\(>2\)                         = true\n    \[\]\.any\(>2\)                              = false\n"
      r"    \[false,true\]\.any                        = true\nany : \{t:u\}->\(\(t,u\)->Bool\)->Bool\n")),
+    ("gael doc forEach", 0, "forEach is of another language: GAEL writes a.map(b)\n"),
     ("gael doc Max_By", 0, P(r"^maxby : \[t\]->\(t->ord\)->t\n")),
     ("gael doc print", 0, P(r"^print : show->!\(\)\n")),
     ("gael doc len srot", 3, P(r"^len : \[t\]->Int\n"), "error[GL0201]: the library has no `srot`; there is `sort`\n"),
