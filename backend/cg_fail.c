@@ -61,7 +61,7 @@ static bool never(LLVMValueRef condition) {
 }
 
 void cg_fail_if(cg_fun *f, LLVMValueRef condition, cg_code code) {
-  if (never(condition)) return;
+  if (!f->on_failure || never(condition)) return; /* operands that were known ruled it out */
   LLVMBasicBlockRef cold = cg_block(f), on = cg_block(f);
   cg_branch(f, condition, cold, on, CG_ELSE);
   cg_block_cold(f, cold);
@@ -71,6 +71,7 @@ void cg_fail_if(cg_fun *f, LLVMValueRef condition, cg_code code) {
 }
 
 void cg_fail_when(cg_fun *f, LLVMValueRef condition, bool frame) {
+  if (!f->on_failure) return;
   LLVMBasicBlockRef cold = cg_block(f), on = cg_block(f);
   cg_branch(f, condition, cold, on, CG_ELSE);
   cg_block_cold(f, cold);

@@ -7,11 +7,20 @@
 #include "ir/spec.h"
 
 enum {
-  SMALL = 60,       /* nodes of a body that may be copied to every caller */
+  SMALL = 40,       /* nodes of a body that may be copied to every caller */
+  SMALL_OVER = 60,  /* … of one that takes functions, which are known there */
+  SMALL_PLAIN = 15, /* nodes of a constant that may be a copy wherever it is used */
   DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,  /* … of any: our own stack */
   WORK = 8000       /* terms evaluated in a function that takes no more copies */
 };
+
+static uint32_t most_nodes(const val *fun) {
+  const ir_type *t = fun->term->cod;
+  for (uint32_t i = 0; i < fun->term->n; i++, t = t->args[1])
+    if (irt_has_fun(t->args[0])) return SMALL_OVER;
+  return SMALL;
+}
 
 static bool is_in_place(apply *a, const val *fun) {
   const apply_facts *facts = &a->up->facts;
@@ -19,7 +28,7 @@ static bool is_in_place(apply *a, const val *fun) {
   if (a->depth >= DEPTH_ANY) return false;
   if (!fun->shared) return true;
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
-  return apply_term_size(&a->up->facts, fun->term->a) <= SMALL;
+  return apply_term_size(&a->up->facts, fun->term->a) <= most_nodes(fun);
 }
 
 const val *const *apply_settled_args(apply *a, const val *fun, uint32_t n, const val *const *args) {
@@ -165,7 +174,7 @@ static const val *def_plain(apply *a, uint32_t def) {
     return val_fun(a->home, body, unit, def);
   }
   if (facts->recursive[def] || comb_effects(a->up->store, body)) return NULL;
-  bool promising = irt_has_fun(body->cod) || apply_term_size(&a->up->facts, body) <= SMALL / 4;
+  bool promising = irt_has_fun(body->cod) || apply_term_size(&a->up->facts, body) <= SMALL_PLAIN;
   return promising ? trial(a, body) : NULL;
 }
 

@@ -50,6 +50,7 @@ typedef struct emitter {
   uint32_t cell_base;
   VEC(emit_number) numbers; /* value numbering: a stack, as dominance is */
   map number_of;
+  VEC(const flat_instr *) made; /* by variable: the numbered instruction that gives it, or NULL */
   uint32_t size; /* instructions so far */
 } emitter;
 
@@ -64,6 +65,8 @@ const flat_var *emit_instr(emitter *e, flat_instr proto, const flat_var *args, u
                            const flat_var_info *dests);
 const flat_var *emit_prim(emitter *e, ir_op op, const ir_type *dom, const ir_type *cod, ir_site site,
                           uint32_t arg_count, const flat_var *args);
+/* The same for an instruction that says what primitive it is; the results are those of its type. */
+const flat_var *emit_prim_instr(emitter *e, flat_instr prim, const flat_var *args);
 flat_var emit_literal(emitter *e, const comb_literal *k);
 flat_var emit_int(emitter *e, int64_t i);
 flat_var emit_bool(emitter *e, bool b);
@@ -100,6 +103,8 @@ void emit_scope_close(emitter *e, uint32_t scope);
 /* Until the scope closes a BOOL is known: control came by the branch where it is so. */
 void emit_assume(emitter *e, flat_var var, bool truth);
 bool emit_known(const emitter *e, flat_var var, bool *truth);
+/* Do the branches taken say that the list has an element at k >= 0? */
+bool emit_has_element(const emitter *e, flat_var list, int64_t k);
 
 /* Between push and pop failures go to f. */
 void emit_failure_push(emitter *e, emit_failure *f);

@@ -7,11 +7,30 @@
 
 static const val *bool_value(apply *a, bool b) { return val_bool(a->home, irt_base(a->up->types, IRT_BOOL), b); }
 
+/* An Int? that is none, or a literal other than 0. */
+static bool is_step(const val *v) {
+  int64_t tag, step;
+  if (v->kind != VAL_OPTION || !val_is_int(v->parts[0], &tag)) return false;
+  return !tag || (val_is_int(v->parts[1], &step) && step != 0);
+}
+
+/* Operands that are known may rule the primitive's failure out. */
+static bool is_safe(ir_op op, const val *arg) {
+  int64_t i;
+  if (arg->kind != VAL_TUPLE || arg->n < 2) return false;
+  const val *second = arg->parts[1];
+  if (op == OP_idiv || op == OP_imod) return val_is_int(second, &i) && i != 0 && i != -1;
+  if (op == OP_shr) return val_is_int(second, &i) && i >= 0;
+  if (op == OP_windows || op == OP_chunks) return val_is_int(second, &i) && i >= 1;
+  return op == OP_slice && is_step(arg->parts[3]);
+}
+
 const val *apply_prim_plain(apply *a, const comb *prim, const val *arg) {
   emit_vars vars = {0};
   apply_leaves(a, arg, &vars);
-  const flat_var *dests =
-      emit_prim(&a->e, (ir_op)prim->n, prim->dom, prim->cod, prim->site, vars.len, vars.items);
+  flat_instr i = {.op = FLAT_PRIM, .prim = (ir_op)prim->n, .type = prim->dom, .result = prim->cod,
+                  .site = prim->site, .safe = is_safe((ir_op)prim->n, arg), .arg_count = vars.len};
+  const flat_var *dests = emit_prim_instr(&a->e, i, vars.items);
   return val_of_vars(a->home, a->up->types, prim->cod, dests);
 }
 

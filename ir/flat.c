@@ -60,7 +60,7 @@ uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max) {
 
 bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
   switch (i->op) {
-    case FLAT_PRIM: return op_flags(i->prim) & OP_FAILS;
+    case FLAT_PRIM: return (op_flags(i->prim) & OP_FAILS) && !i->safe;
     case FLAT_CALL: return m->funs.items[i->target]->may_fail;
     case FLAT_GLOBAL: return m->funs.items[m->globals.items[i->target].fun]->may_fail;
     case FLAT_CALL_CLOSURE: return true;

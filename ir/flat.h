@@ -71,6 +71,7 @@ typedef struct flat_instr {
                            FIELDS: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
+  bool safe;            /* PRIM: its operands are known to be such that it does not fail */
   bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */
   uint32_t dest_count, arg_count;

@@ -235,6 +235,22 @@ static const val *literal_part(apply *a, const val *list, int64_t at) {
   return list->parts[at];
 }
 
+/* A pattern has looked at the length before it takes elements. */
+static const val *index_list(apply *a, const comb *prim, const val *arg) {
+  int64_t at;
+  if (!val_is_int(arg->parts[1], &at) || at < 0) return apply_prim_plain(a, prim, arg);
+  flat_var list = apply_leaf(a, arg->parts[0]);
+  const val *known = val_var(a->home, arg->parts[0]->type, list);
+  if (!emit_has_element(&a->e, list, at))
+    return apply_prim_plain(a, prim, val_pair(a->home, arg->type, known, arg->parts[1]));
+  uint32_t n = flat_scalar_count(prim->cod);
+  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
+  flat_scalars(prim->cod, infos, n);
+  flat_instr get = {.op = FLAT_LIST_GET, .type = known->type, .arg_count = 2};
+  const flat_var args[] = {list, emit_int(&a->e, at)};
+  return val_of_vars(a->home, a->up->types, prim->cod, emit_instr(&a->e, get, args, n, infos));
+}
+
 /* Of a pure map only the wanted element is made. */
 static const val *consume_index(apply *a, const comb *prim, const val *arg) {
   const val *list = arg->parts[0];
@@ -242,7 +258,7 @@ static const val *consume_index(apply *a, const comb *prim, const val *arg) {
   if (list->kind == VAL_LIST && val_is_int(arg->parts[1], &at) && at < list->n && at >= -(int64_t)list->n)
     return literal_part(a, list, at < 0 ? at + list->n : at);
   if (list->kind != VAL_STREAM || list->stream->kind != STREAM_MAP || list->stream->effects)
-    return apply_prim_plain(a, prim, arg);
+    return index_list(a, prim, arg);
   const stream *s = list->stream;
   const val *from = val_stream(a->home, s->from->type, s->from);
   const comb below = {.kind = COMB_PRIM, .n = OP_index, .site = prim->site, .cod = stream_element(s->from),
