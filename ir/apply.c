@@ -62,15 +62,14 @@ static const val *form_value(apply *a, const comb *t, const val *env) {
   return env;
 }
 
-/* One link of a chain; what it leaves open is settled by what the rest of the chain does with it. */
-static const val *link_value(apply *a, const comb *link, const val *env) {
+const val *apply_link(apply *a, const comb *link, const val *env) {
   const val *v = form_value(a, link->a, env);
   if (link->a->kind != COMB_TUPLE && !is_path(link->a)) v = val_opened(a->home, v);
   return v->open && !apply_dead(a) ? apply_settle(a, v, need_of(&a->up->need, link->b), false) : v;
 }
 
 const val *apply_term(apply *a, const comb *t, const val *env) {
-  for (; t->kind == COMB_COMP; t = t->b) env = link_value(a, t, env);
+  for (; t->kind == COMB_COMP; t = t->b) env = apply_link(a, t, env);
   return form_value(a, t, env);
 }
 
@@ -82,18 +81,15 @@ void apply_return(apply *a, const val *v) {
 }
 
 static void choice_last(apply *a, const comb *t, const val *env) {
-  const val *cond = apply_term(a, t->a, env);
-  bool known;
-  if (apply_known(a, cond, &known)) {
-    apply_term_last(a, known ? t->b : t->c, env);
+  apply_ways w = apply_ways_open(a, t->a, env);
+  if (w.never || w.other == FLAT_NONE) {
+    apply_term_last(a, w.never ? t->c : t->b, env);
     return;
   }
-  apply_fork f;
-  apply_fork_open(a, apply_leaf(a, cond), &f);
   apply_term_last(a, t->b, env);
-  apply_fork_other(a, &f, NULL);
+  apply_ways_other(a, &w);
   apply_term_last(a, t->c, env);
-  emit_scope_close(&a->e, f.scope);
+  emit_scope_close(&a->e, w.scope);
 }
 
 static void some_last(apply *a, const comb *t, const val *env, const val *content) {
@@ -122,7 +118,7 @@ static void option_last(apply *a, const comb *t, const val *env) {
 }
 
 void apply_term_last(apply *a, const comb *t, const val *env) {
-  for (; t->kind == COMB_COMP; t = t->b) env = link_value(a, t, env);
+  for (; t->kind == COMB_COMP; t = t->b) env = apply_link(a, t, env);
   if (apply_dead(a)) return;
   if (t->kind == COMB_APPLY) {
     apply_call(a, env->parts[0], t->n, env->parts + 1, t->site, true);

@@ -53,6 +53,8 @@ uint32_t apply_term_size(apply_facts *f, const comb *t);
 const val *apply_term(apply *a, const comb *t, const val *env);
 /* The same as the function's result: control ends. */
 void apply_term_last(apply *a, const comb *t, const val *env);
+/* One link of a chain; what it leaves open is settled by what the rest of the chain does with it. */
+const val *apply_link(apply *a, const comb *link, const val *env);
 void apply_return(apply *a, const val *v);
 
 /* Calls. `last`: the result is the function's; control ends and the value is ABSENT. */
@@ -93,6 +95,17 @@ typedef struct apply_fork {
 void apply_fork_open(apply *a, flat_var cond, apply_fork *f);
 void apply_fork_other(apply *a, apply_fork *f, const val *first);
 const val *apply_fork_close(apply *a, apply_fork *f, const val *second);
+/* A condition as ways: control goes on where it holds, and what is asked on the way is known there; `other` is where it
+   does not. */
+typedef struct apply_ways {
+  flat_label other; /* FLAT_NONE: it holds, as far as is known */
+  uint32_t ways;    /* that lead there */
+  flat_var cond;    /* of the only one */
+  uint32_t scope;
+  bool never;       /* it is known that it does not hold */
+} apply_ways;
+apply_ways apply_ways_open(apply *a, const comb *cond, const val *env);
+void apply_ways_other(apply *a, const apply_ways *w); /* control goes on at `other` */
 const val *apply_choice(apply *a, const comb *t, const val *env);
 const val *apply_catch(apply *a, const comb *t, const val *env, bool last);
 const val *apply_option(apply *a, const comb *t, const val *env);

@@ -95,14 +95,64 @@ const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
   return meet(a, f->first_end, f->first, a->e.at, second);
 }
 
+/* ---- conditions ---- */
+
+static bool is_false(const comb *t) {
+  while (t->kind == COMB_COMP && t->b->kind == COMB_CONST) t = t->b;
+  return t->kind == COMB_CONST && t->cod->kind == IRT_BOOL && !t->literal.i;
+}
+
+static void fork_on(apply *a, flat_var cond, apply_ways *w) {
+  if (!w->ways++) w->scope = emit_scope_open(&a->e);
+  if (w->other == FLAT_NONE) w->other = emit_block(&a->e);
+  flat_label yes = emit_block(&a->e);
+  w->cond = cond;
+  emit_if(&a->e, cond, yes, w->other);
+  a->e.at = yes;
+  emit_assume(&a->e, cond, true);
+}
+
+/* `p && q` is a choice whose other branch is false: two forks with one other way. */
+static void ask(apply *a, const comb *t, const val *env, apply_ways *w) {
+  for (; t->kind == COMB_COMP && !apply_dead(a); t = t->b) env = apply_link(a, t, env);
+  if (apply_dead(a)) return;
+  if (t->kind == COMB_CHOICE && is_false(t->c)) {
+    ask(a, t->a, env, w);
+    if (!w->never) ask(a, t->b, env, w);
+    return;
+  }
+  const val *cond = apply_term(a, t, env);
+  bool holds;
+  if (apply_dead(a)) return;
+  if (!apply_known(a, cond, &holds)) {
+    fork_on(a, apply_leaf(a, cond), w);
+  } else if (!holds) {
+    w->never = !w->ways++;
+    if (!w->never) emit_goto(&a->e, w->other, NULL);
+  }
+}
+
+apply_ways apply_ways_open(apply *a, const comb *cond, const val *env) {
+  apply_ways w = {.other = FLAT_NONE};
+  ask(a, cond, env, &w);
+  return w;
+}
+
+void apply_ways_other(apply *a, const apply_ways *w) {
+  emit_scope_close(&a->e, w->scope);
+  a->e.at = w->other;
+  if (w->ways == 1) emit_assume(&a->e, w->cond, false);
+}
+
 const val *apply_choice(apply *a, const comb *t, const val *env) {
-  const val *cond = apply_term(a, t->a, env);
-  bool known;
-  if (apply_known(a, cond, &known)) return apply_term(a, known ? t->b : t->c, env);
-  apply_fork f;
-  apply_fork_open(a, apply_leaf(a, cond), &f);
-  apply_fork_other(a, &f, apply_run_effects(a, apply_term(a, t->b, env)));
-  return apply_fork_close(a, &f, apply_run_effects(a, apply_term(a, t->c, env)));
+  apply_ways w = apply_ways_open(a, t->a, env);
+  if (w.never || w.other == FLAT_NONE) return apply_term(a, w.never ? t->c : t->b, env);
+  const val *first = apply_run_effects(a, apply_term(a, t->b, env));
+  flat_label first_end = a->e.at;
+  apply_ways_other(a, &w);
+  const val *second = apply_run_effects(a, apply_term(a, t->c, env));
+  emit_scope_close(&a->e, w.scope);
+  return meet(a, first_end, first, a->e.at, second);
 }
 
 static const val *some_value(apply *a, const comb *t, const val *env, const val *content) {

@@ -92,7 +92,9 @@ static flat_var slice_view(apply *a, const stream *s) {
   const ir_type *dom = irt_tuple(a->up->types, 4, (const ir_type *[]){s->type, option, option, option});
   emit_vars vars = {0};
   for (uint32_t i = 0; i < 4; i++) apply_leaves(a, parts[i], &vars);
-  return *emit_prim(&a->e, OP_slice, dom, s->type, s->site, vars.len, vars.items);
+  flat_instr slice = {.op = FLAT_PRIM, .prim = OP_slice, .type = dom, .result = s->type, .site = s->site,
+                      .safe = true, .arg_count = vars.len}; /* its step is not 0 */
+  return *emit_prim_instr(&a->e, slice, vars.items);
 }
 
 flat_var stream_list(apply *a, stream *s) {
