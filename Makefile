@@ -4,7 +4,7 @@
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   start-up and speed, as ratios
-# make fuzz    a minute of libFuzzer each for parser and inference, with AddressSanitizer and UBSan
+# make fuzz    a minute of libFuzzer each for parser, inference and habits, with AddressSanitizer and UBSan
 
 BUILD ?= build
 JOBS ?= $(shell nproc)
@@ -45,7 +45,7 @@ debug-test: debug
 
 fuzz: setup
 	@$(CONFIGURE) -B $(BUILD)/fuzz -DGAEL_FUZZ=ON -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug
-	@cmake --build $(BUILD)/fuzz -j $(JOBS) --target fuzz_parse fuzz_infer
+	@cmake --build $(BUILD)/fuzz -j $(JOBS) --target fuzz_parse fuzz_infer fuzz_habit
 	@scripts/test $(BUILD)/fuzz -R '^fuzz_'
 
 clean:

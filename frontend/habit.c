@@ -111,7 +111,7 @@ habit *habit_read(arena *home, intern *names, source_set *sources, uint32_t file
     habit_find_meanings(h);
     habit_top(h);
   }
-  if (!h->reports.len) return NULL;
+  if (!h->reports.len || h->exhausted) return NULL;
   settle(h);
   make(h);
   return h;

@@ -397,7 +397,7 @@ static uint32_t operand_end(const habit *h, habit_range r) {
 }
 
 void habit_exprs(habit *h, habit_range r) {
-  while (r.from < r.to) {
+  while (r.from < r.to && !h->exhausted) {
     uint32_t behind = habit_lambda(h, r);
     if (behind == r.from) behind = habit_arms_expr(h, r);
     if (behind == r.from) behind = habit_let(h, r);

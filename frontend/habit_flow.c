@@ -407,7 +407,7 @@ static void say_last(habit *h, const habit_statement *s, const habit_state *stat
 
 void habit_block(habit *h, habit_range r, const habit_state *state) {
   uint32_t bound = h->bound.len;
-  for (r.from = behind_separators(h, r.from, r.to); r.from < r.to;) {
+  for (r.from = behind_separators(h, r.from, r.to); r.from < r.to && !h->exhausted;) {
     habit_statement s = habit_statement_at(h, r.from, r.to);
     habit_range rest = {behind_separators(h, s.next, r.to), r.to};
     bool done = binds_state(h, &s, rest, state);

@@ -51,7 +51,7 @@ struct habit {
   uint32_t region; /* the outermost open one */
   uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
   uint32_t loops;  /* names given to loops */
-  uint32_t blocks; /* around what is read */
+  bool exhausted;  /* more was said than any program of this length needs: what is read twice is nested too deep */
 };
 
 /* habit_text.c: comments and quotes, before there are tokens. */

@@ -122,7 +122,9 @@ char habit_last_byte(const habit *h) {
 
 /* Two words never grow together. */
 static void push(habit *h, habit_piece p, char first) {
-  if (!h->depth) return;
+  enum { PIECES_A_TOKEN = 64 };
+  h->exhausted = h->exhausted || h->pieces.len / PIECES_A_TOKEN > h->tokens.len + 1;
+  if (!h->depth || h->exhausted) return;
   if (is_word_byte(first) && is_word_byte(habit_last_byte(h)))
     vec_push(h->home, &h->pieces, ((habit_piece){.text = STR(" ")}));
   vec_push(h->home, &h->pieces, p);
