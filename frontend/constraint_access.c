@@ -24,8 +24,9 @@ static bool same(infer *in, constraint *c, type *wanted, type *found) {
 
 /* A set has no positions; its elements in order have. */
 static void sort_first(infer *in, const constraint *c, diag *d) {
-  const core *e = c->node;
-  const core *subject = !e ? NULL : e->kind == CORE_INDEX ? e->pair.left : e->kind == CORE_COMPONENT ? e->component.subject : NULL;
+  const core *e = c->node, *subject = NULL;
+  if (e && e->kind == CORE_INDEX) subject = e->pair.left;
+  if (e && e->kind == CORE_COMPONENT) subject = e->component.subject;
   if (!subject) {
     diag_hint(in->diags, d, "`.sort` makes a list of a set, `x in s` looks into it");
     return;

@@ -242,7 +242,8 @@ bool constraint_solve_arith(infer *in, constraint *c) {
     if ((lv ? r : l)->kind == TYPE_POISON) return give(in, c, infer_poison(in));
     want_number(in, c, l);
     want_number(in, c, r);
-    if (refuse_result(in, c, type_find(c->types[RESULT])) || big_power(in, c, l, r) || numeric(in, c, l, r)) return true;
+    if (refuse_result(in, c, type_find(c->types[RESULT]))) return true;
+    if (big_power(in, c, l, r) || numeric(in, c, l, r)) return true;
     bool again = lv && rv ? false : learn(in, c, lv ? r : l, lv ? l : r);
     if (again) continue;
     if (!c->defaulting) break;

@@ -313,9 +313,8 @@ static bool asked_before(infer *in, constraint *c) {
   if (!c->overload.set->entries || subject->kind != TYPE_VAR) return false;
   for (const constraint_watch *w = subject->waiting; w; w = w->next) {
     const constraint *other = w->waits;
-    bool same = other != c && !other->done && other->kind == CONSTRAINT_overload && other->overload.set == c->overload.set;
-    if (same && other->count == 2 && type_find(other->types[0]) == subject)
-      return infer_unify(in, c->types[1], other->types[1]);
+    bool open = other != c && !other->done && other->kind == CONSTRAINT_overload && other->overload.set->entries;
+    if (open && type_find(other->types[0]) == subject) return infer_unify(in, c->types[1], other->types[1]);
   }
   return false;
 }

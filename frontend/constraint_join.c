@@ -75,8 +75,8 @@ static bool refuse(infer *in, constraint *c, uint32_t i) {
   return true;
 }
 
-/* Nothing else joins them: a Dyn, unless a function, which nobody could take out of it, is among them, or something else
-   is wanted. */
+/* Nothing else joins them: a Dyn, unless something else is wanted, or a function is among them, which nobody could take
+   out of it. */
 static bool join_dyn(infer *in, constraint *c, uint32_t other) {
   for (uint32_t i = 0; i + 1 < c->count; i++)
     if (type_find(c->types[i])->kind == TYPE_FUN) return refuse(in, c, other);
@@ -140,8 +140,8 @@ static bool join_base(infer *in, constraint *c, type_kind kind) {
   return true;
 }
 
-/* A text beside a list of something else stays a text, no list of characters: the first operand that differs in that, 0:
-   none does. */
+/* A text beside a list of something else stays a text, no list of characters: the first operand that differs in that,
+   or 0. */
 static uint32_t list_beside_text(const constraint *c) {
   int8_t first = -1;
   for (uint32_t i = 0; i + 1 < c->count; i++) {

@@ -3,8 +3,6 @@
 #include "frontend/lower_priv.h"
 #include "support/bug.h"
 
-enum { MANY = 16 };
-
 static const ir_type *named_base(lower *L, type_kind kind) {
   static const struct {
     type_kind from;
@@ -54,8 +52,8 @@ static const comb *converter(lower *L, const ir_type *env, const ir_type *from, 
 
 static const comb *convert_tuple(lower *L, const comb *f, const ir_type *to) {
   const ir_type *from = f->cod;
-  const comb *parts[MANY];
-  GAEL_ASSERT(to->count <= MANY && from->count == to->count);
+  const comb **parts = ARENA_ARRAY(L->home, const comb *, to->count);
+  GAEL_ASSERT(from->count == to->count);
   for (uint32_t i = 0; i < to->count; i++) parts[i] = lower_convert(L, comb_proj(L->store, from, i), to->args[i]);
   return comb_comp(L->store, f, comb_tuple(L->store, to->count, parts));
 }
@@ -140,8 +138,8 @@ const ir_type *lower_join(lower *L, const ir_type *a, const ir_type *b) {
     const ir_type *value = lower_join(L, a->args[1], b->args[1]);
     return value ? irt_dict(L->types, key, value) : NULL;
   }
-  if (a->kind == IRT_TUPLE && b->kind == IRT_TUPLE && a->count == b->count && a->count <= MANY) {
-    const ir_type *parts[MANY];
+  if (a->kind == IRT_TUPLE && b->kind == IRT_TUPLE && a->count == b->count) {
+    const ir_type **parts = ARENA_ARRAY(L->home, const ir_type *, a->count);
     for (uint32_t i = 0; i < a->count; i++)
       if (!(parts[i] = lower_join(L, a->args[i], b->args[i]))) return NULL;
     return irt_tuple(L->types, a->count, parts);
