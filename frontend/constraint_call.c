@@ -143,6 +143,7 @@ static bool admits(type *wanted, type *found) {
   }
   if (wanted->kind == TYPE_FLOAT && (found->kind == TYPE_INT || found->kind == TYPE_BIG)) return true;
   if (wanted->kind == TYPE_BIG && found->kind == TYPE_INT) return true;
+  if (wanted->kind == TYPE_OPTION && found->kind != TYPE_OPTION) return admits(wanted->args[0], found);
   if (wanted->kind == TYPE_LIST && (found->kind == TYPE_DICT || found->kind == TYPE_SET))
     return admits(wanted->args[0], found->args[0]);
   if (wanted->kind != found->kind || wanted->count != found->count) return false;

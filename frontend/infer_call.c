@@ -5,6 +5,12 @@
 
 /* ---- delivering a value ---- */
 
+/* A value, or a literal, which is one: where an option is wanted it is the one that has it. */
+static bool is_plain(const type *t) {
+  if (t->kind == TYPE_VAR) return constraint_on(t, CONSTRAINT_literal) || constraint_on(t, CONSTRAINT_letter);
+  return t->kind != TYPE_OPTION && t->kind != TYPE_POISON;
+}
+
 bool infer_deliver(infer *in, type *found, type *wanted, span where) {
   found = type_find(found);
   wanted = type_find(wanted);
@@ -13,6 +19,7 @@ bool infer_deliver(infer *in, type *found, type *wanted, span where) {
   if (wanted->kind == TYPE_LIST && (found->kind == TYPE_DICT || found->kind == TYPE_SET))
     return infer_unify(in, wanted->args[0], found->args[0]); /* a list function goes through the keys */
   if (infer_deliver_dyn(in, found, wanted, where, &fits)) return fits;
+  if (wanted->kind == TYPE_OPTION && is_plain(found)) return infer_deliver(in, found, wanted->args[0], where);
   if (wanted->kind == TYPE_FLOAT) {
     if (found->kind == TYPE_INT || found->kind == TYPE_FLOAT || found->kind == TYPE_BIG) return true;
     if (found->kind == TYPE_VAR && !found->bottom) {
@@ -49,6 +56,7 @@ static bool deliver_function(infer *in, core *e, const infer_want *want, type *f
 static bool is_known_literal(infer *in, core *e, const infer_want *want) {
   type *wanted = type_find(want->type);
   if (wanted->kind == TYPE_VAR || wanted->kind == TYPE_BIG || wanted->kind == TYPE_DYN) return false;
+  if (wanted->kind == TYPE_OPTION) return false;
   if (e->kind != CORE_STR && (e->kind != CORE_INT || e->big)) return false;
   bool number = e->kind == CORE_INT, open = wanted->kind == TYPE_LIST && type_find(wanted->args[0])->kind == TYPE_VAR;
   if (!number && (open || wanted->kind == TYPE_CHAR || wanted->kind == TYPE_POISON)) return false;
