@@ -6,6 +6,7 @@
 
 #include "driver/command.h"
 #include "driver/output.h"
+#include "frontend/suggest.h"
 
 typedef struct command {
   const char *name;
@@ -56,12 +57,27 @@ static const command *find(const char *word) {
   return NULL;
 }
 
+static int refuse_command(const char *word) {
+  suggestion near = suggest_for(str_of(word));
+  for (size_t i = 0; i < COMMANDS; i++) suggest_offer(&near, str_of(commands[i].name));
+  if (near.best.len)
+    output_error(DIAG_usage, "there is neither a command nor a file `%s`; is `gael " STR_FMT "` meant?", word,
+                 STR_ARG(near.best));
+  else
+    output_error(DIAG_usage, "there is neither a command nor a file `%s`; see `gael --help`", word);
+  return GAEL_USAGE;
+}
+
 static int dispatch(int argc, char **argv) {
   if (argc < 2) {
     output_text(help_all());
     return GAEL_USAGE;
   }
-  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+  if (!strcmp(argv[1], "help") && argc > 2 && find(argv[2])) {
+    help_one(find(argv[2]));
+    return GAEL_OK;
+  }
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || (!strcmp(argv[1], "help") && access(argv[1], F_OK))) {
     output_result(help_all());
     return GAEL_OK;
   }
@@ -76,8 +92,7 @@ static int dispatch(int argc, char **argv) {
     argc--;
     argv++;
   } else if (argv[1][0] != '-' && access(argv[1], F_OK)) {
-    output_error(DIAG_usage, "there is neither a command nor a file `%s`; see `gael --help`", argv[1]);
-    return GAEL_USAGE;
+    return refuse_command(argv[1]);
   } else {
     c = find(as_run[0]);
     argv[0] = as_run[0];

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "driver/output.h"
+#include "frontend/suggest.h"
 
 typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS, ACT_CAPS } action;
 
@@ -70,7 +71,10 @@ static bool act(options *o, const row *r, const char *value) {
     o->color = value;
     return true;
   case ACT_LEVEL:
-    if (!number(value, 0, 3, &n)) break;
+    if (!number(value, 0, 3, &n)) {
+      output_error(DIAG_usage, "--optimize wants a level from 0 to 3, which `%s` is not: write `-O2`", value);
+      return false;
+    }
     o->level = (int)n;
     return true;
   case ACT_SECONDS:
@@ -91,6 +95,38 @@ static bool act(options *o, const row *r, const char *value) {
   }
   output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;
+}
+
+/* What other tools call our options. */
+static const struct {
+  const char *word, *ours;
+} foreign[] = {
+    {"opt", "-O2"},       {"release", "-O2"},  {"eval", "-e"},        {"exec", "-e"},      {"code", "-e"},
+    {"out", "-o"},        {"timeout", "--time"}, {"mem", "--memory"}, {"colour", "--color"}, {"inplace", "gael fmt FILE"},
+    {"types", "-v"},      {"quiet", "--json"}, {"parallel", "--jobs"}, {"threads", "--jobs"}, {"permit", "--allow"},
+};
+
+/* The option that is meant, with its dashes; empty: none is near. */
+static str nearest_option(arena *home, char letter, const char *word) {
+  str wanted = str_of(word + strspn(word, "-"));
+  wanted.len = strcspn(wanted.ptr, "=");
+  for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+    if (str_eq(wanted, str_of(foreign[i].word))) return str_of(foreign[i].ours);
+  suggestion near = suggest_for(wanted);
+  for (size_t i = 0; i < ROWS; i++)
+    if (strchr(rows[i].commands, letter)) suggest_offer(&near, str_of(rows[i].name));
+  return near.best.len ? str_printf(home, "--" STR_FMT, STR_ARG(near.best)) : near.best;
+}
+
+static void refuse_option(char letter, const char *command, const char *word) {
+  arena *home = arena_new("options");
+  str near = nearest_option(home, letter, word);
+  if (near.len)
+    output_error(DIAG_usage, "there is no option `%s`; is `" STR_FMT "` meant? See `gael %s --help`", word, STR_ARG(near),
+                 command);
+  else
+    output_error(DIAG_usage, "there is no option `%s`; see `gael %s --help`", word, command);
+  arena_free(home);
 }
 
 bool options_read(options *o, char letter, const char *command, int argc, char **argv) {
@@ -114,8 +150,8 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
       if (rows[i].letter == c) r = &rows[i];
     if (c == ':' || c == '?' || !r) {
       const char *word = argv[optind - 1];
-      output_error(DIAG_usage, c == ':' ? "`%s` wants a value" : "there is no option `%s`; see `gael %s --help`", word,
-                   command);
+      if (c == ':') output_error(DIAG_usage, "`%s` wants a value; see `gael %s --help`", word, command);
+      else refuse_option(letter, command, word);
       return false;
     }
     if (!strchr(r->commands, letter)) {
