@@ -53,6 +53,34 @@ static bool give(infer *in, constraint *c, type *result) {
   return true;
 }
 
+/* `f -1` subtracts. */
+static bool offer_call(infer *in, const constraint *c, diag *d, const type *l) {
+  const core *e = c->node;
+  if (c->op != AST_OP_SUB || l->kind != TYPE_FUN || !e || e->kind != CORE_ARITH || c->copied) return false;
+  span left = e->arith.left->where, right = e->arith.right->where;
+  bool tight = right.start == left.end + 2; /* one space */
+  if (left.file != right.file || !tight) return false;
+  diag_edit edits[] = {{{left.end, right.start, left.file}, STR("(-")}, {{right.end, right.end, right.file}, STR(")")}};
+  diag_hint(in->diags, d, "`f -1` subtracts, `f(-1)` calls");
+  diag_fix_edits(in->diags, d, "call it", edits, 2);
+  return true;
+}
+
+/* A term takes the dot as it is. */
+static bool is_term(const core *e) {
+  return e->kind == CORE_INT || e->kind == CORE_FLOAT || e->kind == CORE_LOCAL || e->kind == CORE_DEF;
+}
+
+static void offer_text(infer *in, const constraint *c, diag *d, const type *l) {
+  diag_hint(in->diags, d, "`.str` makes text of a number, and f\"..{e}..\" puts it between text");
+  const core *e = c->node;
+  if (!e || e->kind != CORE_ARITH || c->copied) return;
+  const core *number = is_number(l) ? e->arith.left : e->arith.right;
+  span where = number->where, end = {where.end, where.end, where.file}, start = {where.start, where.start, where.file};
+  diag_edit edits[] = {{end, is_term(number) ? STR(".str") : STR(").str")}, {start, STR("(")}};
+  diag_fix_edits(in->diags, d, "make text of the number", edits, is_term(number) ? 1 : 2);
+}
+
 static bool refuse(infer *in, constraint *c, type *l, type *r) {
   if (c->copied && is_number(l) != is_number(r)) return refuse_inside(in, c, is_number(l) ? r : l);
   str a = infer_text(in, l), b = infer_text(in, r);
@@ -60,8 +88,8 @@ static bool refuse(infer *in, constraint *c, type *l, type *r) {
                          STR_ARG(a), STR_ARG(b));
   diag_expected(in->diags, d, a, b);
   bool text = type_is_str(l) || type_is_str(r), number = is_number(l) || is_number(r);
-  if (is_add(c->op) && text && number)
-    diag_hint(in->diags, d, "`.str` makes text of a number, and f\"..{e}..\" puts it between text");
+  if (offer_call(in, c, d, l)) return give(in, c, infer_poison(in));
+  if (is_add(c->op) && text && number) offer_text(in, c, d, l);
   else if (text && number) diag_hint(in->diags, d, "`.int` and `.float` make a number of text");
   else if (l->kind == TYPE_LIST && is_number(r) && !is_dotted(c->op))
     diag_hint(in->diags, d, "`.%s` goes through the elements", ast_op_spelling(c->op));

@@ -291,14 +291,46 @@ static bool spreads(habit *h, uint32_t opener) {
   return true;
 }
 
+static bool mentions_letter(const habit *h, habit_range r) {
+  for (uint32_t i = r.from; i < r.to; i++) {
+    bool letter = habit_word(h, i, "x") || habit_word(h, i, "y") || habit_word(h, i, "z");
+    if (letter && habit_kind(h, i) == TOKEN_IDENT && !habit_binds(h, habit_slice(h, i))) return true;
+    if (habit_kind(h, i) == TOKEN_LBRACE) i = habit_next(h, i) - 1;
+  }
+  return false;
+}
+
+/* `a.filter(x>0)`: x, y and z are parameters in braces only. */
+static bool unbraced(habit *h, uint32_t opener) {
+  bool call = opener && habit_touches(h, opener) && habit_kind(h, opener - 1) == TOKEN_IDENT && !h->braces;
+  if (!call || habit_kind(h, opener - 2) != TOKEN_DOT) return false;
+  habit_range inner = {opener + 1, h->tokens.items[opener].partner}, last = inner;
+  for (uint32_t at = inner.from; at < inner.to; at = habit_find(h, at, inner.to, TOKEN_COMMA) + 1) last.from = at;
+  if (last.to < last.from + 2 || !mentions_letter(h, last)) return false;
+  habit_open(h, opener, DIAG_missing_braces, opener, "x, y and z are parameters in braces: `a.map{x+1}`");
+  if (last.from > inner.from) {
+    habit_token(h, opener);
+    habit_exprs(h, (habit_range){inner.from, last.from - 1});
+    habit_say(h, ")");
+  }
+  habit_say(h, "{");
+  habit_exprs(h, last);
+  habit_say(h, "}");
+  habit_close(h, inner.to + 1);
+  return true;
+}
+
 static uint32_t bracket(habit *h, uint32_t opener) {
   uint32_t end = h->tokens.items[opener].partner;
   token_kind kind = habit_kind(h, opener);
   if (kind == TOKEN_LBRACK && (sliced(h, opener) || spreads(h, opener))) return end + 1;
   if ((kind == TOKEN_LBRACK || kind == TOKEN_LPAREN || kind == TOKEN_LBRACE) && comprehends(h, opener)) return end + 1;
   if (kind == TOKEN_LBRACE && habit_braces(h, opener)) return end + 1;
+  if (kind == TOKEN_LPAREN && unbraced(h, opener)) return end + 1;
   habit_token(h, opener);
+  h->braces += kind == TOKEN_LBRACE;
   habit_exprs(h, (habit_range){opener + 1, end});
+  h->braces -= kind == TOKEN_LBRACE;
   habit_token(h, end);
   return end + 1;
 }
@@ -352,7 +384,10 @@ static bool trailing(habit *h, habit_range r) {
 static bool leading(habit *h, habit_range r) {
   if (!habit_word(h, r.from, "if") || habit_defines(h, STR("if"))) return false;
   uint32_t other = habit_find_word(h, r.from, r.to, "else"), then = habit_find_word(h, r.from, other, "then");
-  if (other == r.to) return false;
+  if (other == r.to) {
+    habit_stuck(h, r, DIAG_foreign_conditional, r.from, "a choice is `c?p:q`, and both of its sides give a value", NULL);
+    return true;
+  }
   habit_range test = {r.from + 1, then}, first = {then + 1, other};
   if (then == other) {
     uint32_t braces = habit_find(h, r.from, other, TOKEN_LBRACE), colon = habit_find(h, r.from, other, TOKEN_COLON);

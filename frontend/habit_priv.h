@@ -51,6 +51,7 @@ struct habit {
   uint32_t region; /* the outermost open one */
   uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
   uint32_t loops;  /* names given to loops */
+  uint32_t braces; /* lambdas in braces around what is read */
   bool exhausted;  /* more was said than any program of this length needs: what is read twice is nested too deep */
 };
 

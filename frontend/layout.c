@@ -122,15 +122,21 @@ static void layout_pair_closer(layout *l, token t) {
 }
 
 /* Does a definition begin at this place of `raw`? */
-static bool layout_begins_item(const layout *l, uint32_t at) {
+static bool layout_begins_definition(const layout *l, uint32_t at) {
   const token *t = l->raw->items + at, *end = l->raw->items + l->raw->len;
-  if (!t->margin) return false;
   if (t->kind == TOKEN_TYPE || t->kind == TOKEN_USE) return true;
   if (t->kind != TOKEN_IDENT) return false;
   if (t + 1 < end && t[1].kind == TOKEN_COLON) return true;
   for (t++; t < end && !t->first; t++)
     if (t->kind == TOKEN_ASSIGN) return true;
   return false;
+}
+
+/* A line of the margin that begins something: what was open before it was forgotten. */
+static bool layout_begins_item(const layout *l, uint32_t at) {
+  const token *t = l->raw->items + at;
+  if (!t->margin) return false;
+  return layout_begins_definition(l, at) || t->kind == TOKEN_IDENT || t->kind == TOKEN_CON;
 }
 
 static bool layout_in_format(layout *l) {
@@ -171,7 +177,7 @@ static void layout_pair_all(layout *l) {
   for (uint32_t i = 0; i < l->raw->len; i++) {
     const token *t = &l->raw->items[i];
     if (l->lowest && l->open.len && layout_begins_item(l, i) && l->lowest[i] >= balance && !layout_in_format(l))
-      while (l->open.len) layout_close_missing(l, t, "a new definition begins here");
+      while (l->open.len) layout_close_missing(l, t, layout_begins_definition(l, i) ? "a new definition begins here" : "a new line begins here");
     if (t->margin && !l->open.len) l->item = l->paired.len;
     balance += layout_step(t);
     if (token_is(t->kind, TOKEN_IS_CLOSE)) {

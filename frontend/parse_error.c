@@ -126,6 +126,23 @@ static void parse_advise(parse *cx, diag *d, const token *found) {
   }
 }
 
+/* `f=p,q` ends where a binding of p and q would need its `=`. */
+static void parse_offer_tuple(parse *cx, diag *d) {
+  uint32_t at = cx->at, depth = 0;
+  for (; at > 0; at--) {
+    token_kind kind = cx->tokens->items[at - 1].kind;
+    if (token_is(kind, TOKEN_IS_CLOSE)) depth++;
+    bool ends = kind == TOKEN_ASSIGN || kind == TOKEN_SEP || kind == TOKEN_NL || token_is(kind, TOKEN_IS_OPEN);
+    if (ends && depth == 0) break;
+    if (token_is(kind, TOKEN_IS_OPEN)) depth--;
+  }
+  if (at >= cx->at) return;
+  span first = cx->tokens->items[at].where, last = cx->tokens->items[cx->at - 1].where;
+  diag_edit edits[] = {{{first.start, first.start, first.file}, STR("(")}, {{last.end, last.end, last.file}, STR(")")}};
+  diag_hint(cx->sink, d, "several values stand in brackets: `(p,q)`");
+  diag_fix_edits(cx->sink, d, "make a tuple", edits, 2);
+}
+
 /* Behind an operator or an opening bracket stands nothing that could be its operand. */
 static diag *parse_missing(parse *cx, const token *found) {
   const token *before = cx->at ? &cx->tokens->items[cx->at - 1] : NULL;
@@ -150,5 +167,8 @@ void parse_syntax_error(parse *cx, const token_kind *expected, uint32_t count) {
                               STR_ARG(shown), STR_ARG(wanted))
                 : diag_report(cx->sink, DIAG_syntax, found.where, STR_FMT " cannot stand here", STR_ARG(shown));
   diag_expected(cx->sink, d, wanted, shown);
-  parse_advise(cx, d, &found);
+  bool several = parse_expects(expected, count, TOKEN_ASSIGN) && parse_expects(expected, count, TOKEN_COMMA) &&
+                 !parse_expects(expected, count, TOKEN_NL);
+  if (several && (found.kind == TOKEN_END || parse_is_line_end(&found))) parse_offer_tuple(cx, d);
+  else parse_advise(cx, d, &found);
 }

@@ -22,14 +22,14 @@ static uint32_t distance(str a, str b) {
   return rows[a.len % 3][b.len];
 }
 
-/* A third of the letters may differ; one-letter names have no neighbours. */
+/* A third of the letters may differ, and the first counts twice, for it is seldom wrong; one-letter names have no neighbours. */
 suggestion suggest_for(str wanted) {
   return (suggestion){wanted, {0}, (uint32_t)wanted.len / 3 + (wanted.len > 1 && wanted.len < 3) + 1};
 }
 
 void suggest_offer(suggestion *s, str candidate) {
   if (s->wanted.len > LONGEST || candidate.len > LONGEST || candidate.len < 2) return;
-  uint32_t d = distance(s->wanted, candidate);
+  uint32_t d = distance(s->wanted, candidate) + (*s->wanted.ptr != *candidate.ptr);
   if (d >= s->distance) return;
   s->distance = d;
   s->best = candidate;
