@@ -144,11 +144,11 @@ static void take_default(infer *in, constraint *c) {
   constraint_run(in);
 }
 
-/* Literals of a definition that is used, such as the 0 from which a sum starts, come behind those written here: what is
-   summed decides. */
+/* Literals of a definition that is used, such as the 0 from which a sum starts, come behind the versions of names and
+   the joins, which say what is summed. */
 static uint32_t phase_of(const constraint *c) {
-  uint32_t phase = kinds[c->kind].phase;
-  return 2 * phase + (phase == 0 && c->copied);
+  bool seed = c->kind == CONSTRAINT_literal && c->copied;
+  return 2 * kinds[seed ? CONSTRAINT_join : c->kind].phase + seed;
 }
 
 bool constraint_default_phase(infer *in, uint32_t first, constraint_filter *choose, const void *context) {

@@ -231,6 +231,14 @@ static bool numeric(infer *in, constraint *c, type *l, type *r) {
   return result->kind == TYPE_INT && infer_unify(in, l, result) && infer_unify(in, r, result);
 }
 
+/* What the other operand is beside a known one: its equal, but a whole number never makes a known Float or Big alone. */
+static type *beside(infer *in, const constraint *c, type *known) {
+  type *result = type_find(c->types[RESULT]);
+  bool whole = known->kind == TYPE_INT || known->kind == TYPE_BOOL, real = result->kind == TYPE_FLOAT && !is_div(c->op);
+  if (whole && !c->negative && (real || result->kind == TYPE_BIG)) return result;
+  return known->kind == TYPE_CHAR || known->kind == TYPE_BOOL ? infer_base(in, TYPE_INT) : known;
+}
+
 /* Nothing more will be learned. */
 static bool decide(infer *in, constraint *c, type *l, type *r) {
   if (l->kind == TYPE_VAR && r->kind == TYPE_VAR) {
@@ -242,8 +250,7 @@ static bool decide(infer *in, constraint *c, type *l, type *r) {
   }
   type *var = l->kind == TYPE_VAR ? l : r, *known = l->kind == TYPE_VAR ? r : l;
   if (is_dotted(c->op) && known->kind == TYPE_LIST) return elementwise(in, c, l, r);
-  type *guess = known;
-  if (known->kind == TYPE_CHAR || known->kind == TYPE_BOOL) guess = infer_base(in, TYPE_INT);
+  type *guess = beside(in, c, known);
   if (infer_unify(in, var, guess)) return false;
   infer_mismatch(in, c->where, guess, var);
   return true;

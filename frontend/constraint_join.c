@@ -275,7 +275,8 @@ bool constraint_solve_coerce(infer *in, constraint *c) {
   if (number || from->kind == TYPE_POISON || (to->kind == TYPE_DYN && from->kind != TYPE_VAR)) return true;
   if (from->kind == TYPE_VAR) {
     if (!c->defaulting) return wait_for(in, c, from);
-    return infer_unify(in, from, constraint_on(from, CONSTRAINT_literal) ? infer_base(in, TYPE_INT) : to);
+    const constraint *literal = constraint_on(from, CONSTRAINT_literal);
+    return infer_unify(in, from, literal && !literal->copied ? infer_base(in, TYPE_INT) : to);
   }
   infer_mismatch(in, c->where, to, from);
   return true;

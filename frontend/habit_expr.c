@@ -211,9 +211,18 @@ static const habit_shape shapes[] = {
     {TOKEN_LBRACE, "set([", "])", "a comprehension is `[e|p<-a,c]`, and `set` makes a set of it"},
 };
 
+/* What comes behind the head: `for p in a if c`, or between braces `|p<-a,c`. */
+static void quantifiers(habit *h, habit_range r) {
+  if (habit_kind(h, r.from) == TOKEN_BAR) habit_exprs(h, r);
+  else habit_comprehension(h, r, r.from);
+}
+
 static bool comprehends(habit *h, uint32_t opener) {
   habit_range inner = {opener + 1, h->tokens.items[opener].partner};
-  uint32_t at = habit_comprehension_in(h, inner);
+  uint32_t at = habit_comprehension_in(h, inner), bar = habit_find(h, inner.from, inner.to, TOKEN_BAR);
+  bool barred = habit_kind(h, opener) == TOKEN_LBRACE && bar > inner.from &&
+                habit_find(h, bar, inner.to, TOKEN_LARROW) < inner.to;
+  if (barred) at = bar;
   if (at == inner.to) return false;
   const habit_shape *s = shapes;
   while (s->open != habit_kind(h, opener)) s++;
@@ -226,11 +235,11 @@ static bool comprehends(habit *h, uint32_t opener) {
     habit_say(h, ",");
     habit_expr(h, (habit_range){colon + 1, at});
     habit_say(h, ")");
-    habit_comprehension(h, (habit_range){at, inner.to}, at);
   } else {
     habit_say(h, s->before);
-    habit_comprehension(h, inner, at);
+    habit_expr(h, (habit_range){inner.from, at});
   }
+  quantifiers(h, (habit_range){at, inner.to});
   habit_say(h, pairs ? "])" : s->behind);
   habit_close(h, inner.to + 1);
   return true;

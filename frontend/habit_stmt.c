@@ -73,11 +73,23 @@ uint32_t habit_line_end(const habit *h, uint32_t at, uint32_t to) {
 
 static bool is_name(token_kind kind) { return kind == TOKEN_IDENT || kind == TOKEN_CON; }
 
+/* `from l=..` at some margin: the word is a name of the program. */
+static bool defines(const habit *h, uint32_t at) {
+  str word = habit_slice(h, at);
+  for (uint32_t i = 0; i < h->tokens.len; i++) {
+    if (!h->tokens.items[i].margin || !str_eq(habit_slice(h, i), word)) continue;
+    uint32_t behind = i + 1;
+    while (habit_kind(h, behind) == TOKEN_IDENT && !h->tokens.items[behind].first) behind++;
+    if (habit_kind(h, behind) == TOKEN_ASSIGN) return true;
+  }
+  return habit_defines(h, word);
+}
+
 static bool follows(const habit *h, uint32_t at, habit_follow follow) {
   token_kind next = habit_kind(h, at + 1), behind = habit_kind(h, at + 2);
   switch (follow) {
   case FOLLOW_ANY: return next != TOKEN_ASSIGN && next != TOKEN_DOT;
-  case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !habit_defines(h, habit_slice(h, at));
+  case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !defines(h, at);
   case FOLLOW_HEAD:
     return (next == TOKEN_IDENT && (behind == TOKEN_LPAREN || behind == TOKEN_ASSIGN || behind == TOKEN_COLON ||
                                     behind == TOKEN_LT)) ||

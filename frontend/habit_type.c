@@ -88,6 +88,13 @@ static bool starts_type(const reading *r) {
   return k == TOKEN_CON || k == TOKEN_IDENT || k == TOKEN_LPAREN || k == TOKEN_LBRACK;
 }
 
+/* `type List[t]=..`: the program has a type of its own with that name. */
+static bool declares(const habit *h, str name) {
+  for (uint32_t i = 0; i + 1 < h->tokens.len; i++)
+    if (h->tokens.items[i].margin && habit_kind(h, i + 1) == TOKEN_CON && str_eq(habit_slice(h, i + 1), name)) return true;
+  return false;
+}
+
 /* Name, Name<..>, Name[..], and where it is `applied` Name t u. */
 static str named(reading *r, bool applied) {
   str name = habit_slice(r->h, r->at++);
@@ -105,12 +112,13 @@ static str named(reading *r, bool applied) {
       vec_push(r->home, &args, type(r, false));
     }
   }
-  for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
+  bool ours = declares(r->h, name);
+  for (size_t i = 0; i < sizeof containers / sizeof *containers && !ours; i++) {
     if (!str_eq(name, str_of(containers[i].foreign)) || containers[i].count != args.len) continue;
     r->foreign = true;
     return filled(r, containers[i].form, &args);
   }
-  for (size_t i = 0; i < sizeof names / sizeof *names && !args.len; i++)
+  for (size_t i = 0; i < sizeof names / sizeof *names && !args.len && !ours; i++)
     if (str_eq(name, str_of(names[i].foreign))) {
       r->foreign = true;
       return str_of(names[i].ours);
