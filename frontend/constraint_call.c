@@ -35,6 +35,10 @@ static bool one_by_one(infer *in, constraint *c) {
 }
 
 static bool refuse_fit(infer *in, constraint *c, const char *wanted) {
+  for (uint32_t i = 0; c->copied && i < c->fit.own; i++) infer_unify(in, c->types[PARAMS + i], infer_poison(in));
+  if (c->copied)
+    return infer_refuse(in, c, DIAG_lambda_arity, "what this goes through is taken apart into %u, and it is %s",
+                        c->fit.own, wanted) != NULL;
   diag *d = infer_refuse(in, c, DIAG_lambda_arity, "this lambda has %u parameter%s, but a function of %s is wanted",
                          c->fit.own, c->fit.own == 1 ? "" : "s", wanted);
   diag_expected(in->diags, d, infer_text(in, c->types[FUNCTION]),

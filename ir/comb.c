@@ -169,9 +169,28 @@ static bool is_identity(uint32_t n, const comb *const *parts) {
   return true;
 }
 
+/* The path p of p.i, where that is component i of n; NULL: f is something else. */
+static const comb *owner_of(comb_store *s, const comb *f, uint32_t i, uint32_t n) {
+  if (f->kind != COMB_COMP || f->a->kind != COMB_PROJ) return NULL;
+  const comb *last = f->b;
+  if (last->kind == COMB_PROJ) return last->n == i && last->dom->kind == IRT_TUPLE && last->dom->count == n ? f->a : NULL;
+  const comb *rest = owner_of(s, last, i, n);
+  return rest ? comb_comp(s, f->a, rest) : NULL;
+}
+
+/* <p.0,..,p.n-1> is p. */
+static const comb *whole_of(comb_store *s, uint32_t n, const comb *const *parts) {
+  const comb *owner = owner_of(s, parts[0], 0, n);
+  for (uint32_t i = 1; i < n && owner; i++)
+    if (owner_of(s, parts[i], i, n) != owner) return NULL;
+  return owner;
+}
+
 const comb *comb_tuple(comb_store *s, uint32_t n, const comb *const *parts) {
   if (n < 2) gael_bug("a tuple of %u parts", n);
   if (is_identity(n, parts)) return comb_id(s, parts[0]->dom);
+  const comb *whole = whole_of(s, n, parts);
+  if (whole) return whole;
   const ir_type **types = ARENA_ARRAY(s->home, const ir_type *, n);
   for (uint32_t i = 0; i < n; i++) types[i] = parts[i]->cod;
   return comb_intern(

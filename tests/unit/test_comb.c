@@ -330,6 +330,8 @@ static void test_derived_names(void) {
       {"(main Int => Int (B <(curry Int .1) .1> apply/1))", "(main Int => Int (S (curry Int .1) .1))"},
       {"(main [Int] => Int (len (sort .1)))", "(main [Int] => Int (B .1 sort len))"},
       {"(main => Int ; a remark\n (K 1))", "(main => Int (K 1))"},
+      {"(main (Int,Int) => (Int,Int) <.1.0 .1.1>)", "(main (Int,Int) => (Int,Int) .1)"},
+      {"(main (Int,Int) Int => (Int,Int) <.0.1.0 .0.1.1>)", "(main (Int,Int) Int => (Int,Int) .0.1)"},
   };
   for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
     world w = world_new();
