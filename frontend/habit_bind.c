@@ -11,7 +11,10 @@ static const struct {
     {"append", ".push(", ")"}, {"push", ".push(", ")"},  {"push_back", ".push(", ")"}, {"pushBack", ".push(", ")"},
     {"add", ".put(", ")"},     {"extend", "+(", ")"},    {"addAll", "+(", ")"},        {"sort", ".sort", ""},
     {"reverse", ".rev", ""},   {"insert", ".insert(", ")"}, {"update", ".merge(", ")"}, {"unshift", ".insert(0,", ")"},
+    {"del ", ".remove(", ")"},
 };
+
+enum { REMOVE = sizeof changes / sizeof *changes - 1 }; /* said in front, so that no method has its name */
 
 typedef struct habit_assignment {
   habit_range target, value;
@@ -63,10 +66,22 @@ static bool changes_subject(const habit *h, habit_range r, habit_assignment *a) 
   return false;
 }
 
+/* `del m[k]` */
+static bool removes(const habit *h, habit_range r, habit_assignment *a) {
+  bool key = habit_word(h, r.from, "del") && habit_kind(h, r.from + 1) == TOKEN_IDENT &&
+             habit_kind(h, r.from + 2) == TOKEN_LBRACK && habit_next(h, r.from + 2) == r.to;
+  if (!key) return false;
+  a->target = (habit_range){r.from + 1, r.from + 2};
+  a->value = (habit_range){r.from + 3, r.to - 1};
+  a->sign = r.from;
+  a->change = REMOVE;
+  return true;
+}
+
 /* The assignment that statement r is. */
 static bool read_assignment(const habit *h, habit_range r, habit_assignment *a) {
   *a = (habit_assignment){.change = SIZE_MAX};
-  if (steps_by_one(h, r, a) || changes_subject(h, r, a)) return true;
+  if (steps_by_one(h, r, a) || changes_subject(h, r, a) || removes(h, r, a)) return true;
   uint32_t at = r.from;
   while (at < r.to && habit_kind(h, at) != TOKEN_ASSIGN) at = habit_next(h, at);
   if (at == r.to || at == r.from) return false;

@@ -115,6 +115,9 @@ static uint32_t infix(habit *h, habit_range r, uint32_t i) {
 }
 
 static uint32_t operator(habit *h, habit_range r, uint32_t i) {
+  bool dictionaries = i > r.from && habit_kind(h, i) == TOKEN_BAR && habit_kind(h, i - 1) == TOKEN_RBRACE &&
+                      habit_kind(h, i + 1) == TOKEN_LBRACE;
+  if (dictionaries) return instead(h, i, i + 1, DIAG_foreign_operator, "dictionaries are joined by `+`", "+");
   for (size_t k = 0; k < sizeof operators / sizeof *operators; k++) {
     bool pair = habit_pair(h, i, operators[k].first, operators[k].second) && i > r.from && ends(h, i - 1);
     if (pair && (starts(h, i + 2) || operators[k].second == TOKEN_ASSIGN))
@@ -269,10 +272,10 @@ static bool sliced(habit *h, uint32_t opener) {
   return true;
 }
 
-/* `[*p, q, ...r]` is `p+[q]+r`. */
+/* `[*p, q, ...r]` is `p+[q]+r`, `{**p, k:v}` is `p+{k:v}`. */
 static uint32_t spread_at(const habit *h, uint32_t i) {
   if (habit_pair(h, i, TOKEN_RANGE, TOKEN_DOT)) return i + 2;
-  return habit_kind(h, i) == TOKEN_MUL ? i + 1 : i;
+  return habit_kind(h, i) == TOKEN_MUL || habit_kind(h, i) == TOKEN_POW ? i + 1 : i;
 }
 
 static bool spreads(habit *h, uint32_t opener) {
@@ -283,19 +286,42 @@ static bool spreads(habit *h, uint32_t opener) {
   uint32_t behind = habit_find(h, shown, inner.to, TOKEN_COMMA);
   bool pattern = behind == inner.to && shown + 2 == inner.to && count > 1 && habit_kind(h, inner.to + 1) == TOKEN_ARROW;
   if (shown == inner.to || pattern) return false;
-  habit_open(h, opener, DIAG_foreign_spread, shown, "lists are joined by `+`");
+  bool braces = habit_kind(h, opener) == TOKEN_LBRACE;
+  const char *open = braces ? "{" : "[", *more = braces ? "+{" : "+[", *close = braces ? "}" : "]";
+  habit_open(h, opener, DIAG_foreign_spread, shown, braces ? "dictionaries are joined by `+`" : "lists are joined by `+`");
   habit_say(h, count > 1 ? "(" : "");
   bool plain = false;
   for (uint32_t at = inner.from; at < inner.to;) {
     uint32_t end = habit_find(h, at, inner.to, TOKEN_COMMA), value = spread_at(h, at);
-    habit_say(h, value > at ? (plain ? "]+" : at > inner.from ? "+" : "") : plain ? "," : at > inner.from ? "+[" : "[");
+    if (value > at && plain) habit_say(h, close);
+    habit_say(h, value > at ? (at > inner.from ? "+" : "") : plain ? "," : at > inner.from ? more : open);
     if (value > at) habit_say_term(h, (habit_range){value, end});
     else habit_exprs(h, (habit_range){value, end});
     plain = value == at;
     at = end + 1;
   }
-  habit_say(h, plain ? "]" : "");
+  habit_say(h, plain ? close : "");
   habit_say(h, count > 1 ? ")" : "");
+  habit_close(h, inner.to + 1);
+  return true;
+}
+
+/* `{k:v|p<-a}` and `{e|p<-a}` */
+static bool drawn(habit *h, uint32_t opener) {
+  habit_range inner = {opener + 1, h->tokens.items[opener].partner};
+  uint32_t bar = habit_find(h, inner.from, inner.to, TOKEN_BAR), colon = habit_find(h, inner.from, bar, TOKEN_COLON);
+  if (bar == inner.to || habit_find(h, bar, inner.to, TOKEN_LARROW) == inner.to) return false;
+  bool pairs = colon < bar;
+  habit_open(h, opener, DIAG_foreign_comprehension, bar,
+             pairs ? "`dict([(k,v)|p<-a])` makes a dictionary" : "`set([e|p<-a])` makes a set");
+  habit_say(h, pairs ? "dict([(" : "set([");
+  habit_expr(h, (habit_range){inner.from, colon});
+  habit_say(h, pairs ? "," : "");
+  if (pairs) habit_expr(h, (habit_range){colon + 1, bar});
+  habit_say(h, pairs ? ")|" : "|");
+  h->last = UINT32_MAX;
+  habit_exprs(h, (habit_range){bar + 1, inner.to});
+  habit_say(h, "])");
   habit_close(h, inner.to + 1);
   return true;
 }
@@ -332,7 +358,9 @@ static bool unbraced(habit *h, uint32_t opener) {
 static uint32_t bracket(habit *h, uint32_t opener) {
   uint32_t end = h->tokens.items[opener].partner;
   token_kind kind = habit_kind(h, opener);
-  if (kind == TOKEN_LBRACK && (sliced(h, opener) || spreads(h, opener))) return end + 1;
+  if (kind == TOKEN_LBRACK && sliced(h, opener)) return end + 1;
+  if ((kind == TOKEN_LBRACK || kind == TOKEN_LBRACE) && spreads(h, opener)) return end + 1;
+  if (kind == TOKEN_LBRACE && drawn(h, opener)) return end + 1;
   if ((kind == TOKEN_LBRACK || kind == TOKEN_LPAREN || kind == TOKEN_LBRACE) && comprehends(h, opener)) return end + 1;
   if (kind == TOKEN_LBRACE && habit_braces(h, opener)) return end + 1;
   if (kind == TOKEN_LPAREN && unbraced(h, opener)) return end + 1;
@@ -425,6 +453,8 @@ static bool separates(token_kind kind) {
 /* Part of an operator of two tokens, so that it separates nothing. */
 static bool joins(const habit *h, uint32_t i) {
   if (habit_pair(h, i, TOKEN_QUESTION, TOKEN_DOT)) return true;
+  if (habit_kind(h, i) == TOKEN_BAR && i && habit_kind(h, i - 1) == TOKEN_RBRACE && habit_kind(h, i + 1) == TOKEN_LBRACE)
+    return true;
   for (size_t k = 0; k < sizeof operators / sizeof *operators; k++)
     if (habit_pair(h, i, operators[k].first, operators[k].second) ||
         (i && habit_pair(h, i - 1, operators[k].first, operators[k].second)))

@@ -71,7 +71,10 @@ void habit_body(habit *h, habit_range r, const habit_state *state) {
   habit_statement first = habit_statement_at(h, r.from, r.to);
   habit_range rest = {behind_separators(h, first.next, r.to), r.to};
   bool one = r.from >= r.to || rest.from >= rest.to;
-  bool brackets = !one || (state && r.from < r.to && first.kind != HABIT_RETURN && !binds_state(h, &first, rest, state));
+  bool binds = first.kind == HABIT_DECLARE || first.kind == HABIT_FOR || first.kind == HABIT_WHILE ||
+               first.kind == HABIT_DEFINE || (first.kind == HABIT_PLAIN && habit_assigns(h, first.head));
+  bool whole = first.kind == HABIT_RETURN || binds_state(h, &first, rest, state);
+  bool brackets = !one || (r.from < r.to && (state || binds) && !whole);
   habit_say(h, brackets ? "(" : "");
   habit_block(h, r, state);
   habit_say(h, brackets ? ")" : "");
@@ -120,6 +123,28 @@ static bool say_clauses(habit *h, const habit_statement *s, const habit_state *s
   return c.other;
 }
 
+static bool has_name(const habit_names *names, sym name) {
+  for (uint32_t i = 0; i < names->len; i++)
+    if (names->items[i] == name) return true;
+  return false;
+}
+
+/* With an else, a name that each branch binds exists behind it, too. */
+static habit_names branch_state(habit *h, const habit_statement *s) {
+  habit_names names = state_of(h, (habit_range){s->word, s->next}), common = {0};
+  habit_clauses c = first_clause(h, s);
+  habit_assigned(h, c.now.body, &common);
+  while (next_clause(h, &c)) {
+    habit_names here = {0};
+    habit_assigned(h, c.now.body, &here);
+    for (uint32_t i = common.len; i-- > 0;)
+      if (!has_name(&here, common.items[i])) common.items[i] = vec_pop(&common);
+  }
+  for (uint32_t i = 0; c.other && i < common.len; i++)
+    if (!has_name(&names, common.items[i])) vec_push(h->home, &names, common.items[i]);
+  return names;
+}
+
 /* True: nothing comes behind it. */
 static bool conditional(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
   bool otherwise = false;
@@ -138,11 +163,12 @@ static bool conditional(habit *h, const habit_statement *s, habit_range rest, co
     if (!say_clauses(h, s, NULL)) habit_say(h, "()");
     return true;
   }
-  habit_names names = state_of(h, whole);
+  habit_names names = branch_state(h, s);
   if (names.len) {
     say_tuple(h, &names);
     habit_say(h, "=");
   }
+  for (uint32_t i = 0; i < names.len; i++) vec_push(h->home, &h->bound, names.items[i]);
   habit_state inner = {&names, NULL};
   if (!say_clauses(h, s, names.len ? &inner : NULL)) say_state(h, names.len ? &inner : NULL);
   return false;

@@ -67,10 +67,11 @@ static void mark_head(habit *h, uint32_t i) {
   bool word = habit_kind(h, i + 1) == TOKEN_IDENT && habit_kind(h, i + 2) == TOKEN_LPAREN;
   if (word && h->tokens.items[i + 2].partner > i + 2) {
     mark(h, i + 1, DEFINED);
-    mark_all(h, i + 3, h->tokens.items[i + 2].partner, PARAMETER);
+    for (uint32_t k = i + 3; k < h->tokens.items[i + 2].partner; k++)
+      if (habit_kind(h, k - 1) == TOKEN_LPAREN || habit_kind(h, k - 1) == TOKEN_COMMA) mark(h, k, PARAMETER);
   }
   uint32_t at = i;
-  while (at < h->tokens.len && habit_kind(h, at) != TOKEN_ASSIGN && !(at > i && h->tokens.items[at].margin))
+  while (at < h->tokens.len && habit_kind(h, at) != TOKEN_ASSIGN && !(at > i && h->tokens.items[at].first))
     at = habit_next(h, at);
   if (habit_kind(h, at) != TOKEN_ASSIGN || habit_kind(h, i + 1) == TOKEN_DOT) return;
   mark(h, i, DEFINED);
@@ -156,6 +157,11 @@ void habit_token(habit *h, uint32_t i) {
   char first = where.end > where.start ? h->clean[where.start] : ' ';
   if (h->depth && (first == '&' || first == '^') && where.end == where.start + 1) {
     habit_say(h, kind == TOKEN_AND ? "&&" : "**");
+    h->last = i;
+    return;
+  }
+  if (kind == TOKEN_STR && where.end == where.start + 2 && first == '\'') {
+    habit_say(h, "\"\""); /* our '' is no text */
     h->last = i;
     return;
   }

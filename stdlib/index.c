@@ -276,7 +276,10 @@ static void read_foreigns(library *lib, const char *path) {
   for (size_t at = 0; at < text.len;) {
     str line = take_line(text, &at);
     if (!line.len || *line.ptr == '#') continue;
+    bool ours = *line.ptr == '+';
+    if (ours) take(&line, 1);
     foreign f = {.key = fold(lib->home, take_foreign_name(&line)), .order = lib->foreigns.len};
+    if (ours != (find_name(lib, f.key) != NULL)) refuse(ours ? "no name of the library" : "a foreign name is ours", f.key);
     if (line.len < 2) refuse("a foreign name without what GAEL writes", f.key);
     bool sentence = *line.ptr == ':';
     take(&line, sentence ? 2 : 1);
