@@ -38,6 +38,11 @@ typedef struct running {
   int status;
 } running;
 
+/* The program is right, and these words do not fit it: wrong usage (ruling 29). */
+static bool words_do_not_fit(gael_status status, const program *p, uint32_t count) {
+  return status == GAEL_INVALID && count && p->session && p->session->valid;
+}
+
 /* Compiles and runs on one deep stack: long programs nest deeply in every pass. */
 static bool run(void *context) {
   running *r = context;
@@ -64,6 +69,7 @@ static bool run(void *context) {
   program p;
   gael_status status = program_load(home, &source, &p, &problem);
   if (p.session) command_diagnostics(r->o, p.session);
+  if (words_do_not_fit(status, &p, count)) status = GAEL_USAGE;
   r->status = command_status(status, problem);
   if (status != GAEL_OK) return false;
   if (count != p.meta->argc && !p.meta->open) {

@@ -57,14 +57,18 @@ static void tell(arena *home, const void *value, const gl_type *t) {
   output_result(strbuf_str(&out));
 }
 
+/* As diag_render_json writes a diagnostic about no place. */
+#define LIMIT(code, message)                                                                                           \
+  "{\"code\":\"" code "\",\"severity\":\"error\",\"message\":\"" message                                           \
+  "\",\"file\":null,\"line\":null,\"column\":null,\"end_line\":null,\"end_column\":null,\"span\":null,"                 \
+  "\"notes\":[],\"fixes\":[]}\n"
+
 /* May stand in a signal handler: nothing is allocated. */
 static void on_limit(int32_t code) {
   gl_flush();
-  output_result(code == GL_LIMIT_TIME
-                    ? STR("{\"code\":\"GL0601\",\"severity\":\"error\",\"message\":\"the time limit\"}\n")
-                : code == GL_LIMIT_MEMORY
-                    ? STR("{\"code\":\"GL0602\",\"severity\":\"error\",\"message\":\"the memory limit\"}\n")
-                    : STR("{\"code\":\"GL0603\",\"severity\":\"error\",\"message\":\"the stack limit\"}\n"));
+  output_result(code == GL_LIMIT_TIME     ? STR(LIMIT("GL0601", "the time limit"))
+                : code == GL_LIMIT_MEMORY ? STR(LIMIT("GL0602", "the memory limit"))
+                                          : STR(LIMIT("GL0603", "the stack limit")));
   _exit(GAEL_LIMIT);
 }
 

@@ -3,6 +3,8 @@
 
 #include "frontend/parse_tree.h"
 
+#include "frontend/braces.h"
+
 #include <string.h>
 
 /* Lists grow when their length is a power of two, so it is their capacity, too. */
@@ -395,16 +397,7 @@ static bool parse_is_literal(const ast *n) {
          n->kind == AST_BOOL || n->kind == AST_NONE || n->kind == AST_FORMAT || n->kind == AST_LIST;
 }
 
-/* The braces in brackets. */
-static void parse_offer_brackets(parse *cx, diag *d, const ast *subject, span where) {
-  uint32_t brace = subject->where.end;
-  while (brace < where.end && cx->text[brace] != '{') brace++;
-  span before = {subject->where.end, brace, where.file}, behind = {where.end, where.end, where.file};
-  diag_edit edits[] = {{before, STR("(")}, {behind, STR(")")}};
-  diag_fix_edits(cx->sink, d, "pass a dictionary", edits, 2);
-}
-
-static bool parse_check_record(parse *cx, const ast *subject, parse_entries entries, span where) {
+static bool parse_check_record(parse *cx, const ast *subject, parse_entries entries, uint32_t end) {
   const ast *wrong = parse_is_literal(subject) ? subject : NULL;
   for (uint32_t i = 0; i < entries.keys.len && !wrong; i++)
     if (entries.keys.items[i]->kind != AST_NAME) wrong = entries.keys.items[i];
@@ -413,12 +406,13 @@ static bool parse_check_record(parse *cx, const ast *subject, parse_entries entr
                         wrong == subject ? "a literal has no fields"
                                          : "entries behind a term are fields, and a field is a name");
   diag_hint(cx->sink, d, "a dictionary is passed in brackets: `f({…})`");
-  if (wrong != subject) parse_offer_brackets(cx, d, subject, where);
+  if (wrong != subject)
+    braces_advise(cx->sink, d, cx->names, cx->text, &(braces_entries){subject, entries.keys, entries.values, end});
   return false;
 }
 
 ast *parse_record(parse *cx, ast *subject, parse_entries entries, span where) {
-  if (!entries.keys.len || !parse_check_record(cx, subject, entries, where)) return parse_error_node(cx, where);
+  if (!entries.keys.len || !parse_check_record(cx, subject, entries, where.end)) return parse_error_node(cx, where);
   ast *n = parse_braces(cx, entries, where);
   if (n->kind == AST_ERROR) return n;
   n->kind = AST_RECORD;

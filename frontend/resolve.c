@@ -151,7 +151,7 @@ bool resolve_library(resolver *r, sym name, core_def **def, core_overload **set)
   return true;
 }
 
-static core *library_use(resolving *c, sym name, span where) {
+core *resolve_library_name(resolving *c, sym name, span where) {
   core_def *def;
   core_overload *set;
   if (!resolve_library(c->r, name, &def, &set)) return NULL;
@@ -258,12 +258,16 @@ static core *unknown(resolving *c, const frame *f, sym name, span where, bool af
   return resolve_error(c, where);
 }
 
+bool resolve_is_known(resolving *c, frame *f, sym name, span where) {
+  return variable(c, f, name, where) || resolve_user(c, name, where) || library_entry(c->r, name);
+}
+
 core *resolve_name(resolving *c, frame *f, sym name, span where) {
   core *n = variable(c, f, name, where);
   if (n) return n;
   core_def *d = resolve_user(c, name, where);
   if (d) return definition_use(c, d, where);
-  n = library_use(c, name, where);
+  n = resolve_library_name(c, name, where);
   return n ? n : unknown(c, f, name, where, false);
 }
 
@@ -271,7 +275,7 @@ core *resolve_name(resolving *c, frame *f, sym name, span where) {
 core *resolve_key(resolving *c, frame *f, sym name, span where) {
   core *n = variable(c, f, name, where);
   if (n || resolve_user(c, name, where)) return n ? n : resolve_name(c, f, name, where);
-  n = library_use(c, name, where);
+  n = resolve_library_name(c, name, where);
   if (n && n->kind == CORE_DEF && n->def->constant) return n;
   str text = intern_str(c->r->names, name);
   if ((c->scope && c->scope->incomplete) || resolve_is_lost(c, text)) return resolve_error(c, where);
@@ -289,7 +293,7 @@ core *resolve_function(resolving *c, frame *f, sym name, span where) {
   for (const frame *o = f; o; o = o->up)
     if (o->kind == FRAME_LOCAL && o->function && o->binder->name == name) return local_use(c, o->binder, where);
   core_def *d = resolve_user(c, name, where);
-  core *n = d && d->function && d != c->def ? NULL : library_use(c, name, where);
+  core *n = d && d->function && d != c->def ? NULL : resolve_library_name(c, name, where);
   return n || !(d && d->function) ? n : definition_use(c, d, where);
 }
 

@@ -259,17 +259,43 @@ static core *steps(resolving *c, frame *f, const ast *e) {
 
 /* ---- the rest ---- */
 
+/* `[i|i,j<-a]`: how many of the qualifiers from i on are names that nothing defines, with a generator of a name behind
+   them; 0: this is something else. */
+static uint32_t names_before(resolving *c, frame *f, ast_list quals, uint32_t i) {
+  for (uint32_t n = 0; i + n < quals.len; n++) {
+    const ast *q = quals.items[i + n];
+    if (q->kind == AST_QUAL_FROM) return q->pair.left->kind == AST_NAME ? n : 0;
+    if (q->kind != AST_NAME || resolve_is_known(c, f, q->name, q->where)) return 0;
+  }
+  return 0;
+}
+
+/* They are meant as one pattern, which wants brackets (ruling 36). */
+static ast *drawn_at_once(resolving *c, ast_list quals, uint32_t i, uint32_t count) {
+  ast *tuple = ARENA_NEW(c->r->home, ast);
+  const ast *from = quals.items[i + count];
+  span where = span_join(quals.items[i]->where, from->pair.left->where);
+  *tuple = (ast){.kind = AST_TUPLE, .where = where};
+  tuple->list.items = (ast_list){ARENA_ARRAY(c->r->home, ast *, count + 1), count + 1};
+  for (uint32_t k = 0; k <= count; k++) tuple->list.items.items[k] = k < count ? quals.items[i + k] : from->pair.left;
+  diag *d = diag_report(c->r->diags, DIAG_foreign_comprehension, where, "%u names drawn at once want brackets", count + 1);
+  diag_edit edits[] = {{{where.end, where.end, where.file}, STR(")")}, {{where.start, where.start, where.file}, STR("(")}};
+  diag_fix_edits(c->r->diags, d, "give them brackets", edits, 2);
+  return tuple;
+}
+
 static core *comprehension(resolving *c, frame *f, const ast *e) {
   core *n = resolve_node(c, CORE_COMPREHENSION, e->where);
-  n->comp.count = e->comp.quals.len;
-  n->comp.quals = ARENA_ARRAY(c->r->home, core_qual, n->comp.count + 1);
-  for (uint32_t i = 0; i < n->comp.count; i++) {
-    const ast *q = e->comp.quals.items[i];
-    core_qual *out = &n->comp.quals[i];
+  n->comp.quals = ARENA_ARRAY(c->r->home, core_qual, e->comp.quals.len + 1);
+  for (uint32_t i = 0; i < e->comp.quals.len; i++) {
+    uint32_t before = names_before(c, f, e->comp.quals, i);
+    const ast *left = before ? drawn_at_once(c, e->comp.quals, i, before) : NULL;
+    const ast *q = e->comp.quals.items[i += before];
+    core_qual *out = &n->comp.quals[n->comp.count++];
     bool binds = q->kind == AST_QUAL_FROM || q->kind == AST_QUAL_LET;
     out->kind = q->kind == AST_QUAL_FROM ? QUAL_FROM : q->kind == AST_QUAL_LET ? QUAL_LET : QUAL_IF;
     out->value = resolve_expr(c, f, binds ? q->pair.right : q);
-    if (binds) out->pat = resolve_pat(c, &f, q->pair.left);
+    if (binds) out->pat = resolve_pat(c, &f, left ? left : q->pair.left);
   }
   n->comp.head = resolve_expr(c, f, e->comp.head);
   return n;

@@ -32,12 +32,14 @@ static bool is_blank(str text) {
   return true;
 }
 
-/* Two main expressions in a row become one, which prints the first. */
-static void join_mains(resolver *r, diag *d, span first, span second) {
+/* Two main expressions in a row become one, which prints the first; one that binds has brackets of its own. */
+static void join_mains(resolver *r, diag *d, const ast_item *main, span first, span second) {
   span gap = {first.end, second.start, first.file}, start = {first.start, first.start, first.file};
   if (first.file != second.file || gap.start > gap.end || !is_blank(slice(r, gap))) return;
+  bool binds = main->body->kind == AST_LET || main->body->kind == AST_SEQ;
   bool prints = str_starts(slice(r, first), STR("print")) || str_starts(slice(r, first), STR("write"));
-  diag_edit edits[] = {{gap, prints ? STR(";") : STR(");")}, {start, STR("print(")}};
+  diag_edit edits[] = {{gap, prints ? STR(";") : binds ? STR("));") : STR(");")},
+                       {start, binds ? STR("print((") : STR("print(")}};
   diag_fix_edits(r->diags, d, prints ? "join the two" : "print the first one", edits, prints ? 1 : 2);
 }
 
@@ -78,12 +80,29 @@ static void declare(resolver *r, module_scope *scope, const ast_item *item) {
   map_set_ptr(&scope->top, item->name, d);
 }
 
-static void declare_main(resolver *r, core_module *m, const ast_item *item, span before) {
+/* `m=e1` with an indented e2 below reads like a definition, and is a main expression (ruling 39). */
+static void note_first(resolver *r, diag *d, const ast_item *first) {
+  const ast *target = first->body->kind == AST_LET ? first->body->let.target : NULL;
+  if (target && target->kind == AST_NAME)
+    diag_note(r->diags, d, first->where, "the first one: what follows `" STR_FMT "=..` belongs to it, and `" STR_FMT
+              "` is local there", STR_ARG(intern_str(r->names, target->name)), STR_ARG(intern_str(r->names, target->name)));
+  else
+    diag_note(r->diags, d, first->where, "the first one");
+}
+
+static const ast_item *first_main(const ast_module *m) {
+  uint32_t i = 0;
+  while (m->items[i].kind != AST_ITEM_MAIN) i++;
+  return &m->items[i];
+}
+
+static void declare_main(resolver *r, module_scope *scope, const ast_item *item, span before) {
+  core_module *m = scope->module;
   if (m->main) {
     diag *d = diag_report(r->diags, DIAG_second_main, item->where,
                           "a program has one main expression; join the two, or name one: `f=..`");
-    diag_note(r->diags, d, m->main->where, "the first one");
-    join_mains(r, d, before, item->where);
+    note_first(r, d, first_main(scope->ast));
+    join_mains(r, d, first_main(scope->ast), before, item->where);
     return;
   }
   m->main = resolve_definition_new(r, 0, item->where, false);
@@ -102,7 +121,7 @@ static module_scope *scope_new(resolver *r, sym name, const ast_module *m) {
   scope->module->types = ARENA_ARRAY(r->home, type_decl *, m->item_count + 1);
   for (uint32_t i = 0; i < m->item_count; i++) {
     if (m->items[i].kind == AST_ITEM_DEF) declare(r, scope, &m->items[i]);
-    if (m->items[i].kind == AST_ITEM_MAIN) declare_main(r, scope->module, &m->items[i], m->items[i ? i - 1 : 0].where);
+    if (m->items[i].kind == AST_ITEM_MAIN) declare_main(r, scope, &m->items[i], m->items[i ? i - 1 : 0].where);
     if (m->items[i].kind == AST_ITEM_TYPE) resolve_declare_type(r, scope, &m->items[i]);
   }
   map_set_ptr(&r->scope_files, m->file + 1, scope);

@@ -81,6 +81,8 @@ core_pat *resolve_arm_pat(resolving *c, frame **f, const ast_arm *arm);
 
 core *resolve_name(resolving *c, frame *f, sym name, span where);
 core *resolve_key(resolving *c, frame *f, sym name, span where);
+core *resolve_library_name(resolving *c, sym name, span where); /* NULL: the library has none of that name */
+bool resolve_is_known(resolving *c, frame *f, sym name, span where); /* would resolve_name find it? */
 core *resolve_function(resolving *c, frame *f, sym name, span where); /* one that a dot may call; NULL: none */
 core *resolve_dotted(resolving *c, frame *f, sym name, span where);
 bool resolve_is_lost(const resolving *c, str name);

@@ -2,6 +2,7 @@
    types of fields stay as written until inference reads them. Types and constructors are seen as definitions are,
    fields wherever a value of the record is. Linear in the text, times the number of a record's fields. */
 
+#include "frontend/braces.h"
 #include "frontend/resolve_priv.h"
 #include "stdlib/library.h"
 
@@ -205,7 +206,16 @@ const type_con *resolve_constructor_name(resolving *c, sym name, span where) {
 
 /* ---- expressions ---- */
 
+/* Library names ignore case; where no type has a constructor of that name, Max is max. */
+static core *capitalised(resolving *c, sym name, span where) {
+  diag_code code;
+  bool told = find_constructor(c, name, where) || suggest_habit(text_of(c->r, name), &code) || declared_in(c->scope, name);
+  return told ? NULL : resolve_library_name(c, name, where);
+}
+
 core *resolve_constructor(resolving *c, const ast *e) {
+  core *library = capitalised(c, e->name, e->where);
+  if (library) return library;
   const type_con *con = resolve_constructor_name(c, e->name, e->where);
   if (!con) return resolve_error(c, e->where);
   core *n = resolve_node(c, CORE_CON, e->where);
@@ -297,7 +307,7 @@ static core *construction(resolving *c, frame *f, const ast *e) {
   return n;
 }
 
-static bool is_any_field(resolving *c, const ast *key) {
+static bool is_any_field(resolving *c, const ast *e, const ast *key) {
   resolver *r = c->r;
   if (!c->library && resolve_records_with(r, key->name)) return true;
   str wanted = text_of(r, key->name);
@@ -309,13 +319,16 @@ static bool is_any_field(resolving *c, const ast *key) {
                   near.best);
   else
     diag_hint(r->diags, d, "a dictionary is passed in brackets, `f({k:v})`; records are declared, `type P={x:Int}`");
+  braces_entries braces = {e->entries.subject, e->entries.keys, e->entries.values, e->where.end};
+  if (!near.best.len && e->entries.subject->kind == AST_DOT)
+    braces_advise(r->diags, d, r->names, source_text(r->sources, e->where.file).ptr, &braces);
   return false;
 }
 
 static core *update(resolving *c, frame *f, const ast *e) {
   core *subject = resolve_expr(c, f, e->entries.subject), *n = record_node(c, f, e);
   bool good = resolve_check_doubled(c, e->entries.keys);
-  for (uint32_t i = 0; i < e->entries.keys.len; i++) good &= is_any_field(c, e->entries.keys.items[i]);
+  for (uint32_t i = 0; i < e->entries.keys.len; i++) good &= is_any_field(c, e, e->entries.keys.items[i]);
   if (!good) return resolve_error(c, e->where);
   n->record.subject = subject;
   return n;

@@ -133,6 +133,31 @@ static bool joins_into(infer *in, type *from, const type *to) {
   return false;
 }
 
+typedef VEC(span) span_list;
+
+/* All joins with this result become one, at the first one's place: in `c?0:d?1.5:f(a-1)` the type of f is the join of 0
+   and 1.5, no matter which choice is the outer one. */
+static void merge_joins(infer *in, uint32_t first, const type *result) {
+  constraint *merged = NULL;
+  type_list types = {0};
+  span_list spans = {0};
+  for (uint32_t i = first; i < in->pending.len; i++) {
+    constraint *c = in->pending.items[i];
+    if (c->kind != CONSTRAINT_join || c->done || type_find(c->types[c->count - 1]) != result) continue;
+    for (uint32_t k = 0; k + 1 < c->count; k++) {
+      vec_push(in->home, &types, c->types[k]);
+      vec_push(in->home, &spans, c->spans ? c->spans[k] : c->where);
+    }
+    if (merged) c->done = true;
+    else merged = c;
+  }
+  if (!merged) return;
+  vec_push(in->home, &types, (type *)result);
+  merged->types = types.items;
+  merged->count = types.len;
+  merged->spans = spans.items;
+}
+
 static void close_cycles(infer *in, uint32_t first) {
   for (uint32_t i = first; i < in->pending.len; i++) {
     const constraint *c = in->pending.items[i];
@@ -140,7 +165,10 @@ static void close_cycles(infer *in, uint32_t first) {
       type *operand = type_find(c->types[k]), *result = type_find(c->types[c->count - 1]);
       if (operand->kind != TYPE_VAR || operand == result) continue;
       in->stamp++;
-      if (joins_into(in, result, operand)) infer_unify(in, result, operand);
+      if (!joins_into(in, result, operand)) continue;
+      infer_unify(in, result, operand);
+      merge_joins(in, first, type_find(result));
+      break;
     }
   }
   constraint_run(in);
