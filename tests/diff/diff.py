@@ -52,6 +52,11 @@ def examples(path):
             yield f"{path.parent.name}/{path.name}:{i + 1}", "\n".join(own + [line[2:].strip()]) + "\n"
 
 
+def argument(text):
+    """A word of a `#$` line as source: a literal is itself, other words are texts."""
+    return text if re.match(r"""[-\d\["'({]|(true|false|none)$|set\[|[A-Z]\w*[({]""", text) else json.dumps(text)
+
+
 def programs(most):
     for folder in ("tests/language", "stdlib"):
         for path in sorted((ROOT / folder).glob("*.gael")):
@@ -59,7 +64,7 @@ def programs(most):
     for folder in ("examples", "examples/six", "tests/run"):
         for path in sorted((ROOT / folder).glob("*.gael")):
             text = path.read_text()
-            runs = [shlex.split(l[2:]) for l in text.split("\n") if l.startswith("#$")] or [[]]
+            runs = [[argument(w) for w in shlex.split(l[2:])] for l in text.split("\n") if l.startswith("#$")] or [[]]
             for i, args in enumerate(runs):
                 yield f"{folder}/{path.name}#{i}", close(text, args)
     if not TASKS.exists():
