@@ -223,7 +223,8 @@ struct core {
 
 /* A top-level definition: the user's, the main expression, or the library's. */
 struct core_def {
-  sym name; /* 0: the main expression */
+  sym name;   /* 0: the main expression */
+  sym called; /* the library's name for it, where it is used by one: messages say `ord`, not `char_int`; 0: none */
   span where;
   bool library;
   bool constant;              /* no parameters (its value may still be a function) */

@@ -59,7 +59,7 @@ void infer_print_scheme(strbuf *out, infer *in, const core_def *d) {
   struct { const struct core_scheme *s; intern *names; } context = {s, in->names};
   type_names *names = type_names_new(in->home, in->names, class_name, &context);
   if (d->name) {
-    strbuf_add(out, intern_str(in->names, d->name));
+    strbuf_add(out, intern_str(in->names, d->called ? d->called : d->name));
     strbuf_add(out, STR(" : "));
   }
   uint32_t arrows = d->body && d->body->kind == CORE_LAMBDA && !d->constant ? d->body->lambda.count : type_arrows(s->type);

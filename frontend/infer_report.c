@@ -144,7 +144,7 @@ void infer_note_source(infer *in, diag *d, const core *e) {
 }
 
 sym infer_called(const core *fn) {
-  if (fn->kind == CORE_DEF) return fn->def->name;
+  if (fn->kind == CORE_DEF) return fn->def->called ? fn->def->called : fn->def->name;
   if (fn->kind == CORE_CON) return fn->con->name;
   if (fn->kind == CORE_FIELD) return fn->field.name;
   if (fn->kind == CORE_OVERLOAD) return fn->overload.set->name;

@@ -148,6 +148,7 @@ bool resolve_library(resolver *r, sym name, core_def **def, core_overload **set)
     *def = library_definition(r, library_versions[entry->first].def);
   else
     *set = library_set(r, entry);
+  if (*def) (*def)->called = intern_add(r->names, str_of(entry->canonical));
   return true;
 }
 
