@@ -71,7 +71,9 @@ bool constraint_solve_index(infer *in, constraint *c) {
     case TYPE_VAR: return wait_subject(in, c, t);
     case TYPE_LIST: return position_is(in, c, infer_base(in, TYPE_INT)) && same(in, c, element, t->args[0]);
     case TYPE_DICT: return position_is(in, c, t->args[0]) && same(in, c, element, t->args[1]);
-    case TYPE_DYN: return same(in, c, element, t); /* the position may be anything */
+    case TYPE_DYN: /* the position may be any value */
+      constraint_class(in, CONSTRAINT_plain, c->where, position);
+      return same(in, c, element, t);
     case TYPE_TUPLE:
       position_is(in, c, infer_base(in, TYPE_INT));
       for (uint32_t i = 0; i < t->count; i++)

@@ -124,6 +124,12 @@ bool constraint_solve_show(infer *in, constraint *c) {
   return solve_demand(in, c, bad, DIAG_not_printable, "a function cannot be printed; give it its arguments");
 }
 
+/* Functions would be in a Dyn for ever: no pattern takes one out, and it could neither be compared nor printed. */
+bool constraint_solve_plain(infer *in, constraint *c) {
+  static const bool bad[TYPE_POISON + 1] = {[TYPE_FUN] = true};
+  return solve_demand(in, c, bad, DIAG_type_mismatch, "a Dyn holds no function; give it what the function gives");
+}
+
 /* ---- conditions (ruling 21) ---- */
 
 bool constraint_solve_condition(infer *in, constraint *c) {

@@ -45,7 +45,10 @@ static bool same(infer *in, constraint *c, type *t) {
 
 static bool both_known(infer *in, constraint *c, type *a, type *b) {
   if (a->kind == TYPE_POISON || b->kind == TYPE_POISON) return true;
-  if (a->kind == TYPE_DYN || b->kind == TYPE_DYN) return true; /* the values decide */
+  if (a->kind == TYPE_DYN || b->kind == TYPE_DYN) { /* the values decide */
+    constraint_class(in, CONSTRAINT_plain, c->where, a->kind == TYPE_DYN ? b : a);
+    return true;
+  }
   bool counts = !c->list || (a->kind == TYPE_BOOL) == (b->kind == TYPE_BOOL); /* inside values a Bool is no number */
   if (is_number(a) && is_number(b)) return counts || refuse(in, c, a, b);
   if (a->kind == TYPE_OPTION || b->kind == TYPE_OPTION)
@@ -147,6 +150,8 @@ bool constraint_solve_member(infer *in, constraint *c) {
     case TYPE_SET:
     case TYPE_DICT: return compare(in, c, item, box->args[0]);
     case TYPE_DYN: /* what it holds decides */
+      constraint_class(in, CONSTRAINT_plain, c->where, item);
+      return true;
     case TYPE_POISON: return true;
     case TYPE_VAR:
       constraint_wait(in, c, box);

@@ -45,7 +45,10 @@ static bool holds_dyn(type *t) {
 
 static bool to_dyn(infer *in, type *found, type *wanted, span where) {
   if (found->kind == TYPE_DYN || found->bottom) return infer_unify(in, wanted, found);
-  if (found->kind != TYPE_VAR) return true;
+  if (found->kind != TYPE_VAR) {
+    constraint_class(in, CONSTRAINT_plain, where, found);
+    return true;
+  }
   type *types[2] = {found, wanted};
   constraint_post(in, CONSTRAINT_coerce, where, NULL, 2, types);
   return true;

@@ -80,7 +80,10 @@ static bool refuse(infer *in, constraint *c, uint32_t i) {
 static bool join_dyn(infer *in, constraint *c, uint32_t other) {
   for (uint32_t i = 0; i + 1 < c->count; i++)
     if (type_find(c->types[i])->kind == TYPE_FUN) return refuse(in, c, other);
-  return infer_unify(in, c->types[c->count - 1], infer_dyn_joined(in, c)) || refuse(in, c, other);
+  if (!infer_unify(in, c->types[c->count - 1], infer_dyn_joined(in, c))) return refuse(in, c, other);
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    constraint_class(in, CONSTRAINT_plain, c->spans ? c->spans[i] : c->where, c->types[i]);
+  return true;
 }
 
 static bool same_shape(const type *a, const type *b) {
@@ -223,14 +226,16 @@ bool constraint_solve_join(infer *in, constraint *c) {
     return true;
   }
   decide_letters(in, c);
-  bool known = true, option = false, real = false;
+  bool known = true, option = false, real = false, plain = true;
   for (uint32_t i = 0; i + 1 < c->count; i++) {
     const type *t = type_find(c->types[i]);
     known &= t->kind != TYPE_VAR;
+    plain &= t->kind != TYPE_VAR || constraint_numeric(t) || constraint_is_result(t);
     option |= t->kind == TYPE_OPTION;
     real |= t->kind == TYPE_FLOAT;
   }
   if (known) return join_known(in, c);
+  if (option && plain) return join_options(in, c); /* what an operator gives is no option: it is what one holds */
   if (c->defaulting) return join_default(in, c);
   if (real && !option && result_of(c)->kind == TYPE_VAR && constraint_is_operand(result_of(c)))
     infer_unify(in, result_of(c), infer_base(in, TYPE_FLOAT)); /* it is calculated with: no option */
@@ -272,6 +277,7 @@ bool constraint_solve_coalesce(infer *in, constraint *c) {
 bool constraint_solve_coerce(infer *in, constraint *c) {
   type *from = type_find(c->types[0]), *to = type_find(c->types[1]);
   bool number = from->kind == TYPE_INT || from->kind == TYPE_FLOAT || from->kind == TYPE_BIG;
+  if (to->kind == TYPE_DYN && from->kind != TYPE_VAR) constraint_class(in, CONSTRAINT_plain, c->where, from);
   if (number || from->kind == TYPE_POISON || (to->kind == TYPE_DYN && from->kind != TYPE_VAR)) return true;
   if (from->kind == TYPE_VAR) {
     if (!c->defaulting) return wait_for(in, c, from);

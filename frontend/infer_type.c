@@ -19,7 +19,8 @@ static constraint_kind class_of(str name, bool *is_class) {
                {"ord", CONSTRAINT_ord},
                {"num", CONSTRAINT_num},
                {"int", CONSTRAINT_int},
-               {"show", CONSTRAINT_show}};
+               {"show", CONSTRAINT_show},
+               {"plain", CONSTRAINT_plain}};
   if (name.len > 1 && name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9') name.len--;
   *is_class = true;
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)

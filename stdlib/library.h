@@ -6,7 +6,7 @@
 
    In a library text `## words` before a definition is its documentation, `#> expr` / `#= value` its examples; an empty
    line parts definitions. `name:type` without a definition is the IR primitive of that name; a type variable called eq,
-   ord, num, int, show (or one of these with a digit) must support that.
+   ord, num, int, show, plain (or one of these with a digit) must support that.
 
    `#@ count/2 fun 1` before a definition makes it a version of `count` taken with 2 arguments when argument 1 (from 0)
    is a function; several guards may follow each other; versions with more guards are tried first, else in the order of
