@@ -18,6 +18,19 @@ static void say_names(habit *h, const habit_names *names, const char *open, cons
 
 static void say_tuple(habit *h, const habit_names *names) { say_names(h, names, "(", ",", ")"); }
 
+/* What a loop gives: its names, and before them, where `return` may stand inside it, a list of what it gave. */
+static void say_outcome(habit *h, const habit_state *state, const char *found) {
+  if (!state->finds) {
+    say_tuple(h, state->names);
+    return;
+  }
+  habit_say(h, state->names->len ? "(" : "");
+  habit_say(h, found);
+  habit_say(h, state->names->len ? "," : "");
+  say_names(h, state->names, "", ",", "");
+  habit_say(h, state->names->len ? ")" : "");
+}
+
 static void say_state(habit *h, const habit_state *state) {
   if (!state) {
     habit_say(h, "()");
@@ -26,7 +39,7 @@ static void say_state(habit *h, const habit_state *state) {
     habit_say(h, " ");
     say_names(h, state->names, "", " ", "");
   } else {
-    say_tuple(h, state->names);
+    say_outcome(h, state, "[]");
   }
 }
 
@@ -50,12 +63,33 @@ static habit_names state_of(habit *h, habit_range r) {
   return state;
 }
 
-static bool leaves(const habit *h, habit_range r) {
-  for (uint32_t i = r.from; i < r.to; i++)
-    if (habit_word(h, i, "return") || habit_word(h, i, "break") || habit_word(h, i, "continue") ||
-        habit_word(h, i, "yield"))
-      return true;
+/* Is the word a statement of r? A loop inside keeps its own `break` and `continue`. */
+static bool holds(const habit *h, habit_range r, const char *word, bool in_loops) {
+  while (r.from < r.to) {
+    habit_statement s = habit_statement_at(h, r.from, r.to);
+    bool loop = s.kind == HABIT_FOR || s.kind == HABIT_WHILE, compound = s.kind == HABIT_IF || s.kind == HABIT_TRY;
+    if (habit_word(h, s.word, word) && (s.kind == HABIT_LEAVE || s.kind == HABIT_RETURN)) return true;
+    if ((loop ? in_loops : compound || s.kind == HABIT_SWITCH) && holds(h, s.body, word, in_loops)) return true;
+    for (uint32_t at = compound ? habit_clause_at(h, s.word, s.next).next : s.next; at < s.next;) {
+      bool two = habit_word(h, at, "else") && habit_word(h, at + 1, "if");
+      habit_statement clause = habit_clause_at(h, at + two, s.next);
+      if (holds(h, clause.body, word, in_loops)) return true;
+      at = clause.next;
+    }
+    r.from = s.next;
+  }
   return false;
+}
+
+static bool yields(const habit *h, habit_range r) {
+  for (uint32_t i = r.from; i < r.to; i++)
+    if (habit_word(h, i, "yield")) return true;
+  return false;
+}
+
+/* Does control leave r before its end? */
+static bool leaves(const habit *h, habit_range r) {
+  return holds(h, r, "return", true) || holds(h, r, "break", false) || holds(h, r, "continue", false) || yields(h, r);
 }
 
 /* Round brackets around the whole of a condition are not needed. */
@@ -73,7 +107,7 @@ void habit_body(habit *h, habit_range r, const habit_state *state) {
   bool one = r.from >= r.to || rest.from >= rest.to;
   bool binds = first.kind == HABIT_DECLARE || first.kind == HABIT_FOR || first.kind == HABIT_WHILE ||
                first.kind == HABIT_DEFINE || (first.kind == HABIT_PLAIN && habit_assigns(h, first.head));
-  bool whole = first.kind == HABIT_RETURN || binds_state(h, &first, rest, state);
+  bool whole = first.kind == HABIT_RETURN || first.kind == HABIT_LEAVE || binds_state(h, &first, rest, state);
   bool brackets = !one || (r.from < r.to && (state || binds) && !whole);
   habit_say(h, brackets ? "(" : "");
   habit_block(h, r, state);
@@ -149,9 +183,13 @@ static habit_names branch_state(habit *h, const habit_statement *s) {
 static bool conditional(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
   bool otherwise = false;
   habit_range whole = {s->word, s->next};
-  if (!state && all_return(h, s, &otherwise)) {
-    say_clauses(h, s, NULL);
-    if (!otherwise) habit_body(h, rest, NULL);
+  if (all_return(h, s, &otherwise)) {
+    say_clauses(h, s, state);
+    if (!otherwise) habit_body(h, rest, state);
+    return true;
+  }
+  if (rest.from >= rest.to && (!state || leaves(h, whole))) {
+    if (!say_clauses(h, s, state)) say_state(h, state);
     return true;
   }
   if (leaves(h, whole)) {
@@ -159,17 +197,13 @@ static bool conditional(habit *h, const habit_statement *s, habit_range rest, co
                 state ? loop_hint : NULL);
     return false;
   }
-  if (!state && rest.from >= rest.to) {
-    if (!say_clauses(h, s, NULL)) habit_say(h, "()");
-    return true;
-  }
   habit_names names = branch_state(h, s);
   if (names.len) {
     say_tuple(h, &names);
     habit_say(h, "=");
   }
   for (uint32_t i = 0; i < names.len; i++) vec_push(h->home, &h->bound, names.items[i]);
-  habit_state inner = {&names, NULL};
+  habit_state inner = {&names, NULL, false};
   if (!say_clauses(h, s, names.len ? &inner : NULL)) say_state(h, names.len ? &inner : NULL);
   return false;
 }
@@ -271,51 +305,88 @@ static bool search(habit *h, const habit_source *source, const habit_statement *
   return true;
 }
 
+static const char *fresh(habit *h, const char *name, uint32_t *count) {
+  return (*count)++ ? str_printf(h->home, "%s%u", name, *count).ptr : name;
+}
+
+/* What follows a loop that may have given something back. */
+static void say_rest(habit *h, const char *found, habit_range rest, const habit_state *state) {
+  habit_say(h, ";");
+  habit_say(h, found);
+  habit_say(h, "?");
+  if (state) {
+    say_outcome(h, state, found);
+  } else {
+    habit_say(h, found);
+    habit_say(h, "[0]");
+  }
+  habit_say(h, ":");
+  habit_body(h, rest, state);
+}
+
+static void say_fold(habit *h, const habit_statement *s, const habit_source *source, const habit_state *inner,
+                     const char *found) {
+  say_outcome(h, inner, found);
+  habit_say(h, "=");
+  say_source(h, source);
+  habit_say(h, ".fold(");
+  say_outcome(h, inner, "[]");
+  habit_say(h, ",\\");
+  say_outcome(h, inner, found);
+  habit_say(h, " ");
+  say_pattern(h, source->pattern);
+  habit_say(h, ".");
+  if (inner->finds) {
+    habit_say(h, found);
+    habit_say(h, "?");
+    say_outcome(h, inner, found);
+    habit_say(h, ":");
+  }
+  habit_body(h, s->body, inner);
+  habit_say(h, ")");
+}
+
 /* True: what follows the loop is said with it. */
 static bool each(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
   habit_source source;
-  habit_range whole = {s->word, s->next};
   bool readable = read_source(h, s->head, &source);
   if (readable && !state && search(h, &source, s, rest)) return true;
-  if (!readable || leaves(h, s->body)) {
-    habit_stuck(h, whole, DIAG_foreign_loop, s->word, "`fold`, `map` or a comprehension `[e|p<-a]` goes through a list",
-                leaves(h, s->body) ? loop_hint : NULL);
+  bool early = yields(h, s->body) || holds(h, s->body, "break", false);
+  bool finds = holds(h, s->body, "return", true);
+  if (!readable || early || (finds && state && !state->finds)) {
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word,
+                "`fold`, `map` or a comprehension `[e|p<-a]` goes through a list", early ? loop_hint : NULL);
     return false;
   }
   habit_names names = state_of(h, s->body);
-  habit_state inner = {&names, NULL};
-  if (names.len) {
-    say_tuple(h, &names);
-    habit_say(h, "=");
-  } else {
-    habit_say(h, "_=");
+  habit_state inner = {&names, NULL, finds};
+  if (names.len || finds) {
+    const char *found = finds ? fresh(h, "found", &h->finds) : "";
+    say_fold(h, s, &source, &inner, found);
+    if (finds) say_rest(h, found, rest, state);
+    return finds;
   }
+  habit_say(h, "_=");
   say_source(h, &source);
-  habit_say(h, names.len ? ".fold(" : ".map(\\");
-  if (names.len) {
-    say_tuple(h, &names);
-    habit_say(h, ",\\");
-    say_tuple(h, &names);
-    habit_say(h, " ");
-  }
+  habit_say(h, ".map(\\");
   say_pattern(h, source.pattern);
   habit_say(h, ".");
-  habit_body(h, s->body, names.len ? &inner : NULL);
+  habit_body(h, s->body, NULL);
   habit_say(h, ")");
   return false;
 }
 
-/* A local function that calls itself while the condition holds. */
-static void repeat(habit *h, const habit_statement *s) {
-  habit_range whole = {s->word, s->next};
+/* A local function that calls itself while the condition holds. True: what follows is said with it. */
+static bool repeat(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
   habit_names names = state_of(h, s->body);
-  if (leaves(h, s->body) || !names.len) {
-    habit_stuck(h, whole, DIAG_foreign_loop, s->word, "`iterate`, `until` or a recursion repeats; it uses no stack",
-                loop_hint);
-    return;
+  bool finds = holds(h, s->body, "return", true);
+  if (yields(h, s->body) || !names.len || (finds && state && !state->finds)) {
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word,
+                "`iterate`, `until` or a recursion repeats; it uses no stack", loop_hint);
+    return false;
   }
-  const char *loop = h->loops++ ? str_printf(h->home, "loop%u", h->loops).ptr : "loop";
-  habit_state inner = {&names, loop}, last = {&names, NULL};
+  const char *loop = fresh(h, "loop", &h->loops), *found = finds ? fresh(h, "found", &h->finds) : "";
+  habit_state inner = {&names, loop, finds}, last = {&names, NULL, finds};
   say_state(h, &inner);
   habit_say(h, "=");
   habit_expr(h, bare(h, s->head));
@@ -324,9 +395,11 @@ static void repeat(habit *h, const habit_statement *s) {
   habit_say(h, ":");
   say_state(h, &last);
   habit_say(h, ";");
-  say_tuple(h, &names);
+  say_outcome(h, &last, found);
   habit_say(h, "=");
   say_state(h, &inner);
+  if (finds) say_rest(h, found, rest, state);
+  return finds;
 }
 
 /* Other statements. */
@@ -351,6 +424,30 @@ static void give(habit *h, habit_range r) {
   habit_say(h, r.from == r.to ? "()" : tuple ? "(" : "");
   habit_exprs(h, r);
   habit_say(h, tuple ? ")" : "");
+}
+
+/* `return e` in a loop: what it gives is found, a list of one. */
+static void give_found(habit *h, habit_range r, const habit_state *state) {
+  habit_say(h, state->names->len ? "([" : "[");
+  give(h, r);
+  habit_say(h, "]");
+  for (uint32_t i = 0; i < state->names->len; i++) {
+    habit_say(h, ",");
+    habit_say_str(h, intern_str(h->names, state->names->items[i]));
+  }
+  habit_say(h, state->names->len ? ")" : "");
+}
+
+/* `continue` goes on with the state as it is, `break` ends a loop with it; a fold has no early end. */
+static bool leave(habit *h, const habit_statement *s, const habit_state *state) {
+  bool goes_on = habit_word(h, s->word, "continue");
+  if (!state || (!goes_on && !state->again)) {
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word, "no loop is left early", loop_hint);
+    return false;
+  }
+  habit_state last = {state->names, NULL, state->finds};
+  say_state(h, goes_on ? state : &last);
+  return true;
 }
 
 /* `try p except q` is `p??q` where both give back. */
@@ -395,18 +492,24 @@ static bool statement(habit *h, const habit_statement *s, habit_range rest, cons
   case HABIT_DEFINE: habit_define(h, s); return false;
   case HABIT_IF: return conditional(h, s, rest, state);
   case HABIT_FOR: return each(h, s, rest, state);
-  case HABIT_WHILE: repeat(h, s); return false;
-  case HABIT_RETURN: give(h, s->head); return true;
+  case HABIT_WHILE: return repeat(h, s, rest, state);
+  case HABIT_RETURN:
+    if (state) give_found(h, s->head, state);
+    else give(h, s->head);
+    return true;
   case HABIT_RAISE: raise(h, s->head); return true;
-  case HABIT_TRY: return attempt(h, s);
-  case HABIT_SWITCH: return habit_arms(h, s);
+  case HABIT_TRY:
+  case HABIT_SWITCH:
+    if (!state) return s->kind == HABIT_TRY ? attempt(h, s) : habit_arms(h, s);
+    habit_stuck(h, (habit_range){s->word, s->next}, s->kind == HABIT_TRY ? DIAG_foreign_exception : DIAG_foreign_match,
+                s->word, s->kind == HABIT_TRY ? "`e?" "?r` is r where e fails" : "a choice among cases is `match e|1->p|_->q`",
+                NULL);
+    return false;
   case HABIT_CLASS:
     habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_class, s->word,
                 "`type P={x:Int,y:Int}` declares a record; functions take it as their subject", NULL);
     return false;
-  case HABIT_LEAVE:
-    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word, "no loop is left early", loop_hint);
-    return false;
+  case HABIT_LEAVE: return leave(h, s, state);
   case HABIT_IMPORT:
   case HABIT_NOTHING: break;
   }
@@ -418,7 +521,7 @@ static bool says_nothing(const habit_statement *s) { return s->kind == HABIT_IMP
 /* Where the last statement does nothing but bind the one name of the state, its value is the state. */
 static bool binds_state(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
   habit_names names = {0};
-  if (rest.from < rest.to || !state || state->again || state->names->len != 1) return false;
+  if (rest.from < rest.to || !state || state->again || state->finds || state->names->len != 1) return false;
   if (s->kind != HABIT_IF && !(s->kind == HABIT_PLAIN && habit_assigns(h, s->head))) return false;
   habit_assigned(h, (habit_range){s->word, s->next}, &names);
   return names.len == 1 && names.items[0] == state->names->items[0] && !leaves(h, (habit_range){s->word, s->next});

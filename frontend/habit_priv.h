@@ -50,7 +50,7 @@ struct habit {
   uint32_t depth;  /* of open regions */
   uint32_t region; /* the outermost open one */
   uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
-  uint32_t loops;  /* names given to loops */
+  uint32_t loops, finds; /* names given to loops, and to what is found in them */
   uint32_t braces; /* lambdas in braces around what is read */
   bool exhausted;  /* more was said than any program of this length needs: what is read twice is nested too deep */
 };
@@ -177,6 +177,7 @@ void habit_assigned(habit *h, habit_range r, habit_names *names); /* what statem
 typedef struct habit_state {
   const habit_names *names;
   const char *again; /* a loop that is called with them; NULL: they are the value */
+  bool finds;        /* before them stands a list: what `return` gave inside the loop, or nothing */
 } habit_state;
 
 /* Statements as one expression; with a state, its names come last. */

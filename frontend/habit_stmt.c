@@ -244,7 +244,7 @@ static bool chain_returns(const habit *h, const habit_statement *s) {
 bool habit_returns(const habit *h, habit_range r) {
   while (r.from < r.to) {
     habit_statement s = habit_statement_at(h, r.from, r.to);
-    if (s.kind == HABIT_RETURN || s.kind == HABIT_RAISE) return true;
+    if (s.kind == HABIT_RETURN || s.kind == HABIT_RAISE || s.kind == HABIT_LEAVE) return true;
     if (s.kind == HABIT_IF && chain_returns(h, &s)) return true;
     r.from = s.next;
   }
