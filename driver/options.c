@@ -89,9 +89,7 @@ static bool act(options *o, const row *r, const char *value) {
     if (!number(value, 1, 256, &n)) break;
     o->jobs = (uint32_t)n;
     return true;
-  case ACT_CAPS:
-    o->allow = value;
-    return capabilities(value);
+  case ACT_CAPS: o->allow = value; return capabilities(value);
   }
   output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;
@@ -101,9 +99,9 @@ static bool act(options *o, const row *r, const char *value) {
 static const struct {
   const char *word, *ours;
 } foreign[] = {
-    {"opt", "-O2"},       {"release", "-O2"},  {"eval", "-e"},        {"exec", "-e"},      {"code", "-e"},
-    {"out", "-o"},        {"timeout", "--time"}, {"mem", "--memory"}, {"colour", "--color"}, {"inplace", "gael fmt FILE"},
-    {"types", "-v"},      {"quiet", "--json"}, {"parallel", "--jobs"}, {"threads", "--jobs"}, {"permit", "--allow"},
+    {"opt", "-O2"},  {"release", "-O2"},    {"eval", "-e"},         {"exec", "-e"},        {"code", "-e"},
+    {"out", "-o"},   {"timeout", "--time"}, {"mem", "--memory"},    {"colour", "--color"}, {"inplace", "gael fmt FILE"},
+    {"types", "-v"}, {"quiet", "--json"},   {"parallel", "--jobs"}, {"threads", "--jobs"}, {"permit", "--allow"},
 };
 
 /* The option that is meant, with its dashes; empty: none is near. */
@@ -122,8 +120,8 @@ static void refuse_option(char letter, const char *command, const char *word) {
   arena *home = arena_new("options");
   str near = nearest_option(home, letter, word);
   if (near.len)
-    output_error(DIAG_usage, "there is no option `%s`; is `" STR_FMT "` meant? See `gael %s --help`", word, STR_ARG(near),
-                 command);
+    output_error(DIAG_usage, "there is no option `%s`; is `" STR_FMT "` meant? See `gael %s --help`", word,
+                 STR_ARG(near), command);
   else
     output_error(DIAG_usage, "there is no option `%s`; see `gael %s --help`", word, command);
   arena_free(home);
@@ -150,8 +148,10 @@ bool options_read(options *o, char letter, const char *command, int argc, char *
       if (rows[i].letter == c) r = &rows[i];
     if (c == ':' || c == '?' || !r) {
       const char *word = argv[optind - 1];
-      if (c == ':') output_error(DIAG_usage, "`%s` wants a value; see `gael %s --help`", word, command);
-      else refuse_option(letter, command, word);
+      if (c == ':')
+        output_error(DIAG_usage, "`%s` wants a value; see `gael %s --help`", word, command);
+      else
+        refuse_option(letter, command, word);
       return false;
     }
     if (!strchr(r->commands, letter)) {

@@ -54,7 +54,8 @@ static void settle(habit *h) {
   for (uint32_t i = 1; i < h->reports.len; i++) {
     habit_report moving = h->reports.items[i];
     uint32_t at = i;
-    for (; at && by_start(&h->reports.items[at - 1], &moving) > 0; at--) h->reports.items[at] = h->reports.items[at - 1];
+    for (; at && by_start(&h->reports.items[at - 1], &moving) > 0; at--)
+      h->reports.items[at] = h->reports.items[at - 1];
     h->reports.items[at] = moving;
   }
   for (uint32_t i = 0; i < h->reports.len; i++) {
@@ -125,8 +126,10 @@ static const habit_stretch *stretch_at(const habit *h, uint32_t at) {
   uint32_t low = 0, high = h->stretches.len;
   while (high - low > 1) {
     uint32_t middle = (low + high) / 2;
-    if (h->stretches.items[middle].at <= at) low = middle;
-    else high = middle;
+    if (h->stretches.items[middle].at <= at)
+      low = middle;
+    else
+      high = middle;
   }
   return h->stretches.len ? &h->stretches.items[low] : NULL;
 }
@@ -152,7 +155,8 @@ static bool is_name_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &&
 
 /* What stands for something that could not be read is no expression of the program. */
 static bool is_about_mains(const habit *h, const diag *d) {
-  if (d->code != DIAG_second_main && d->code != DIAG_definition_after_main && d->code != DIAG_nothing_to_run) return false;
+  if (d->code != DIAG_second_main && d->code != DIAG_definition_after_main && d->code != DIAG_nothing_to_run)
+    return false;
   for (uint32_t i = 0; i < h->reports.len; i++)
     if (h->reports.items[i].replaces && !h->reports.items[i].mechanical) return true;
   return false;

@@ -8,9 +8,10 @@
 static const struct {
   const char *method, *before, *behind;
 } changes[] = {
-    {"append", ".push(", ")"}, {"push", ".push(", ")"},  {"push_back", ".push(", ")"}, {"pushBack", ".push(", ")"},
-    {"add", ".put(", ")"},     {"extend", "+(", ")"},    {"addAll", "+(", ")"},        {"sort", ".sort", ""},
-    {"reverse", ".rev", ""},   {"insert", ".insert(", ")"}, {"update", ".merge(", ")"}, {"unshift", ".insert(0,", ")"},
+    {"append", ".push(", ")"},   {"push", ".push(", ")"},    {"push_back", ".push(", ")"},
+    {"pushBack", ".push(", ")"}, {"add", ".put(", ")"},      {"extend", "+(", ")"},
+    {"addAll", "+(", ")"},       {"sort", ".sort", ""},      {"reverse", ".rev", ""},
+    {"insert", ".insert(", ")"}, {"update", ".merge(", ")"}, {"unshift", ".insert(0,", ")"},
     {"del ", ".remove(", ")"},
 };
 
@@ -18,25 +19,26 @@ enum { REMOVE = sizeof changes / sizeof *changes - 1 }; /* said in front, so tha
 
 typedef struct habit_assignment {
   habit_range target, value;
-  uint32_t sign;        /* of `op=` and `++`; 0: none */
-  const char *op;       /* `x op e` */
-  uint32_t subscript;   /* opener of `x[i] =`; 0: none */
-  size_t change;        /* place in `changes`; SIZE_MAX: none */
+  uint32_t sign;      /* of `op=` and `++`; 0: none */
+  const char *op;     /* `x op e` */
+  uint32_t subscript; /* opener of `x[i] =`; 0: none */
+  size_t change;      /* place in `changes`; SIZE_MAX: none */
 } habit_assignment;
 
 static const char *operator_text(const habit *h, uint32_t i) {
   token_kind kind = habit_kind(h, i);
-  return kind == TOKEN_ADD   ? "+"
-         : kind == TOKEN_SUB ? "-"
-         : kind == TOKEN_MUL ? "*"
-         : kind == TOKEN_DIV ? "/"
-         : kind == TOKEN_MOD ? "%"
-         : kind == TOKEN_IDIV ? "//"
-         : kind == TOKEN_POW ? "**"
-         : kind == TOKEN_AND ? "&&"
-         : kind == TOKEN_OR ? "||"
-         : kind == TOKEN_COALESCE ? "?" "?"
-                             : NULL;
+  return kind == TOKEN_ADD        ? "+"
+         : kind == TOKEN_SUB      ? "-"
+         : kind == TOKEN_MUL      ? "*"
+         : kind == TOKEN_DIV      ? "/"
+         : kind == TOKEN_MOD      ? "%"
+         : kind == TOKEN_IDIV     ? "//"
+         : kind == TOKEN_POW      ? "**"
+         : kind == TOKEN_AND      ? "&&"
+         : kind == TOKEN_OR       ? "||"
+         : kind == TOKEN_COALESCE ? "?"
+                                    "?"
+                                  : NULL;
 }
 
 static bool steps_by_one(const habit *h, habit_range r, habit_assignment *a) {

@@ -32,13 +32,14 @@ static uint32_t joined(habit *h, uint32_t i) {
 static const struct {
   const char *callee, *argument, *instead;
 } by_key[] = {
-    {"sorted", "key", "sortby"}, {"sort", "key", "sortby"}, {"max", "key", "maxby"},
+    {"sorted", "key", "sortby"}, {"sort", "key", "sortby"},    {"max", "key", "maxby"},
     {"min", "key", "minby"},     {"sorted", "reverse", "rev"}, {"sort", "reverse", "rev"},
 };
 
 static uint32_t name_of_argument(const habit *h, habit_range r) {
   for (uint32_t i = r.from; i + 2 < r.to; i = habit_find(h, i, r.to, TOKEN_COMMA) + 1)
-    if (habit_kind(h, i) == TOKEN_IDENT && habit_kind(h, i + 1) == TOKEN_ASSIGN && !habit_pair(h, i + 1, TOKEN_ASSIGN, TOKEN_GT))
+    if (habit_kind(h, i) == TOKEN_IDENT && habit_kind(h, i + 1) == TOKEN_ASSIGN &&
+        !habit_pair(h, i + 1, TOKEN_ASSIGN, TOKEN_GT))
       return i;
   return r.to;
 }
@@ -49,7 +50,8 @@ static bool keyed(habit *h, uint32_t opener, habit_range inner, uint32_t name) {
   for (size_t k = 0; alone && k < sizeof by_key / sizeof *by_key; k++) {
     if (!habit_word(h, opener - 1, by_key[k].callee) || !habit_word(h, name, by_key[k].argument)) continue;
     bool rev = str_eq(STR("rev"), str_of(by_key[k].instead));
-    habit_open(h, opener - 1, DIAG_named_argument, name, "an argument has no name; `sortby`, `minby`, `maxby` take a key");
+    habit_open(h, opener - 1, DIAG_named_argument, name,
+               "an argument has no name; `sortby`, `minby`, `maxby` take a key");
     habit_say(h, habit_next(h, inner.from) == comma ? "" : "(");
     habit_expr(h, (habit_range){inner.from, comma});
     habit_say(h, habit_next(h, inner.from) == comma ? "." : ").");
@@ -98,15 +100,31 @@ static const struct {
   const char *name, *ours;
   habit_order order;
 } function_first[] = {
-    {"map", "map", ORDER_TWO},          {"filter", "filter", ORDER_TWO},       {"any", "any", ORDER_TWO},
-    {"all", "all", ORDER_TWO},          {"takeWhile", "takewhile", ORDER_TWO}, {"dropWhile", "dropwhile", ORDER_TWO},
-    {"takewhile", "takewhile", ORDER_TWO}, {"dropwhile", "dropwhile", ORDER_TWO}, {"sortBy", "sortby", ORDER_TWO},
-    {"sortOn", "sortby", ORDER_TWO},    {"groupBy", "groupby", ORDER_TWO},     {"concatMap", "flatmap", ORDER_TWO},
-    {"find", "find", ORDER_TWO},        {"partition", "partition", ORDER_TWO}, {"span", "span", ORDER_TWO},
-    {"reduce", "reduce", ORDER_TWO},    {"foldl1", "reduce", ORDER_TWO},       {"foldr1", "reduce", ORDER_TWO},
-    {"reduce", "fold", ORDER_START_LAST}, {"foldl", "fold", ORDER_START_SECOND}, {"foldl'", "fold", ORDER_START_SECOND},
-    {"foldr", "foldr", ORDER_START_SECOND}, {"scanl", "scanl", ORDER_START_SECOND},
-    {"take", "take", ORDER_NUMBER},     {"drop", "drop", ORDER_NUMBER},
+    {"map", "map", ORDER_TWO},
+    {"filter", "filter", ORDER_TWO},
+    {"any", "any", ORDER_TWO},
+    {"all", "all", ORDER_TWO},
+    {"takeWhile", "takewhile", ORDER_TWO},
+    {"dropWhile", "dropwhile", ORDER_TWO},
+    {"takewhile", "takewhile", ORDER_TWO},
+    {"dropwhile", "dropwhile", ORDER_TWO},
+    {"sortBy", "sortby", ORDER_TWO},
+    {"sortOn", "sortby", ORDER_TWO},
+    {"groupBy", "groupby", ORDER_TWO},
+    {"concatMap", "flatmap", ORDER_TWO},
+    {"find", "find", ORDER_TWO},
+    {"partition", "partition", ORDER_TWO},
+    {"span", "span", ORDER_TWO},
+    {"reduce", "reduce", ORDER_TWO},
+    {"foldl1", "reduce", ORDER_TWO},
+    {"foldr1", "reduce", ORDER_TWO},
+    {"reduce", "fold", ORDER_START_LAST},
+    {"foldl", "fold", ORDER_START_SECOND},
+    {"foldl'", "fold", ORDER_START_SECOND},
+    {"foldr", "foldr", ORDER_START_SECOND},
+    {"scanl", "scanl", ORDER_START_SECOND},
+    {"take", "take", ORDER_NUMBER},
+    {"drop", "drop", ORDER_NUMBER},
 };
 
 uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to) {
@@ -121,7 +139,8 @@ uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to) {
 
 uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind) {
   bool round = habit_kind(h, callee + 1) == TOKEN_LPAREN && habit_touches(h, callee + 1);
-  habit_range in = round ? (habit_range){callee + 2, h->tokens.items[callee + 1].partner} : (habit_range){callee + 1, r.to};
+  habit_range in =
+      round ? (habit_range){callee + 2, h->tokens.items[callee + 1].partner} : (habit_range){callee + 1, r.to};
   uint32_t count = 0;
   *behind = round ? in.to + 1 : in.from;
   for (uint32_t at = in.from; at < in.to; count++) {
@@ -178,8 +197,9 @@ static void say_function(habit *h, habit_range r) {
 }
 
 static bool fits_order(const habit *h, habit_order order, const habit_range *args, uint32_t count) {
-  if (order == ORDER_NUMBER) return count == 2 && args[0].to == args[0].from + 1 &&
-                                    habit_kind(h, args[0].from) == TOKEN_INT && habit_kind(h, args[1].from) != TOKEN_INT;
+  if (order == ORDER_NUMBER)
+    return count == 2 && args[0].to == args[0].from + 1 && habit_kind(h, args[0].from) == TOKEN_INT &&
+           habit_kind(h, args[1].from) != TOKEN_INT;
   return count == (order == ORDER_TWO ? 2 : 3) && is_function(h, args[0]) && !is_lambda(h, args[count - 1]);
 }
 
@@ -193,7 +213,8 @@ static uint32_t ordered(habit *h, habit_range r, uint32_t callee) {
     habit_order order = function_first[k].order;
     if (!fits_order(h, order, args, count)) continue;
     uint32_t list = order == ORDER_START_SECOND ? 2 : 1, start = order == ORDER_START_SECOND ? 1 : 2;
-    habit_open(h, callee, DIAG_foreign_call, callee, "a library function takes its subject first and its function last");
+    habit_open(h, callee, DIAG_foreign_call, callee,
+               "a library function takes its subject first and its function last");
     habit_say_term(h, args[list]);
     habit_say(h, ".");
     habit_say(h, function_first[k].ours);

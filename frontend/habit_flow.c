@@ -1,13 +1,13 @@
 /* Foreign control flow as one expression. A conditional whose branches give back is `c?p:q`, and what follows an `if`
-   that gives back is its other branch. Names that a loop or a branch assigns to are its state: a loop over elements is a
-   fold of them, any other loop a local function that calls itself, a branch a choice between two of their values. */
+   that gives back is its other branch. Names that a loop or a branch assigns to are its state: a loop over elements is
+   a fold of them, any other loop a local function that calls itself, a branch a choice between two of their values. */
 
 #include "frontend/habit_priv.h"
 
-static const char loop_hint[] = "`takewhile`, `find` or a recursion leaves early: `loop i=c?loop(i+1):i`";
+const char habit_loop_hint[] = "`takewhile`, `find` or a recursion leaves early: `loop i=c?loop(i+1):i`";
 
 /* The state as one value, or as arguments. */
-static void say_names(habit *h, const habit_names *names, const char *open, const char *between, const char *close) {
+void habit_say_names(habit *h, const habit_names *names, const char *open, const char *between, const char *close) {
   habit_say(h, names->len > 1 ? open : "");
   for (uint32_t i = 0; i < names->len; i++) {
     if (i) habit_say(h, between);
@@ -16,30 +16,30 @@ static void say_names(habit *h, const habit_names *names, const char *open, cons
   habit_say(h, names->len > 1 ? close : "");
 }
 
-static void say_tuple(habit *h, const habit_names *names) { say_names(h, names, "(", ",", ")"); }
+void habit_say_tuple(habit *h, const habit_names *names) { habit_say_names(h, names, "(", ",", ")"); }
 
 /* What a loop gives: its names, and before them, where `return` may stand inside it, a list of what it gave. */
-static void say_outcome(habit *h, const habit_state *state, const char *found) {
+void habit_say_outcome(habit *h, const habit_state *state, const char *found) {
   if (!state->finds) {
-    say_tuple(h, state->names);
+    habit_say_tuple(h, state->names);
     return;
   }
   habit_say(h, state->names->len ? "(" : "");
   habit_say(h, found);
   habit_say(h, state->names->len ? "," : "");
-  say_names(h, state->names, "", ",", "");
+  habit_say_names(h, state->names, "", ",", "");
   habit_say(h, state->names->len ? ")" : "");
 }
 
-static void say_state(habit *h, const habit_state *state) {
+void habit_say_state(habit *h, const habit_state *state) {
   if (!state) {
     habit_say(h, "()");
   } else if (state->again) {
     habit_say(h, state->again);
     habit_say(h, " ");
-    say_names(h, state->names, "", " ", "");
+    habit_say_names(h, state->names, "", " ", "");
   } else {
-    say_outcome(h, state, "[]");
+    habit_say_outcome(h, state, "[]");
   }
 }
 
@@ -55,7 +55,7 @@ static bool is_bound(const habit *h, sym name) {
 }
 
 /* Of what r assigns to, the names that exist before it. */
-static habit_names state_of(habit *h, habit_range r) {
+habit_names habit_state_of(habit *h, habit_range r) {
   habit_names all = {0}, state = {0};
   habit_assigned(h, r, &all);
   for (uint32_t i = 0; i < all.len; i++)
@@ -64,16 +64,16 @@ static habit_names state_of(habit *h, habit_range r) {
 }
 
 /* Is the word a statement of r? A loop inside keeps its own `break` and `continue`. */
-static bool holds(const habit *h, habit_range r, const char *word, bool in_loops) {
+bool habit_holds(const habit *h, habit_range r, const char *word, bool in_loops) {
   while (r.from < r.to) {
     habit_statement s = habit_statement_at(h, r.from, r.to);
     bool loop = s.kind == HABIT_FOR || s.kind == HABIT_WHILE, compound = s.kind == HABIT_IF || s.kind == HABIT_TRY;
     if (habit_word(h, s.word, word) && (s.kind == HABIT_LEAVE || s.kind == HABIT_RETURN)) return true;
-    if ((loop ? in_loops : compound || s.kind == HABIT_SWITCH) && holds(h, s.body, word, in_loops)) return true;
+    if ((loop ? in_loops : compound || s.kind == HABIT_SWITCH) && habit_holds(h, s.body, word, in_loops)) return true;
     for (uint32_t at = compound ? habit_clause_at(h, s.word, s.next).next : s.next; at < s.next;) {
       bool two = habit_word(h, at, "else") && habit_word(h, at + 1, "if");
       habit_statement clause = habit_clause_at(h, at + two, s.next);
-      if (holds(h, clause.body, word, in_loops)) return true;
+      if (habit_holds(h, clause.body, word, in_loops)) return true;
       at = clause.next;
     }
     r.from = s.next;
@@ -81,7 +81,7 @@ static bool holds(const habit *h, habit_range r, const char *word, bool in_loops
   return false;
 }
 
-static bool yields(const habit *h, habit_range r) {
+bool habit_yields(const habit *h, habit_range r) {
   for (uint32_t i = r.from; i < r.to; i++)
     if (habit_word(h, i, "yield")) return true;
   return false;
@@ -89,15 +89,15 @@ static bool yields(const habit *h, habit_range r) {
 
 /* Does control leave r before its end? */
 static bool leaves(const habit *h, habit_range r) {
-  return holds(h, r, "return", true) || holds(h, r, "break", false) || holds(h, r, "continue", false) || yields(h, r);
+  return habit_holds(h, r, "return", true) || habit_holds(h, r, "break", false) ||
+         habit_holds(h, r, "continue", false) || habit_yields(h, r);
 }
 
 /* Round brackets around the whole of a condition are not needed. */
-static habit_range bare(const habit *h, habit_range r) {
+habit_range habit_bare(const habit *h, habit_range r) {
   bool round = habit_kind(h, r.from) == TOKEN_LPAREN && habit_next(h, r.from) == r.to && r.to > r.from + 2;
   return round ? (habit_range){r.from + 1, r.to - 1} : r;
 }
-
 
 static bool binds_state(habit *h, const habit_statement *s, habit_range rest, const habit_state *state);
 
@@ -112,6 +112,15 @@ void habit_body(habit *h, habit_range r, const habit_state *state) {
   habit_say(h, brackets ? "(" : "");
   habit_block(h, r, state);
   habit_say(h, brackets ? ")" : "");
+}
+
+/* Behind the words that declare a name elsewhere. */
+habit_range habit_behind_words(const habit *h, habit_range r) {
+  static const char *const words[] = {"let", "const", "var", "val", "auto", "int", "mut", "await"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (habit_word(h, r.from, words[i]) && r.from + 1 < r.to)
+      return habit_behind_words(h, (habit_range){r.from + 1, r.to});
+  return r;
 }
 
 /* The clauses of a conditional, one after the other; an `else` has no head. */
@@ -148,7 +157,7 @@ static bool say_clauses(habit *h, const habit_statement *s, const habit_state *s
   habit_clauses c = first_clause(h, s);
   do {
     if (!c.other) {
-      habit_expr(h, bare(h, c.now.head));
+      habit_expr(h, habit_bare(h, c.now.head));
       habit_say(h, "?");
     }
     habit_body(h, c.now.body, state);
@@ -165,7 +174,7 @@ static bool has_name(const habit_names *names, sym name) {
 
 /* With an else, a name that each branch binds exists behind it, too. */
 static habit_names branch_state(habit *h, const habit_statement *s) {
-  habit_names names = state_of(h, (habit_range){s->word, s->next}), common = {0};
+  habit_names names = habit_state_of(h, (habit_range){s->word, s->next}), common = {0};
   habit_clauses c = first_clause(h, s);
   habit_assigned(h, c.now.body, &common);
   while (next_clause(h, &c)) {
@@ -189,217 +198,23 @@ static bool conditional(habit *h, const habit_statement *s, habit_range rest, co
     return true;
   }
   if (rest.from >= rest.to && (!state || leaves(h, whole))) {
-    if (!say_clauses(h, s, state)) say_state(h, state);
+    if (!say_clauses(h, s, state)) habit_say_state(h, state);
     return true;
   }
   if (leaves(h, whole)) {
-    habit_stuck(h, whole, DIAG_foreign_conditional, s->word, "a choice is `c?p:q`, and both of its branches give a value",
-                state ? loop_hint : NULL);
+    habit_stuck(h, whole, DIAG_foreign_conditional, s->word,
+                "a choice is `c?p:q`, and both of its branches give a value", state ? habit_loop_hint : NULL);
     return false;
   }
   habit_names names = branch_state(h, s);
   if (names.len) {
-    say_tuple(h, &names);
+    habit_say_tuple(h, &names);
     habit_say(h, "=");
   }
   for (uint32_t i = 0; i < names.len; i++) vec_push(h->home, &h->bound, names.items[i]);
   habit_state inner = {&names, NULL, false};
-  if (!say_clauses(h, s, names.len ? &inner : NULL)) say_state(h, names.len ? &inner : NULL);
+  if (!say_clauses(h, s, names.len ? &inner : NULL)) habit_say_state(h, names.len ? &inner : NULL);
   return false;
-}
-
-/* Loops. */
-
-/* `for p in a`, `for (const p of a)`, `for (p : a)`, and `for (i=0;i<n;i++)`. */
-typedef struct habit_source {
-  habit_range pattern, list;
-  bool counts, closed; /* from .. to */
-  habit_range first, last;
-} habit_source;
-
-static habit_range behind_words(const habit *h, habit_range r) {
-  static const char *const words[] = {"let", "const", "var", "val", "auto", "int", "mut", "await"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (habit_word(h, r.from, words[i]) && r.from + 1 < r.to) return behind_words(h, (habit_range){r.from + 1, r.to});
-  return r;
-}
-
-static bool read_counting(const habit *h, habit_range r, habit_source *out) {
-  uint32_t one = habit_find(h, r.from, r.to, TOKEN_SEP), two = habit_find(h, one + 1, r.to, TOKEN_SEP);
-  uint32_t assign = habit_find(h, r.from, one, TOKEN_ASSIGN);
-  habit_range up = {two + 1, r.to};
-  bool less = habit_kind(h, one + 2) == TOKEN_LT, most = habit_kind(h, one + 2) == TOKEN_LE;
-  bool plus = up.to == up.from + 3 && (habit_pair(h, up.from, TOKEN_ADD, TOKEN_ADD) ||
-                                       habit_pair(h, up.from + 1, TOKEN_ADD, TOKEN_ADD));
-  if (two >= r.to || assign != r.from + 1 || !(less || most) || !plus) return false;
-  *out = (habit_source){.pattern = {r.from, assign}, .counts = true, .closed = most};
-  out->first = (habit_range){assign + 1, one};
-  out->last = (habit_range){one + 3, two};
-  return true;
-}
-
-static bool read_source(const habit *h, habit_range head, habit_source *out) {
-  habit_range r = behind_words(h, bare(h, head));
-  if (read_counting(h, r, out)) return true;
-  uint32_t in = habit_find(h, r.from, r.to, TOKEN_IN);
-  if (in == r.to) in = habit_find_word(h, r.from, r.to, "of");
-  if (in == r.to) in = habit_find(h, r.from, r.to, TOKEN_COLON);
-  *out = (habit_source){.pattern = {r.from, in}, .list = {in + 1, r.to}};
-  return in + 1 < r.to;
-}
-
-static void say_source(habit *h, const habit_source *s) {
-  h->last = UINT32_MAX;
-  if (s->counts) {
-    habit_say(h, "(");
-    habit_expr(h, s->first);
-    habit_say(h, s->closed ? ".." : "..<");
-    h->last = UINT32_MAX;
-    habit_expr(h, s->last);
-    habit_say(h, ")");
-    return;
-  }
-  bool term = true;
-  for (uint32_t i = s->list.from; i < s->list.to; i = habit_next(h, i))
-    term = term && !token_is(habit_kind(h, i), TOKEN_IS_BINARY) && (i == s->list.from || habit_touches(h, i));
-  habit_say(h, term ? "" : "(");
-  habit_expr(h, s->list);
-  habit_say(h, term ? "" : ")");
-}
-
-static void say_pattern(habit *h, habit_range r) {
-  bool several = habit_find(h, r.from, r.to, TOKEN_COMMA) < r.to;
-  habit_say(h, several ? "(" : "");
-  h->last = UINT32_MAX;
-  for (uint32_t i = r.from; i < r.to; i++) {
-    bool bracket = habit_kind(h, i) == TOKEN_LBRACK || habit_kind(h, i) == TOKEN_RBRACK;
-    if (bracket)
-      habit_say(h, habit_kind(h, i) == TOKEN_LBRACK ? "(" : ")");
-    else
-      habit_token(h, i);
-  }
-  habit_say(h, several ? ")" : "");
-}
-
-static bool is_word_alone(const habit *h, habit_range r, const char *word, const char *capital) {
-  return r.to == r.from + 1 && (habit_word(h, r.from, word) || habit_word(h, r.from, capital));
-}
-
-/* `for p in a: if c: return true` before `return false` is `a.any(\p.c)`, and the other way round its opposite. */
-static bool search(habit *h, const habit_source *source, const habit_statement *s, habit_range rest) {
-  habit_statement test = habit_statement_at(h, s->body.from, s->body.to);
-  if (test.kind != HABIT_IF || test.next < s->body.to || rest.from >= rest.to) return false;
-  habit_statement found = habit_statement_at(h, test.body.from, test.body.to);
-  habit_statement missed = habit_statement_at(h, rest.from, rest.to);
-  if (found.kind != HABIT_RETURN || missed.kind != HABIT_RETURN) return false;
-  bool any = is_word_alone(h, found.head, "true", "True") && is_word_alone(h, missed.head, "false", "False");
-  bool none = is_word_alone(h, found.head, "false", "False") && is_word_alone(h, missed.head, "true", "True");
-  if (!any && !none) return false;
-  habit_say(h, none ? "!" : "");
-  say_source(h, source);
-  habit_say(h, ".any(\\");
-  say_pattern(h, source->pattern);
-  habit_say(h, ".");
-  habit_expr(h, bare(h, test.head));
-  habit_say(h, ")");
-  return true;
-}
-
-static const char *fresh(habit *h, const char *name, uint32_t *count) {
-  return (*count)++ ? str_printf(h->home, "%s%u", name, *count).ptr : name;
-}
-
-/* What follows a loop that may have given something back. */
-static void say_rest(habit *h, const char *found, habit_range rest, const habit_state *state) {
-  habit_say(h, ";");
-  habit_say(h, found);
-  habit_say(h, "?");
-  if (state) {
-    say_outcome(h, state, found);
-  } else {
-    habit_say(h, found);
-    habit_say(h, "[0]");
-  }
-  habit_say(h, ":");
-  habit_body(h, rest, state);
-}
-
-static void say_fold(habit *h, const habit_statement *s, const habit_source *source, const habit_state *inner,
-                     const char *found) {
-  say_outcome(h, inner, found);
-  habit_say(h, "=");
-  say_source(h, source);
-  habit_say(h, ".fold(");
-  say_outcome(h, inner, "[]");
-  habit_say(h, ",\\");
-  say_outcome(h, inner, found);
-  habit_say(h, " ");
-  say_pattern(h, source->pattern);
-  habit_say(h, ".");
-  if (inner->finds) {
-    habit_say(h, found);
-    habit_say(h, "?");
-    say_outcome(h, inner, found);
-    habit_say(h, ":");
-  }
-  habit_body(h, s->body, inner);
-  habit_say(h, ")");
-}
-
-/* True: what follows the loop is said with it. */
-static bool each(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
-  habit_source source;
-  bool readable = read_source(h, s->head, &source);
-  if (readable && !state && search(h, &source, s, rest)) return true;
-  bool early = yields(h, s->body) || holds(h, s->body, "break", false);
-  bool finds = holds(h, s->body, "return", true);
-  if (!readable || early || (finds && state && !state->finds)) {
-    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word,
-                "`fold`, `map` or a comprehension `[e|p<-a]` goes through a list", early ? loop_hint : NULL);
-    return false;
-  }
-  habit_names names = state_of(h, s->body);
-  habit_state inner = {&names, NULL, finds};
-  if (names.len || finds) {
-    const char *found = finds ? fresh(h, "found", &h->finds) : "";
-    say_fold(h, s, &source, &inner, found);
-    if (finds) say_rest(h, found, rest, state);
-    return finds;
-  }
-  habit_say(h, "_=");
-  say_source(h, &source);
-  habit_say(h, ".map(\\");
-  say_pattern(h, source.pattern);
-  habit_say(h, ".");
-  habit_body(h, s->body, NULL);
-  habit_say(h, ")");
-  return false;
-}
-
-/* A local function that calls itself while the condition holds. True: what follows is said with it. */
-static bool repeat(habit *h, const habit_statement *s, habit_range rest, const habit_state *state) {
-  habit_names names = state_of(h, s->body);
-  bool finds = holds(h, s->body, "return", true);
-  if (yields(h, s->body) || !names.len || (finds && state && !state->finds)) {
-    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word,
-                "`iterate`, `until` or a recursion repeats; it uses no stack", loop_hint);
-    return false;
-  }
-  const char *loop = fresh(h, "loop", &h->loops), *found = finds ? fresh(h, "found", &h->finds) : "";
-  habit_state inner = {&names, loop, finds}, last = {&names, NULL, finds};
-  say_state(h, &inner);
-  habit_say(h, "=");
-  habit_expr(h, bare(h, s->head));
-  habit_say(h, "?");
-  habit_body(h, s->body, &inner);
-  habit_say(h, ":");
-  say_state(h, &last);
-  habit_say(h, ";");
-  say_outcome(h, &last, found);
-  habit_say(h, "=");
-  say_state(h, &inner);
-  if (finds) say_rest(h, found, rest, state);
-  return finds;
 }
 
 /* Other statements. */
@@ -442,11 +257,12 @@ static void give_found(habit *h, habit_range r, const habit_state *state) {
 static bool leave(habit *h, const habit_statement *s, const habit_state *state) {
   bool goes_on = habit_word(h, s->word, "continue");
   if (!state || (!goes_on && !state->again)) {
-    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word, "no loop is left early", loop_hint);
+    habit_stuck(h, (habit_range){s->word, s->next}, DIAG_foreign_loop, s->word, "no loop is left early",
+                habit_loop_hint);
     return false;
   }
   habit_state last = {state->names, NULL, state->finds};
-  say_state(h, goes_on ? state : &last);
+  habit_say_state(h, goes_on ? state : &last);
   return true;
 }
 
@@ -462,7 +278,8 @@ static bool attempt(habit *h, const habit_statement *s) {
   }
   habit_say(h, "(");
   habit_block(h, body, NULL);
-  habit_say(h, ")?" "?(");
+  habit_say(h, ")?"
+               "?(");
   habit_block(h, rescue, NULL);
   habit_say(h, ")");
   return true;
@@ -481,7 +298,7 @@ static bool statement(habit *h, const habit_statement *s, habit_range rest, cons
     habit_exprs(h, s->head);
     return last && !state;
   case HABIT_DECLARE: {
-    habit_range r = behind_words(h, s->head);
+    habit_range r = habit_behind_words(h, s->head);
     if (habit_assigns(h, r))
       habit_bind(h, r);
     else
@@ -491,18 +308,23 @@ static bool statement(habit *h, const habit_statement *s, habit_range rest, cons
   }
   case HABIT_DEFINE: habit_define(h, s); return false;
   case HABIT_IF: return conditional(h, s, rest, state);
-  case HABIT_FOR: return each(h, s, rest, state);
-  case HABIT_WHILE: return repeat(h, s, rest, state);
+  case HABIT_FOR: return habit_each(h, s, rest, state);
+  case HABIT_WHILE: return habit_repeat(h, s, rest, state);
   case HABIT_RETURN:
-    if (state) give_found(h, s->head, state);
-    else give(h, s->head);
+    if (state)
+      give_found(h, s->head, state);
+    else
+      give(h, s->head);
     return true;
   case HABIT_RAISE: raise(h, s->head); return true;
   case HABIT_TRY:
   case HABIT_SWITCH:
     if (!state) return s->kind == HABIT_TRY ? attempt(h, s) : habit_arms(h, s);
     habit_stuck(h, (habit_range){s->word, s->next}, s->kind == HABIT_TRY ? DIAG_foreign_exception : DIAG_foreign_match,
-                s->word, s->kind == HABIT_TRY ? "`e?" "?r` is r where e fails" : "a choice among cases is `match e|1->p|_->q`",
+                s->word,
+                s->kind == HABIT_TRY ? "`e?"
+                                       "?r` is r where e fails"
+                                     : "a choice among cases is `match e|1->p|_->q`",
                 NULL);
     return false;
   case HABIT_CLASS:
@@ -531,7 +353,7 @@ static void say_last(habit *h, const habit_statement *s, const habit_state *stat
   if (s->kind == HABIT_PLAIN)
     habit_bind_value(h, s->head);
   else if (!say_clauses(h, s, state))
-    say_state(h, state);
+    habit_say_state(h, state);
 }
 
 void habit_block(habit *h, habit_range r, const habit_state *state) {
@@ -548,6 +370,6 @@ void habit_block(habit *h, habit_range r, const habit_state *state) {
     if (!says_nothing(&s)) habit_say(h, ";");
     r = rest;
   }
-  say_state(h, state);
+  habit_say_state(h, state);
   h->bound.len = bound;
 }

@@ -1,4 +1,4 @@
-/* Haskell: guards, signatures, `let .. in`, `where`. A `where` comes first in GAEL, for a name is bound before its use. */
+/* Haskell: guards, signatures, `let .. in`, `where`. What `where` binds comes first in GAEL. */
 
 #include "frontend/habit_priv.h"
 
@@ -30,8 +30,8 @@ static bool guards(habit *h, habit_range r) {
 }
 
 static const char *const types[][2] = {
-    {"Int", "Int"},     {"Integer", "Int"}, {"Float", "Float"}, {"Double", "Float"}, {"String", "Str"}, {"Str", "Str"},
-    {"Text", "Str"},    {"Char", "Char"},   {"Bool", "Bool"},   {"Boolean", "Bool"}, {"Big", "Big"},
+    {"Int", "Int"},  {"Integer", "Int"}, {"Float", "Float"}, {"Double", "Float"}, {"String", "Str"}, {"Str", "Str"},
+    {"Text", "Str"}, {"Char", "Char"},   {"Bool", "Bool"},   {"Boolean", "Bool"}, {"Big", "Big"},
 };
 
 static const char *type_word(const habit *h, uint32_t i) {
@@ -57,8 +57,10 @@ static bool signature(habit *h, habit_range r) {
     for (uint32_t i = at + 2; i < r.to; i++) {
       h->last = UINT32_MAX;
       const char *word = type_word(h, i);
-      if (word) habit_say(h, word);
-      else habit_token(h, i);
+      if (word)
+        habit_say(h, word);
+      else
+        habit_token(h, i);
     }
   }
   habit_close(h, r.to);

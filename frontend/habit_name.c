@@ -7,11 +7,11 @@
 #include "stdlib/library.h"
 
 static const char *const modules[] = {
-    "math",      "Math",       "np",     "numpy",  "itertools", "functools", "collections", "operator", "statistics",
-    "string",    "String",     "Object", "Array",  "Number",    "console",   "sys",         "os",       "re",
-    "json",      "JSON",       "random", "List",   "Map",       "Set",       "Arrays",      "Collections",
-    "Character", "Integer",    "Double", "Float",  "strings",   "strconv",   "fmt",         "std",      "heapq",
-    "bisect",    "Objects",    "System", "Data",   "Foldable",  "Reflect",   "time",        "Date",
+    "math",    "Math",   "np",     "numpy",    "itertools", "functools", "collections", "operator",    "statistics",
+    "string",  "String", "Object", "Array",    "Number",    "console",   "sys",         "os",          "re",
+    "json",    "JSON",   "random", "List",     "Map",       "Set",       "Arrays",      "Collections", "Character",
+    "Integer", "Double", "Float",  "strings",  "strconv",   "fmt",       "std",         "heapq",       "bisect",
+    "Objects", "System", "Data",   "Foldable", "Reflect",   "time",      "Date",
 };
 
 static bool is_module(const habit *h, uint32_t i) {
@@ -42,7 +42,8 @@ static bool is_known(const char *instead) {
 /* The entry for a call of so many arguments. */
 static const library_foreign *entry_for(str name, uint32_t count) {
   const library_foreign *f = library_find_foreign(name.ptr, (uint32_t)name.len);
-  for (const library_foreign *e = f; e && e < library_foreigns + library_foreign_count && !strcmp(e->key, f->key); e++) {
+  for (const library_foreign *e = f; e && e < library_foreigns + library_foreign_count && !strcmp(e->key, f->key);
+       e++) {
     if (!e->instead || !is_known(e->instead)) continue;
     uint32_t wanted = arity(e->instead);
     if (strstr(e->instead, "$*") || wanted == count || (wanted == 0 && count <= 1)) return e;

@@ -19,8 +19,8 @@ typedef struct habit_report {
   diag_code code;
   span at;
   const char *message, *hint;
-  bool replaces;    /* bytes [start, end) by the pieces */
-  bool mechanical;  /* what is said is what was meant */
+  bool replaces;   /* bytes [start, end) by the pieces */
+  bool mechanical; /* what is said is what was meant */
   uint32_t start, end, piece, piece_count;
 } habit_report;
 
@@ -45,14 +45,14 @@ struct habit {
   VEC(habit_piece) pieces;
   VEC(habit_report) reports;
   VEC(habit_stretch) stretches;
-  map meanings;  /* of names in the program */
-  VEC(sym) bound;  /* names bound so far in the function that is read */
-  uint32_t depth;  /* of open regions */
-  uint32_t region; /* the outermost open one */
-  uint32_t last;   /* the token read last: white space behind it is copied; UINT32_MAX: none */
+  map meanings;          /* of names in the program */
+  VEC(sym) bound;        /* names bound so far in the function that is read */
+  uint32_t depth;        /* of open regions */
+  uint32_t region;       /* the outermost open one */
+  uint32_t last;         /* the token read last: white space behind it is copied; UINT32_MAX: none */
   uint32_t loops, finds; /* names given to loops, and to what is found in them */
-  uint32_t braces; /* lambdas in braces around what is read */
-  bool exhausted;  /* more was said than any program of this length needs: what is read twice is nested too deep */
+  uint32_t braces;       /* lambdas in braces around what is read */
+  bool exhausted; /* more was said than any program of this length needs: what is read twice is nested too deep */
 };
 
 /* habit_text.c: comments and quotes, before there are tokens. */
@@ -62,14 +62,14 @@ void habit_clean(habit *h);
 token_kind habit_kind(const habit *h, uint32_t i);
 str habit_slice(const habit *h, uint32_t i);
 bool habit_word(const habit *h, uint32_t i, const char *word);
-bool habit_touches(const habit *h, uint32_t i); /* the token before it */
+bool habit_touches(const habit *h, uint32_t i);                                   /* the token before it */
 bool habit_pair(const habit *h, uint32_t i, token_kind first, token_kind second); /* two that touch */
 uint32_t habit_column(const habit *h, uint32_t i);
-uint32_t habit_next(const habit *h, uint32_t i); /* on the same level */
+uint32_t habit_next(const habit *h, uint32_t i);                                  /* on the same level */
 uint32_t habit_find(const habit *h, uint32_t from, uint32_t to, token_kind kind); /* on this level; `to`: nowhere */
 uint32_t habit_find_word(const habit *h, uint32_t from, uint32_t to, const char *word);
 void habit_find_meanings(habit *h);
-bool habit_defines(const habit *h, str word); /* somewhere stands `word=` */
+bool habit_defines(const habit *h, str word);      /* somewhere stands `word=` */
 bool habit_binds(const habit *h, str word);        /* somewhere the program gives it a meaning */
 bool habit_binds_dotted(const habit *h, str word); /* as a definition, which is called behind a dot, too */
 bool habit_mentions(const habit *h, habit_range r, sym name);
@@ -97,6 +97,8 @@ void habit_stuck(habit *h, habit_range r, diag_code code, uint32_t at, const cha
 void habit_expr(habit *h, habit_range r);  /* one operand, without separators on its level */
 void habit_exprs(habit *h, habit_range r); /* with them */
 
+/* habit_bracket.c: brackets from token `opener` on, whatever they hold, are said; what follows them. */
+uint32_t habit_bracket(habit *h, uint32_t opener);
 uint32_t habit_comprehension_in(const habit *h, habit_range r); /* its first `for`; r.to: it holds none */
 void habit_comprehension(habit *h, habit_range r, uint32_t at); /* said without brackets */
 
@@ -106,7 +108,7 @@ uint32_t habit_call(habit *h, habit_range r, uint32_t i);
 bool habit_gap_is(const habit *h, uint32_t i, char sign); /* it stands between token i and the one before */
 
 enum { HABIT_ARGUMENTS = 4 };
-/* The arguments behind a callee, in brackets or in a row, and what follows them; 0: none, or more than there is room. */
+/* The arguments behind a callee, in brackets or in a row, and what follows them; 0: none, or too many. */
 uint32_t habit_arguments(const habit *h, habit_range r, uint32_t callee, habit_range *args, uint32_t *behind);
 void habit_say_term(habit *h, habit_range r); /* in brackets, if it is no term */
 
@@ -117,8 +119,8 @@ uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to);
 uint32_t habit_string(habit *h, habit_range r, uint32_t i);
 
 /* habit_haskell.c */
-bool habit_haskell(habit *h, habit_range r);   /* a line of the margin; false: there is nothing of Haskell in it */
-uint32_t habit_let(habit *h, habit_range r);   /* `let .. in ..`, like habit_lambda */
+bool habit_haskell(habit *h, habit_range r); /* a line of the margin; false: there is nothing of Haskell in it */
+uint32_t habit_let(habit *h, habit_range r); /* `let .. in ..`, like habit_lambda */
 
 /* habit_type.c: what follows a foreign declaration of a type at the margin, which is said; `at`: there is none. */
 uint32_t habit_declaration(habit *h, uint32_t at);
@@ -129,8 +131,8 @@ uint32_t habit_name(habit *h, habit_range r, uint32_t i);
 /* habit_lambda.c: a foreign lambda from r.from on is said, and what follows it is returned; r.from: there is none. */
 uint32_t habit_lambda(habit *h, habit_range r);
 uint32_t habit_lambda_end(const habit *h, habit_range r); /* the same, unsaid */
-bool habit_braces(habit *h, uint32_t opener); /* `{p -> e}` and `{it*2}` */
-void habit_params(habit *h, habit_range r);   /* names, without their types */
+bool habit_braces(habit *h, uint32_t opener);             /* `{p -> e}` and `{it*2}` */
+void habit_params(habit *h, habit_range r);               /* names, without their types */
 
 /* habit_stmt.c: what a statement is, and where it ends. */
 typedef enum habit_kind_of {
@@ -183,6 +185,21 @@ typedef struct habit_state {
 /* Statements as one expression; with a state, its names come last. */
 void habit_block(habit *h, habit_range r, const habit_state *state);
 void habit_body(habit *h, habit_range r, const habit_state *state); /* in brackets where it binds */
+
+void habit_say_names(habit *h, const habit_names *names, const char *open, const char *between, const char *close);
+void habit_say_tuple(habit *h, const habit_names *names);
+void habit_say_state(habit *h, const habit_state *state);
+void habit_say_outcome(habit *h, const habit_state *state, const char *found); /* what a loop gives */
+habit_names habit_state_of(habit *h, habit_range r); /* of what r assigns to, the names that exist before it */
+bool habit_holds(const habit *h, habit_range r, const char *word, bool in_loops);
+bool habit_yields(const habit *h, habit_range r);
+habit_range habit_bare(const habit *h, habit_range r); /* without round brackets around the whole of it */
+habit_range habit_behind_words(const habit *h, habit_range r);
+extern const char habit_loop_hint[];
+
+/* habit_loop.c: true, where what follows the loop is said with it. */
+bool habit_each(habit *h, const habit_statement *s, habit_range rest, const habit_state *state);
+bool habit_repeat(habit *h, const habit_statement *s, habit_range rest, const habit_state *state);
 
 /* habit_match.c: cases that each give a value. True: control does not go on behind it. */
 bool habit_arms(habit *h, const habit_statement *s);

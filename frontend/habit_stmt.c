@@ -10,26 +10,26 @@ static const struct {
   habit_statement_kind kind;
   habit_follow follow;
 } starts[] = {
-    {"def", HABIT_DEFINE, FOLLOW_HEAD},       {"function", HABIT_DEFINE, FOLLOW_HEAD},
-    {"fn", HABIT_DEFINE, FOLLOW_HEAD},        {"fun", HABIT_DEFINE, FOLLOW_HEAD},
-    {"func", HABIT_DEFINE, FOLLOW_HEAD},      {"let", HABIT_DECLARE, FOLLOW_TARGET},
-    {"const", HABIT_DECLARE, FOLLOW_TARGET},  {"var", HABIT_DECLARE, FOLLOW_TARGET},
-    {"val", HABIT_DECLARE, FOLLOW_TARGET},    {"local", HABIT_DECLARE, FOLLOW_TARGET},
-    {"auto", HABIT_DECLARE, FOLLOW_TARGET},   {"if", HABIT_IF, FOLLOW_ANY},
-    {"unless", HABIT_IF, FOLLOW_ANY},         {"for", HABIT_FOR, FOLLOW_ANY},
-    {"foreach", HABIT_FOR, FOLLOW_ANY},       {"while", HABIT_WHILE, FOLLOW_ANY},
-    {"return", HABIT_RETURN, FOLLOW_ANY},     {"raise", HABIT_RAISE, FOLLOW_NAME},
-    {"throw", HABIT_RAISE, FOLLOW_NAME},      {"try", HABIT_TRY, FOLLOW_ANY},
-    {"switch", HABIT_SWITCH, FOLLOW_ANY},     {"when", HABIT_SWITCH, FOLLOW_ANY},
-    {"import", HABIT_IMPORT, FOLLOW_NAME},    {"from", HABIT_IMPORT, FOLLOW_NAME},
-    {"require", HABIT_IMPORT, FOLLOW_ANY},    {"using", HABIT_IMPORT, FOLLOW_NAME},
-    {"package", HABIT_IMPORT, FOLLOW_NAME},   {"module", HABIT_IMPORT, FOLLOW_NAME},
-    {"class", HABIT_CLASS, FOLLOW_NAME},      {"struct", HABIT_CLASS, FOLLOW_NAME},
-    {"data", HABIT_CLASS, FOLLOW_NAME},       {"enum", HABIT_CLASS, FOLLOW_NAME},
-    {"interface", HABIT_CLASS, FOLLOW_NAME},  {"trait", HABIT_CLASS, FOLLOW_NAME},
-    {"impl", HABIT_CLASS, FOLLOW_NAME},       {"break", HABIT_LEAVE, FOLLOW_ANY},
-    {"continue", HABIT_LEAVE, FOLLOW_ANY},    {"pass", HABIT_NOTHING, FOLLOW_ANY},
-    {"end", HABIT_NOTHING, FOLLOW_ANY},       {"begin", HABIT_NOTHING, FOLLOW_ANY},
+    {"def", HABIT_DEFINE, FOLLOW_HEAD},      {"function", HABIT_DEFINE, FOLLOW_HEAD},
+    {"fn", HABIT_DEFINE, FOLLOW_HEAD},       {"fun", HABIT_DEFINE, FOLLOW_HEAD},
+    {"func", HABIT_DEFINE, FOLLOW_HEAD},     {"let", HABIT_DECLARE, FOLLOW_TARGET},
+    {"const", HABIT_DECLARE, FOLLOW_TARGET}, {"var", HABIT_DECLARE, FOLLOW_TARGET},
+    {"val", HABIT_DECLARE, FOLLOW_TARGET},   {"local", HABIT_DECLARE, FOLLOW_TARGET},
+    {"auto", HABIT_DECLARE, FOLLOW_TARGET},  {"if", HABIT_IF, FOLLOW_ANY},
+    {"unless", HABIT_IF, FOLLOW_ANY},        {"for", HABIT_FOR, FOLLOW_ANY},
+    {"foreach", HABIT_FOR, FOLLOW_ANY},      {"while", HABIT_WHILE, FOLLOW_ANY},
+    {"return", HABIT_RETURN, FOLLOW_ANY},    {"raise", HABIT_RAISE, FOLLOW_NAME},
+    {"throw", HABIT_RAISE, FOLLOW_NAME},     {"try", HABIT_TRY, FOLLOW_ANY},
+    {"switch", HABIT_SWITCH, FOLLOW_ANY},    {"when", HABIT_SWITCH, FOLLOW_ANY},
+    {"import", HABIT_IMPORT, FOLLOW_NAME},   {"from", HABIT_IMPORT, FOLLOW_NAME},
+    {"require", HABIT_IMPORT, FOLLOW_ANY},   {"using", HABIT_IMPORT, FOLLOW_NAME},
+    {"package", HABIT_IMPORT, FOLLOW_NAME},  {"module", HABIT_IMPORT, FOLLOW_NAME},
+    {"class", HABIT_CLASS, FOLLOW_NAME},     {"struct", HABIT_CLASS, FOLLOW_NAME},
+    {"data", HABIT_CLASS, FOLLOW_NAME},      {"enum", HABIT_CLASS, FOLLOW_NAME},
+    {"interface", HABIT_CLASS, FOLLOW_NAME}, {"trait", HABIT_CLASS, FOLLOW_NAME},
+    {"impl", HABIT_CLASS, FOLLOW_NAME},      {"break", HABIT_LEAVE, FOLLOW_ANY},
+    {"continue", HABIT_LEAVE, FOLLOW_ANY},   {"pass", HABIT_NOTHING, FOLLOW_ANY},
+    {"end", HABIT_NOTHING, FOLLOW_ANY},      {"begin", HABIT_NOTHING, FOLLOW_ANY},
     {"match", HABIT_SWITCH, FOLLOW_CASES},
 };
 
@@ -91,8 +91,8 @@ static bool follows(const habit *h, uint32_t at, habit_follow follow) {
   case FOLLOW_ANY: return next != TOKEN_ASSIGN && next != TOKEN_DOT;
   case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !defines(h, at);
   case FOLLOW_HEAD:
-    return (next == TOKEN_IDENT && (behind == TOKEN_LPAREN || behind == TOKEN_ASSIGN || behind == TOKEN_COLON ||
-                                    behind == TOKEN_LT)) ||
+    return (next == TOKEN_IDENT &&
+            (behind == TOKEN_LPAREN || behind == TOKEN_ASSIGN || behind == TOKEN_COLON || behind == TOKEN_LT)) ||
            next == TOKEN_LT || (next == TOKEN_IDENT && behind == TOKEN_IDENT && habit_touches(h, at + 2) == false);
   case FOLLOW_CASES: {
     uint32_t i = at + 1;
@@ -147,9 +147,9 @@ habit_statement habit_clause_at(const habit *h, uint32_t at, uint32_t to) {
 
 /* `: Int {` and `: Int =` tell what a function gives; any other colon begins its body. */
 static bool is_type(const habit *h, uint32_t i) {
-  return habit_kind(h, i) == TOKEN_CON && (habit_find(h, i, habit_line_end(h, i, h->tokens.len), TOKEN_LBRACE) <
-                                               habit_line_end(h, i, h->tokens.len) ||
-                                           habit_kind(h, i + 1) == TOKEN_ASSIGN || habit_kind(h, i + 1) == TOKEN_LT);
+  return habit_kind(h, i) == TOKEN_CON &&
+         (habit_find(h, i, habit_line_end(h, i, h->tokens.len), TOKEN_LBRACE) < habit_line_end(h, i, h->tokens.len) ||
+          habit_kind(h, i + 1) == TOKEN_ASSIGN || habit_kind(h, i + 1) == TOKEN_LT);
 }
 
 /* A head in brackets, what it gives, and a body by `:`, braces or `=`. */
@@ -183,8 +183,8 @@ static uint32_t chain_end(const habit *h, uint32_t next, uint32_t to, const char
 }
 
 habit_statement habit_statement_at(const habit *h, uint32_t at, uint32_t to) {
-  static const char *const more[] = {"else", "elif", "elsif", "elseif"}, *const rescue[] = {"except", "catch", "finally",
-                                                                                         "else"};
+  static const char *const more[] = {"else", "elif", "elsif", "elseif"}, *const rescue[] = {"except", "catch",
+                                                                                            "finally", "else"};
   habit_statement s = {.word = behind_prefixes(h, at, to)};
   for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
     if (habit_word(h, s.word, starts[i].word) && follows(h, s.word, starts[i].follow)) {

@@ -45,7 +45,8 @@ static void blank(habit *h, uint32_t start, uint32_t end) {
 }
 
 /* A report of its own: bytes [start, end) by `text`. */
-static void replace(habit *h, diag_code code, uint32_t start, uint32_t mark, uint32_t end, const char *message, str text) {
+static void replace(habit *h, diag_code code, uint32_t start, uint32_t mark, uint32_t end, const char *message,
+                    str text) {
   habit_report r = {.code = code, .message = message, .replaces = true, .mechanical = true, .start = start, .end = end};
   r.at = (span){start, mark, h->file};
   r.piece = h->pieces.len;

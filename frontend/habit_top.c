@@ -9,8 +9,8 @@ static bool is_type_word(const habit *h, habit_range r, uint32_t i) {
 
 static void bind_params(habit *h, habit_range r) {
   for (uint32_t i = r.from; i < r.to; i++)
-    if (habit_kind(h, i) == TOKEN_IDENT && (is_type_word(h, r, i) || i == r.from || habit_kind(h, i - 1) == TOKEN_COMMA ||
-                                            habit_kind(h, i - 1) == TOKEN_IDENT))
+    if (habit_kind(h, i) == TOKEN_IDENT && (is_type_word(h, r, i) || i == r.from ||
+                                            habit_kind(h, i - 1) == TOKEN_COMMA || habit_kind(h, i - 1) == TOKEN_IDENT))
       vec_push(h->home, &h->bound, h->tokens.items[i].name);
 }
 
@@ -89,7 +89,8 @@ static bool changes(const habit *h, const habit_statement *s) {
 static bool has_foreign_step(const habit *h, habit_range r) {
   for (uint32_t at = r.from; at < r.to;) {
     habit_statement s = habit_statement_at(h, at, r.to);
-    if (habit_kind(h, at) != TOKEN_SEP && s.kind != HABIT_PLAIN && s.kind != HABIT_IF && s.kind != HABIT_SWITCH) return true;
+    if (habit_kind(h, at) != TOKEN_SEP && s.kind != HABIT_PLAIN && s.kind != HABIT_IF && s.kind != HABIT_SWITCH)
+      return true;
     if (s.kind == HABIT_PLAIN && habit_changes(h, s.head)) return true;
     at = s.next;
   }
@@ -204,7 +205,8 @@ static uint32_t steps(habit *h, uint32_t at) {
   if (assign == end) return at;
   uint32_t first = body.from;
   habit_statement s = habit_statement_at(h, first, end);
-  while (first < end && s.kind == HABIT_PLAIN && !habit_changes(h, s.head)) s = habit_statement_at(h, first = s.next, end);
+  while (first < end && s.kind == HABIT_PLAIN && !habit_changes(h, s.head))
+    s = habit_statement_at(h, first = s.next, end);
   uint32_t bound = h->bound.len;
   habit_open(h, body.from, code_of(s.kind), s.word, said_of(h, &s));
   for (uint32_t i = at + 1; i < assign; i++)
@@ -244,8 +246,8 @@ static uint32_t decorator(habit *h, uint32_t at) {
 /* Annotations and declarations hold types. */
 static bool holds_types(const habit *h, uint32_t at) {
   return habit_kind(h, at) == TOKEN_TYPE || habit_kind(h, at) == TOKEN_USE ||
-         (habit_kind(h, at) == TOKEN_IDENT && habit_kind(h, at + 1) == TOKEN_COLON &&
-          !habit_touches(h, at + 2) && habit_kind(h, at + 2) != TOKEN_COLON && habit_kind(h, at + 2) != TOKEN_ASSIGN);
+         (habit_kind(h, at) == TOKEN_IDENT && habit_kind(h, at + 1) == TOKEN_COLON && !habit_touches(h, at + 2) &&
+          habit_kind(h, at + 2) != TOKEN_COLON && habit_kind(h, at + 2) != TOKEN_ASSIGN);
 }
 
 void habit_top(habit *h) {

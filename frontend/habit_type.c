@@ -35,21 +35,22 @@ static str made(const strbuf *out) { return str_copy(out->home, strbuf_str(out))
 
 static const struct {
   const char *foreign, *ours;
-} names[] = {{"Integer", "Int"}, {"int", "Int"},       {"integer", "Int"},   {"i32", "Int"},     {"i64", "Int"},
-             {"u32", "Int"},     {"u64", "Int"},       {"usize", "Int"},     {"long", "Int"},    {"Long", "Int"},
-             {"number", "Float"}, {"float", "Float"},  {"double", "Float"},  {"Double", "Float"}, {"f64", "Float"},
-             {"f32", "Float"},   {"string", "Str"},    {"String", "Str"},    {"str", "Str"},     {"Text", "Str"},
-             {"bool", "Bool"},   {"boolean", "Bool"},  {"Boolean", "Bool"},  {"char", "Char"},   {"Character", "Char"},
-             {"BigInteger", "Big"}, {"Any", "Dyn"},    {"any", "Dyn"},       {"object", "Dyn"},  {"Object", "Dyn"}};
+} names[] = {
+    {"Integer", "Int"},    {"int", "Int"},      {"integer", "Int"},  {"i32", "Int"},      {"i64", "Int"},
+    {"u32", "Int"},        {"u64", "Int"},      {"usize", "Int"},    {"long", "Int"},     {"Long", "Int"},
+    {"number", "Float"},   {"float", "Float"},  {"double", "Float"}, {"Double", "Float"}, {"f64", "Float"},
+    {"f32", "Float"},      {"string", "Str"},   {"String", "Str"},   {"str", "Str"},      {"Text", "Str"},
+    {"bool", "Bool"},      {"boolean", "Bool"}, {"Boolean", "Bool"}, {"char", "Char"},    {"Character", "Char"},
+    {"BigInteger", "Big"}, {"Any", "Dyn"},      {"any", "Dyn"},      {"object", "Dyn"},   {"Object", "Dyn"}};
 
 /* How containers are written, with their arguments in place of $. */
 static const struct {
   const char *foreign, *form;
   uint32_t count;
-} containers[] = {{"List", "[$]", 1},     {"list", "[$]", 1},      {"Array", "[$]", 1},     {"Vec", "[$]", 1},
-                  {"Seq", "[$]", 1},      {"Maybe", "$?", 1},      {"Option", "$?", 1},     {"Optional", "$?", 1},
-                  {"Set", "{$}", 1},      {"set", "{$}", 1},       {"HashSet", "{$}", 1},   {"Map", "{$:$}", 2},
-                  {"Dict", "{$:$}", 2},   {"dict", "{$:$}", 2},    {"HashMap", "{$:$}", 2}, {"Record", "{$:$}", 2}};
+} containers[] = {{"List", "[$]", 1},   {"list", "[$]", 1},   {"Array", "[$]", 1},     {"Vec", "[$]", 1},
+                  {"Seq", "[$]", 1},    {"Maybe", "$?", 1},   {"Option", "$?", 1},     {"Optional", "$?", 1},
+                  {"Set", "{$}", 1},    {"set", "{$}", 1},    {"HashSet", "{$}", 1},   {"Map", "{$:$}", 2},
+                  {"Dict", "{$:$}", 2}, {"dict", "{$:$}", 2}, {"HashMap", "{$:$}", 2}, {"Record", "{$:$}", 2}};
 
 static str type(reading *r, bool applied);
 
@@ -76,8 +77,10 @@ static str filled(const reading *r, const char *form, const str_list *args) {
   strbuf out = strbuf_new(r->home);
   uint32_t used = 0;
   for (; *form; form++) {
-    if (*form == '$') strbuf_add(&out, args->items[used++]);
-    else strbuf_byte(&out, *form);
+    if (*form == '$')
+      strbuf_add(&out, args->items[used++]);
+    else
+      strbuf_byte(&out, *form);
   }
   return made(&out);
 }
@@ -91,7 +94,8 @@ static bool starts_type(const reading *r) {
 /* `type List[t]=..`: the program has a type of its own with that name. */
 static bool declares(const habit *h, str name) {
   for (uint32_t i = 0; i + 1 < h->tokens.len; i++)
-    if (h->tokens.items[i].margin && habit_kind(h, i + 1) == TOKEN_CON && str_eq(habit_slice(h, i + 1), name)) return true;
+    if (h->tokens.items[i].margin && habit_kind(h, i + 1) == TOKEN_CON && str_eq(habit_slice(h, i + 1), name))
+      return true;
   return false;
 }
 
@@ -323,8 +327,8 @@ uint32_t habit_declaration(habit *h, uint32_t at) {
   if (r.failed || !r.foreign || r.at != r.to) return at;
   habit_open(h, at, DIAG_foreign_type, at,
              "a type is declared as `type Shape=Circle(Float)|Point`, a record as `type P={x:Int,y:Int}`");
-  habit_say_str(h, str_printf(h->home, "type " STR_FMT STR_FMT "=" STR_FMT, STR_ARG(name), STR_ARG(params),
-                              STR_ARG(body)));
+  habit_say_str(
+      h, str_printf(h->home, "type " STR_FMT STR_FMT "=" STR_FMT, STR_ARG(name), STR_ARG(params), STR_ARG(body)));
   habit_close(h, r.to);
   return r.to;
 }

@@ -172,12 +172,13 @@ static void layout_too_deep(layout *l, const token *t) {
 }
 
 static void layout_pair_all(layout *l) {
+  static const char definition[] = "a new definition begins here", line[] = "a new line begins here";
   int32_t balance = 0;
   layout_measure(l);
   for (uint32_t i = 0; i < l->raw->len; i++) {
     const token *t = &l->raw->items[i];
     if (l->lowest && l->open.len && layout_begins_item(l, i) && l->lowest[i] >= balance && !layout_in_format(l))
-      while (l->open.len) layout_close_missing(l, t, layout_begins_definition(l, i) ? "a new definition begins here" : "a new line begins here");
+      while (l->open.len) layout_close_missing(l, t, layout_begins_definition(l, i) ? definition : line);
     if (t->margin && !l->open.len) l->item = l->paired.len;
     balance += layout_step(t);
     if (token_is(t->kind, TOKEN_IS_CLOSE)) {

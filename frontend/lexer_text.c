@@ -128,11 +128,13 @@ static const lexer_stranger strangers[] = {
     {'&', "&&", TOKEN_AND},       {'^', "**", TOKEN_POW},       {0xA0, " ", TOKEN_END},       {0xAC, "!", TOKEN_NOT},
     {0xB2, "**2", TOKEN_END},     {0xB3, "**3", TOKEN_END},     {0xB7, "*", TOKEN_MUL},       {0xD7, "*", TOKEN_MUL},
     {0xF7, "/", TOKEN_DIV},       {0x2013, "-", TOKEN_SUB},     {0x2014, "-", TOKEN_SUB},     {0x2018, "'", TOKEN_END},
-    {0x2019, "'", TOKEN_END},     {0x201C, "\"", TOKEN_END},    {0x201D, "\"", TOKEN_END},    {0x2026, "..", TOKEN_RANGE},
-    {0x2190, "<-", TOKEN_LARROW}, {0x2192, "->", TOKEN_ARROW},  {0x2208, "in", TOKEN_IN},     {0x2209, "!in", TOKEN_NOTIN},
+    {0x2019, "'", TOKEN_END},     {0x201C, "\"", TOKEN_END},    {0x201D, "\"", TOKEN_END},
+    {0x2026, "..", TOKEN_RANGE},  {0x2190, "<-", TOKEN_LARROW}, {0x2192, "->", TOKEN_ARROW},
+    {0x2208, "in", TOKEN_IN},     {0x2209, "!in", TOKEN_NOTIN},
     {0x2212, "-", TOKEN_SUB},     {0x2227, "&&", TOKEN_AND},    {0x2228, "||", TOKEN_OR},     {0x2260, "!=", TOKEN_NE},
     {0x2264, "<=", TOKEN_LE},     {0x2265, ">=", TOKEN_GE},     {0x3000, " ", TOKEN_END},     {0xFEFF, " ", TOKEN_END},
-    {0xFF08, "(", TOKEN_LPAREN},  {0xFF09, ")", TOKEN_RPAREN},  {0xFF0C, ",", TOKEN_COMMA},   {0xFF1A, ":", TOKEN_COLON},
+    {0xFF08, "(", TOKEN_LPAREN},  {0xFF09, ")", TOKEN_RPAREN},  {0xFF0C, ",", TOKEN_COMMA},
+    {0xFF1A, ":", TOKEN_COLON},
     {0xFF1B, ";", TOKEN_SEP},     {0xFF1D, "=", TOKEN_ASSIGN},
 };
 

@@ -22,7 +22,8 @@ static uint32_t distance(str a, str b) {
   return rows[a.len % 3][b.len];
 }
 
-/* A third of the letters may differ, and the first counts twice, for it is seldom wrong; one-letter names have no neighbours. */
+/* A third of the letters may differ, and the first counts twice, for it is seldom wrong; one-letter names have no
+   neighbours. */
 suggestion suggest_for(str wanted) {
   return (suggestion){wanted, {0}, (uint32_t)wanted.len / 3 + (wanted.len > 1 && wanted.len < 3) + 1};
 }

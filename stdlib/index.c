@@ -1,6 +1,6 @@
-/* Build-time indexer: `stdlib_index OUT.c ALIASES FOREIGN FILE.gael…` writes library_data.c: the texts and the sorted table
-   of their names. library.h tells the format of the texts. A line of ALIASES is a canonical name and its other spellings; a
-   line of FOREIGN a name of other languages, and the call as GAEL or `: sentence`. Any mistake stops the build. */
+/* Build-time indexer: `stdlib_index OUT.c ALIASES FOREIGN FILE.gael…` writes library_data.c: the texts and the sorted
+   tables of their names. library.h tells the format of the texts. A line of ALIASES is a canonical name and its other
+   spellings; `stdlib/foreign` tells the form of a line of FOREIGN. Any mistake stops the build. */
 
 #include <ctype.h>
 #include <stdio.h>
@@ -279,7 +279,8 @@ static void read_foreigns(library *lib, const char *path) {
     bool ours = *line.ptr == '+';
     if (ours) take(&line, 1);
     foreign f = {.key = fold(lib->home, take_foreign_name(&line)), .order = lib->foreigns.len};
-    if (ours != (find_name(lib, f.key) != NULL)) refuse(ours ? "no name of the library" : "a foreign name is ours", f.key);
+    if (ours != (find_name(lib, f.key) != NULL))
+      refuse(ours ? "no name of the library" : "a foreign name is ours", f.key);
     if (line.len < 2) refuse("a foreign name without what GAEL writes", f.key);
     bool sentence = *line.ptr == ':';
     take(&line, sentence ? 2 : 1);
@@ -302,8 +303,7 @@ static void write_texts(FILE *out, const library *lib) {
   for (uint32_t f = 0; f < lib->files.len; f++) {
     str text = lib->files.items[f].text;
     fprintf(out, "static const char text_%u[] = {", f);
-    for (size_t i = 0; i < text.len; i++)
-      fprintf(out, "%s%d,", i % BYTES_A_LINE ? "" : "\n", (signed char)text.ptr[i]);
+    for (size_t i = 0; i < text.len; i++) fprintf(out, "%s%d,", i % BYTES_A_LINE ? "" : "\n", (signed char)text.ptr[i]);
     fputs("\n0};\n", out);
   }
   fputs("const library_file library_files[] = {\n", out);
@@ -335,8 +335,8 @@ static void write_names(FILE *out, const library *lib) {
   fputs("};\nconst library_name library_names[] = {\n", out);
   for (uint32_t i = 0; i < lib->names.len; i++) {
     const name *n = &lib->names.items[i];
-    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key), STR_ARG(n->canonical),
-            STR_ARG(n->dense), n->first, n->count);
+    fprintf(out, "{\"" STR_FMT "\", \"" STR_FMT "\", \"" STR_FMT "\", %u, %u},\n", STR_ARG(n->key),
+            STR_ARG(n->canonical), STR_ARG(n->dense), n->first, n->count);
   }
   fprintf(out, "};\nconst uint32_t library_name_count = %u;\n", lib->names.len);
 }

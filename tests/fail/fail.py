@@ -5,8 +5,8 @@
 
 A program says what is expected in comments of its own, wherever a comment can stand: `#! GL0201 3:5-3:9 words of the message`. Exactly these
 diagnostics may appear, in text and in JSON, and the status must be 2. Each fix, made alone, mends what it is offered for. Where every error
-has a fix, the first fixes of all are made at once, and the program must compile; so must at least half of the programs. `made` below lists
-programs that are better made than kept. Closing line: `N passed, N failed`.
+has a fix, the first fixes of all are made at once, and the program must compile, and print what `#= value` says, if it does; so must at least
+half of the programs. `made` below lists programs that are better made than kept. Closing line: `N passed, N failed`.
 """
 import json, pathlib, re, subprocess, sys, tempfile
 
@@ -23,6 +23,7 @@ made = {
 }
 
 
+VALUE = re.compile(rb"#= (.*)")
 PROGRAMS = 150
 KEYS = "code severity message file line column end_line end_column span notes fixes".split()
 
@@ -86,6 +87,11 @@ def mends(gael, path, source, found):
     if text is None:
         return False, "two fixes overlap"
     left = [d for d in check_source(gael, path, text) if d["severity"] == "error"]
+    value = VALUE.search(source)
+    if value and not left:
+        run = subprocess.run([gael, "run", "-"], input=text, capture_output=True, timeout=60)
+        if run.stdout.strip() != value[1].strip():
+            return False, f"the fixes give {text!r}, which prints {run.stdout!r}"
     return not left, left and f"the fixes give {text!r}, in which {left[0]['code']}: {left[0]['message']}"
 
 
