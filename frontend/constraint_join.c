@@ -178,6 +178,13 @@ static bool join_known(infer *in, constraint *c) {
   return join_dyn(in, c, other);
 }
 
+/* What a variable among the operands becomes: what is calculated is no option, but the content of one. */
+static type *becomes(const type *var, type *others) {
+  others = type_find(others);
+  bool calculated = constraint_numeric(var) || constraint_is_result(var);
+  return others->kind == TYPE_OPTION && calculated ? others->args[0] : others;
+}
+
 /* Nothing more is known: variables among the operands become the join of the others, or all equal. */
 static bool join_default(infer *in, constraint *c) {
   type *others = infer_fresh(in), **known = ARENA_ARRAY(in->home, type *, c->count);
@@ -188,11 +195,14 @@ static bool join_default(infer *in, constraint *c) {
     known[count++] = others;
     constraint_post(in, CONSTRAINT_join, c->where, c->node, count, known);
   }
-  for (uint32_t i = 0; i < c->count; i++)
-    if ((type_find(c->types[i])->kind == TYPE_VAR || i + 1 == c->count) && !infer_unify(in, c->types[i], others)) {
-      infer_mismatch(in, c->where, c->types[i], others);
-      break;
-    }
+  for (uint32_t i = 0; i < c->count; i++) {
+    const type *t = type_find(c->types[i]);
+    bool result = i + 1 == c->count;
+    type *wanted = result ? others : becomes(t, others);
+    if ((t->kind != TYPE_VAR && !result) || infer_unify(in, c->types[i], wanted)) continue;
+    infer_mismatch(in, c->where, c->types[i], wanted);
+    break;
+  }
   return true;
 }
 
