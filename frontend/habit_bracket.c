@@ -108,13 +108,23 @@ static uint32_t spread_at(const habit *h, uint32_t i) {
   return habit_kind(h, i) == TOKEN_MUL || habit_kind(h, i) == TOKEN_POW ? i + 1 : i;
 }
 
+/* `[p,*t]->`, `[p,*t]<-`, `f [p,*t]=`: an arrow or a `=` before anything else begins makes it a pattern. */
+static bool is_pattern(const habit *h, uint32_t at) {
+  for (uint32_t i = at; i < h->tokens.len; i = habit_next(h, i)) {
+    token_kind kind = habit_kind(h, i);
+    if (kind == TOKEN_ARROW || kind == TOKEN_LARROW || kind == TOKEN_ASSIGN) return true;
+    if (kind == TOKEN_BAR || kind == TOKEN_SEP || h->tokens.items[i].margin) return false;
+  }
+  return false;
+}
+
 static bool spreads(habit *h, uint32_t opener) {
   habit_range inner = {opener + 1, h->tokens.items[opener].partner};
   uint32_t shown = inner.to, count = 0;
   for (uint32_t at = inner.from; at < inner.to; at = habit_find(h, at, inner.to, TOKEN_COMMA) + 1, count++)
     if (shown == inner.to && spread_at(h, at) > at) shown = at;
   uint32_t behind = habit_find(h, shown, inner.to, TOKEN_COMMA);
-  bool pattern = behind == inner.to && shown + 2 == inner.to && count > 1 && habit_kind(h, inner.to + 1) == TOKEN_ARROW;
+  bool pattern = behind == inner.to && shown + 2 == inner.to && count > 1 && is_pattern(h, inner.to + 1);
   if (shown == inner.to || pattern) return false;
   bool braces = habit_kind(h, opener) == TOKEN_LBRACE;
   const char *open = braces ? "{" : "[", *more = braces ? "+{" : "+[", *close = braces ? "}" : "]";
