@@ -47,7 +47,7 @@ static str help_all(void) {
 
 static void help_one(const command *c) {
   arena *home = arena_new("help");
-  output_result(str_printf(home, "gael %s [OPTION…] %s\n%s\n\n", c->name, c->operands, c->help));
+  output_result(str_printf(home, "gael %s [OPTION…]%s%s\n%s\n\n", c->name, *c->operands ? " " : "", c->operands, c->help));
   output_result(options_help(home, c->letter));
 }
 
