@@ -123,6 +123,14 @@ static void read_body(const habit *h, habit_statement *s, uint32_t at, uint32_t 
   }
 }
 
+/* Does a condition go on with this token behind its brackets? */
+static bool goes_on(const habit *h, uint32_t i) {
+  static const char *const words[] = {"and", "or", "not", "is", "if", "else"};
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (habit_word(h, i, words[k])) return true;
+  return token_is(habit_kind(h, i), TOKEN_IS_BINARY) || habit_kind(h, i) == TOKEN_DOT;
+}
+
 habit_statement habit_clause_at(const habit *h, uint32_t at, uint32_t to) {
   habit_statement s = {.word = at};
   uint32_t i = at + 1;
@@ -138,7 +146,7 @@ habit_statement habit_clause_at(const habit *h, uint32_t at, uint32_t to) {
     }
     if (kind == TOKEN_LBRACE) break;
     if (i > at + 1 && h->tokens.items[i].first) break;
-    if (round && i == behind && !token_is(kind, TOKEN_IS_BINARY)) break;
+    if (round && i == behind && !goes_on(h, i)) break;
   }
   s.head = (habit_range){at + 1, i};
   read_body(h, &s, i, to);

@@ -28,7 +28,8 @@ static bool is_prose(const habit *h, uint32_t at, bool alone) {
   uint32_t end = line_end(h, at), words = 0;
   while (at < end && is_blank(h->text.ptr[at])) at++;
   while (end > at && is_blank(h->text.ptr[end - 1])) end--;
-  if (at == end || strchr(".:!,", h->text.ptr[end - 1])) return true;
+  if (at == end) return true;
+  if (isalpha((unsigned char)h->text.ptr[at]) && strchr(".:!,", h->text.ptr[end - 1])) return true;
   for (uint32_t i = at; i < end && words < 2;) {
     if (!isalpha((unsigned char)h->text.ptr[i])) break;
     while (i < end && (isalnum((unsigned char)h->text.ptr[i]) || strchr("'-_", h->text.ptr[i]))) i++;

@@ -416,7 +416,9 @@ core *resolve_expr(resolving *c, frame *f, const ast *e) {
   case AST_INT: return literal(c, e, CORE_INT);
   case AST_FLOAT: return literal(c, e, CORE_FLOAT);
   case AST_CHAR: return literal(c, e, CORE_CHAR);
-  case AST_STR: return literal(c, e, CORE_STR);
+  case AST_STR:
+    if (!c->library) resolve_warn_template(c, f, e);
+    return literal(c, e, CORE_STR);
   case AST_BOOL: return literal(c, e, CORE_BOOL);
   case AST_NONE: return resolve_node(c, CORE_NONE, e->where);
   case AST_UNIT: return resolve_node(c, CORE_UNIT, e->where);

@@ -106,4 +106,7 @@ bool resolve_check_doubled(resolving *c, ast_list keys);
 core *resolve_constructor(resolving *c, const ast *e);
 core *resolve_record(resolving *c, frame *f, const ast *e);
 
+/* resolve_string.c: warns of a plain text that holds `${name}`. */
+void resolve_warn_template(resolving *c, const frame *f, const ast *e);
+
 #endif
