@@ -205,6 +205,7 @@ uint32_t habit_bracket(habit *h, uint32_t opener) {
   if ((kind == TOKEN_LBRACK || kind == TOKEN_LBRACE) && spreads(h, opener)) return end + 1;
   if (kind == TOKEN_LBRACE && drawn(h, opener)) return end + 1;
   if ((kind == TOKEN_LBRACK || kind == TOKEN_LPAREN || kind == TOKEN_LBRACE) && comprehends(h, opener)) return end + 1;
+  if ((kind == TOKEN_LPAREN || kind == TOKEN_LBRACE) && habit_fields(h, opener)) return end + 1;
   if (kind == TOKEN_LBRACE && habit_braces(h, opener)) return end + 1;
   if (kind == TOKEN_LPAREN && unbraced(h, opener)) return end + 1;
   habit_token(h, opener);

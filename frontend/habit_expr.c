@@ -272,7 +272,12 @@ static uint32_t operand_end(const habit *h, habit_range r) {
 
 void habit_exprs(habit *h, habit_range r) {
   while (r.from < r.to && !h->exhausted) {
-    uint32_t behind = habit_lambda(h, r);
+    uint32_t behind = habit_arm(h, r);
+    if (behind > r.from) {
+      r.from = behind;
+      continue;
+    }
+    behind = habit_lambda(h, r);
     if (behind == r.from) behind = habit_arms_expr(h, r);
     if (behind == r.from) behind = habit_let(h, r);
     if (behind == r.from) {

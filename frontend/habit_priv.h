@@ -115,6 +115,10 @@ void habit_say_term(habit *h, habit_range r); /* in brackets, if it is no term *
 /* Behind a term that begins at `at`, with all that touches it. */
 uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to);
 
+/* habit_arm.c: what follows an arm's pattern and arrow, which are said, if they are foreign; r.from: they are not. */
+uint32_t habit_arm(habit *h, habit_range r);
+bool habit_fields(habit *h, uint32_t opener); /* a record's, behind its constructor */
+
 /* habit_string.c: a text with values at token i is said, and what follows it is returned; i: there is none. */
 uint32_t habit_string(habit *h, habit_range r, uint32_t i);
 

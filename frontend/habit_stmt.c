@@ -3,7 +3,14 @@
 #include "frontend/habit_priv.h"
 
 /* What must follow the word, so that a name of the program is not taken for it. */
-typedef enum habit_follow { FOLLOW_ANY, FOLLOW_HEAD, FOLLOW_TARGET, FOLLOW_NAME, FOLLOW_CASES } habit_follow;
+typedef enum habit_follow {
+  FOLLOW_ANY,
+  FOLLOW_HEAD,
+  FOLLOW_TARGET,
+  FOLLOW_NAME,
+  FOLLOW_CASES,
+  FOLLOW_LINES
+} habit_follow;
 
 static const struct {
   const char *word;
@@ -15,7 +22,7 @@ static const struct {
     {"func", HABIT_DEFINE, FOLLOW_HEAD},     {"let", HABIT_DECLARE, FOLLOW_TARGET},
     {"const", HABIT_DECLARE, FOLLOW_TARGET}, {"var", HABIT_DECLARE, FOLLOW_TARGET},
     {"val", HABIT_DECLARE, FOLLOW_TARGET},   {"local", HABIT_DECLARE, FOLLOW_TARGET},
-    {"auto", HABIT_DECLARE, FOLLOW_TARGET},  {"if", HABIT_IF, FOLLOW_ANY},
+    {"auto", HABIT_DECLARE, FOLLOW_TARGET},  {"if", HABIT_IF, FOLLOW_LINES},
     {"unless", HABIT_IF, FOLLOW_ANY},        {"for", HABIT_FOR, FOLLOW_ANY},
     {"foreach", HABIT_FOR, FOLLOW_ANY},      {"while", HABIT_WHILE, FOLLOW_ANY},
     {"return", HABIT_RETURN, FOLLOW_ANY},    {"raise", HABIT_RAISE, FOLLOW_NAME},
@@ -89,6 +96,11 @@ static bool follows(const habit *h, uint32_t at, habit_follow follow) {
   token_kind next = habit_kind(h, at + 1), behind = habit_kind(h, at + 2);
   switch (follow) {
   case FOLLOW_ANY: return next != TOKEN_ASSIGN && next != TOKEN_DOT;
+  case FOLLOW_LINES: {
+    uint32_t line = habit_line_end(h, at, h->tokens.len), then = habit_find_word(h, at, line, "then");
+    bool expression = habit_find_word(h, then, line, "else") < line; /* `if c then p else q` */
+    return !expression && next != TOKEN_ASSIGN && next != TOKEN_DOT;
+  }
   case FOLLOW_NAME: return (is_name(next) || next == TOKEN_STR) && !defines(h, at);
   case FOLLOW_HEAD:
     return (next == TOKEN_IDENT &&

@@ -270,12 +270,20 @@ static str parse_between(const parse *cx, span where) {
   return (str){cx->text + where.start + 1, where.end - where.start - 2};
 }
 
+/* `set{1,2}`: the word is there already. */
+static span parse_with_set(const parse *cx, span where) {
+  str word = STR("set");
+  bool there = where.start >= word.len && str_eq((str){cx->text + where.start - word.len, word.len}, word);
+  return (span){where.start - (there ? (uint32_t)word.len : 0), where.end, where.file};
+}
+
 static ast *parse_braced_values(parse *cx, span where) {
   str inside = parse_between(cx, where);
   diag *d = diag_report(cx->sink, DIAG_braces, where,
                         "braces hold a lambda's body or `key:value` entries, not several values");
   arena *home = diag_arena(cx->sink);
-  diag_fix_edit(cx->sink, d, "write a set", where, str_printf(home, "set[" STR_FMT "]", STR_ARG(inside)));
+  diag_fix_edit(cx->sink, d, "write a set", parse_with_set(cx, where),
+                str_printf(home, "set[" STR_FMT "]", STR_ARG(inside)));
   diag_fix_edit(cx->sink, d, "let the lambda give a tuple", where,
                 str_printf(home, "{(" STR_FMT ")}", STR_ARG(inside)));
   return parse_error_node(cx, where);
