@@ -91,6 +91,38 @@ static const parse_advice advices[] = {
     {AST_CHAIN, "`==` compares; a binding has one `=`"},
 };
 
+/* The end of an arm, a branch or a lambda: where an outer bracket closes, the next arm or the next line begins. */
+static uint32_t parse_body_end(const parse *cx, uint32_t from) {
+  uint32_t depth = 0, end = from;
+  for (uint32_t i = 0; i < cx->tokens->len; i++) {
+    const token *t = &cx->tokens->items[i];
+    if (t->where.start < from) continue;
+    bool stops = t->kind == TOKEN_BAR || t->kind == TOKEN_NL || t->kind == TOKEN_END || t->margin;
+    if (depth == 0 && (stops || token_is(t->kind, TOKEN_IS_CLOSE))) break;
+    depth += token_is(t->kind, TOKEN_IS_OPEN);
+    depth -= token_is(t->kind, TOKEN_IS_CLOSE);
+    end = t->where.end;
+  }
+  return end;
+}
+
+/* What was meant as the pattern: the end of the last arm, branch or body. */
+static const ast *parse_tail(const ast *n) {
+  for (;;) {
+    if (n->kind == AST_MATCH && n->match.arm_count) n = n->match.arms[n->match.arm_count - 1].body;
+    else if (n->kind == AST_COND) n = n->cond.other;
+    else if (n->kind == AST_LAMBDA) n = n->lambda.body;
+    else return n;
+  }
+}
+
+static void parse_offer_body(parse *cx, diag *d, const ast *n) {
+  uint32_t start = parse_tail(n)->where.start, end = parse_body_end(cx, n->where.end);
+  span before = {start, start, cx->file}, behind = {end, end, cx->file};
+  diag_edit edits[] = {{before, STR("(")}, {behind, STR(")")}};
+  diag_fix_edits(cx->sink, d, "put the steps in brackets", edits, 2);
+}
+
 static bool parse_reject_left(parse *cx, const ast *n, diag_code code) {
   if (n->kind == AST_ERROR) return false;
   const char *hint = "on the left of `=` stands a name, a name with its parameters, or a pattern; `==` compares";
@@ -98,6 +130,7 @@ static bool parse_reject_left(parse *cx, const ast *n, diag_code code) {
     if (advices[i].kind == n->kind) hint = advices[i].hint;
   diag *d = diag_report(cx->sink, code, n->where, "this cannot be defined");
   diag_hint(cx->sink, d, "%s", hint);
+  if (parse_tail(n) != n) parse_offer_body(cx, d, n);
   return false;
 }
 
