@@ -91,13 +91,13 @@ static const parse_advice advices[] = {
     {AST_CHAIN, "`==` compares; a binding has one `=`"},
 };
 
-/* The end of an arm, a branch or a lambda: where an outer bracket closes, the next arm or the next line begins. */
-static uint32_t parse_body_end(const parse *cx, uint32_t from) {
+uint32_t parse_body_end(const parse *cx, uint32_t from, bool argument) {
   uint32_t depth = 0, end = from;
   for (uint32_t i = 0; i < cx->tokens->len; i++) {
     const token *t = &cx->tokens->items[i];
     if (t->where.start < from) continue;
-    bool stops = t->kind == TOKEN_BAR || t->kind == TOKEN_NL || t->kind == TOKEN_END || t->margin;
+    bool line = t->kind == TOKEN_NL || t->kind == TOKEN_END || t->margin;
+    bool stops = line || t->kind == TOKEN_BAR || (argument && t->kind == TOKEN_COMMA);
     if (depth == 0 && (stops || token_is(t->kind, TOKEN_IS_CLOSE))) break;
     depth += token_is(t->kind, TOKEN_IS_OPEN);
     depth -= token_is(t->kind, TOKEN_IS_CLOSE);
@@ -117,7 +117,7 @@ static const ast *parse_tail(const ast *n) {
 }
 
 static void parse_offer_body(parse *cx, diag *d, const ast *n) {
-  uint32_t start = parse_tail(n)->where.start, end = parse_body_end(cx, n->where.end);
+  uint32_t start = parse_tail(n)->where.start, end = parse_body_end(cx, n->where.end, false);
   span before = {start, start, cx->file}, behind = {end, end, cx->file};
   diag_edit edits[] = {{before, STR("(")}, {behind, STR(")")}};
   diag_fix_edits(cx->sink, d, "put the steps in brackets", edits, 2);

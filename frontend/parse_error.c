@@ -118,7 +118,40 @@ static const parse_hint hints[] = {
     {TOKEN_BAR, "`|` separates the arms of a match and of a type; `||` is the or of conditions", NULL, NULL},
 };
 
+/* Where the term that ends before token `at` begins: a name or something in brackets. */
+static uint32_t parse_term_before(const parse *cx, uint32_t at) {
+  uint32_t depth = 0;
+  while (at > 0) {
+    token_kind kind = cx->tokens->items[--at].kind;
+    if (token_is(kind, TOKEN_IS_CLOSE)) depth++;
+    else if (token_is(kind, TOKEN_IS_OPEN) && depth) depth--;
+    if (!depth) break;
+  }
+  return at;
+}
+
+/* `f(\p.q=e;r)`: a binding begins the body of a lambda, a branch or an arm without brackets. */
+static bool parse_offer_steps(parse *cx, diag *d, const token *found) {
+  uint32_t at = parse_term_before(cx, cx->at), depth = 0, end = parse_body_end(cx, found->where.end, true);
+  token_kind before = at ? cx->tokens->items[at - 1].kind : TOKEN_NL;
+  if (before != TOKEN_COLON && before != TOKEN_ARROW && before != TOKEN_BODY_DOT) return false;
+  bool steps = false;
+  for (uint32_t i = cx->at; i < cx->tokens->len && cx->tokens->items[i].where.start < end; i++) {
+    token_kind kind = cx->tokens->items[i].kind;
+    depth += token_is(kind, TOKEN_IS_OPEN);
+    depth -= token_is(kind, TOKEN_IS_CLOSE);
+    steps |= kind == TOKEN_SEP && !depth;
+  }
+  if (!steps) return false;
+  uint32_t start = cx->tokens->items[at].where.start;
+  diag_edit edits[] = {{{start, start, cx->file}, STR("(")}, {{end, end, cx->file}, STR(")")}};
+  diag_hint(cx->sink, d, "a binding inside a lambda, a branch or an arm stands in brackets: `\\p.(x=e;x+1)`");
+  diag_fix_edits(cx->sink, d, "put the steps in brackets", edits, 2);
+  return true;
+}
+
 static void parse_advise(parse *cx, diag *d, const token *found) {
+  if (found->kind == TOKEN_ASSIGN && parse_offer_steps(cx, d, found)) return;
   for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
     if (hints[i].found != found->kind) continue;
     diag_hint(cx->sink, d, "%s", hints[i].hint);

@@ -134,6 +134,9 @@ ast_type *parse_type_group(parse *cx, parse_types inside, span where);
 
 /* Left sides and patterns, in parse_check.c: what is wrong is reported. */
 bool parse_check_pattern(parse *cx, const ast *pattern);
+/* The end of an arm, a branch or a lambda whose steps begin before byte `from`: an outer bracket closes, the next arm,
+   line or (of an argument) the next argument begins. */
+uint32_t parse_body_end(const parse *cx, uint32_t from, bool argument);
 bool parse_check_target(parse *cx, const ast *target); /* of a local binding */
 bool parse_check_head(parse *cx, const ast *head);     /* of a definition */
 void parse_check_splats(parse *cx);                    /* at the end of an item */
