@@ -119,6 +119,10 @@ uint32_t habit_term_end(const habit *h, uint32_t at, uint32_t to);
 uint32_t habit_arm(habit *h, habit_range r);
 bool habit_fields(habit *h, uint32_t opener); /* a record's, behind its constructor */
 
+/* habit_head.c: a definition's head whose parameters bear types is said without them, and what follows its `=` is
+   returned; r.from: there is none. */
+uint32_t habit_head(habit *h, habit_range r);
+
 /* habit_string.c: a text with values at token i is said, and what follows it is returned; i: there is none. */
 uint32_t habit_string(habit *h, habit_range r, uint32_t i);
 

@@ -220,6 +220,7 @@ static uint32_t steps(habit *h, uint32_t at) {
 /* A line that is none of another language's statements. */
 static void own(habit *h, const habit_statement *s) {
   habit_range r = s->head;
+  r.from = habit_head(h, r);
   uint32_t sign = equality(h, r);
   if (sign < r.to) {
     habit_open(h, sign, DIAG_comparison_for_binding, sign, "`==` compares; a name is bound by `=`");
