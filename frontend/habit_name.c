@@ -193,8 +193,9 @@ static uint32_t unknown(habit *h, habit_range r, uint32_t i, uint32_t last) {
 static uint32_t qualified(habit *h, habit_range r, uint32_t i) {
   if (!is_module(h, i) || habit_kind(h, i + 1) != TOKEN_DOT || habit_kind(h, i - 1) == TOKEN_DOT) return i;
   uint32_t last = i + 2;
-  while (habit_kind(h, last + 1) == TOKEN_DOT && habit_kind(h, last) == TOKEN_IDENT && is_module(h, last - 2) &&
-         !has_entry(h, i, last))
+  if (last >= r.to || habit_kind(h, last) != TOKEN_IDENT) return i;
+  while (last + 2 < r.to && habit_kind(h, last + 1) == TOKEN_DOT && habit_kind(h, last + 2) == TOKEN_IDENT &&
+         is_module(h, last - 2) && !has_entry(h, i, last))
     last += 2;
   str name = {h->clean + h->tokens.items[i].where.start,
               h->tokens.items[last].where.end - h->tokens.items[i].where.start};

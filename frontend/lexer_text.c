@@ -92,9 +92,20 @@ static bool lexer_is_suffix(str text) {
   return false;
 }
 
+static bool lexer_is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The number in front: a point and an underscore have digits on both sides. */
+static uint32_t lexer_number_length(const char *text, uint32_t length) {
+  uint32_t n = 0;
+  while (n < length && (lexer_is_digit(text[n]) ||
+                        ((text[n] == '_' || text[n] == '.') && n + 1 < length && lexer_is_digit(text[n + 1]))))
+    n++;
+  return n;
+}
+
 uint32_t lexer_bad_number(lexer *lx, uint32_t at, uint32_t length) {
   const char *text = lx->text + at;
-  uint32_t digits = (uint32_t)strspn(text, "0123456789_.");
+  uint32_t digits = lexer_number_length(text, length);
   uint32_t letters = lexer_name_length(lx, at + digits, length - digits);
   if (letters == 0) {
     if (memchr(text, '.', digits)) lexer_float(lx, at, digits);
