@@ -2,8 +2,8 @@
 # why, cmake/kept.txt where they come from, scripts/kept fetches them.
 #
 #   gael_kept                             the host's copy, for the compiler and what it runs
-#   gael_kept_target(NAME DIR COMPILE…)   DIR/libkept.a for a target, by its compile command, and the global property
-#                                         GAEL_KEPT_<NAME> naming it
+#   gael_kept_target(NAME DIR FOREIGN COMPILE…)  DIR/libkept.a for a target, by its compile command, which needs the file
+#                                         FOREIGN (or none), and the global property GAEL_KEPT_<NAME> naming it
 #
 # Each file is an object of its own, so that a program takes what it calls and nothing else.
 
@@ -52,7 +52,7 @@ foreach(library ${KEPT_LIBRARIES})
   set_source_files_properties(${KEPT_${library}} PROPERTIES COMPILE_OPTIONS "${KEPT_${library}_FLAGS}")
 endforeach()
 
-function(gael_kept_target name directory)
+function(gael_kept_target name directory foreign)
   set(work ${PROJECT_BINARY_DIR}/runtime/${name}/kept)
   file(MAKE_DIRECTORY ${work})
   set(objects "")
@@ -63,7 +63,7 @@ function(gael_kept_target name directory)
       add_custom_command(
         OUTPUT ${object}
         COMMAND ${ARGN} ${KEPT_HEADER_FLAGS} ${KEPT_${library}_FLAGS} -w -c ${source} -o ${object}
-        DEPENDS ${source}
+        DEPENDS ${source} ${foreign}
         COMMENT "Compiling ${stem}.c for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)
       list(APPEND objects ${object})
@@ -72,6 +72,7 @@ function(gael_kept_target name directory)
   set(archive ${directory}/libkept.a)
   add_custom_command(
     OUTPUT ${archive}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
     COMMAND llvm-ar-19 rcsD ${archive} ${objects}
     DEPENDS ${objects} VERBATIM)

@@ -1,4 +1,7 @@
-# gael_runtime_target(NAME TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
+# gael_runtime_target(NAME [ARCHITECTURE …] TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
+#
+# With an ARCHITECTURE of Debian's the three places are below those of its packages (scripts/foreign), and the target is
+# built when it is asked for: gael_runtime_NAME.
 #
 # Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, the kept libraries
 # included, and makes the runtime's bitcode. The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
@@ -11,7 +14,7 @@ set(GAEL_RUNTIME_FLAGS
     -D_GNU_SOURCE)
 
 # What a program takes from the system's C library, without its debugging information.
-function(gael_collect_libc directory musl builtins result)
+function(gael_collect_libc directory musl builtins foreign result)
   set(files crt1.o crti.o crtn.o libc.a)
   set(commands "")
   foreach(file ${files})
@@ -24,19 +27,34 @@ function(gael_collect_libc directory musl builtins result)
     COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
     ${commands}
     COMMAND llvm-strip-19 -g ${builtins} -o ${directory}/libbuiltins.a
-    DEPENDS ${musl}/libc.a ${builtins}
+    DEPENDS ${foreign} $<$<STREQUAL:${foreign},>:${musl}/libc.a> $<$<STREQUAL:${foreign},>:${builtins}>
     VERBATIM)
   set(${result} ${files} PARENT_SCOPE)
 endfunction()
 
 function(gael_runtime_target name)
-  cmake_parse_arguments(PARSE_ARGV 1 RT "" "TRIPLE;HEADERS;MUSL;BUILTINS" "SOURCES;OUTLINE")
+  cmake_parse_arguments(PARSE_ARGV 1 RT "" "ARCHITECTURE;TRIPLE;HEADERS;MUSL;BUILTINS" "SOURCES;OUTLINE")
+  set(foreign "")
+  set(built ALL)
+  if(RT_ARCHITECTURE)
+    set(root ${PROJECT_SOURCE_DIR}/build/deps/${RT_ARCHITECTURE}) # one copy for all build trees
+    foreach(place HEADERS MUSL BUILTINS)
+      set(RT_${place} ${root}${RT_${place}})
+    endforeach()
+    set(foreign ${root}/unpacked)
+    set(built "")
+    add_custom_command(
+      OUTPUT ${foreign}
+      COMMAND ${PROJECT_SOURCE_DIR}/scripts/foreign ${RT_ARCHITECTURE} ${root}
+      COMMENT "Fetching musl and compiler-rt for ${name}"
+      VERBATIM)
+  endif()
   set(directory ${PROJECT_BINARY_DIR}/lib/gael/${name})
   set(work ${PROJECT_BINARY_DIR}/runtime/${name})
-  file(MAKE_DIRECTORY ${directory} ${work})
+  file(MAKE_DIRECTORY ${work})
   set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS}
       -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS} -I ${PROJECT_SOURCE_DIR})
-  gael_kept_target(${name} ${directory} ${compile})
+  gael_kept_target(${name} ${directory} "${foreign}" ${compile})
   get_property(kept GLOBAL PROPERTY GAEL_KEPT_${name})
 
   set(objects "")
@@ -52,7 +70,7 @@ function(gael_runtime_target name)
       add_custom_command(
         OUTPUT ${to}
         COMMAND ${compile} ${KEPT_HEADER_FLAGS} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d -c ${from} -o ${to}
-        DEPENDS ${from} DEPFILE ${to}.d
+        DEPENDS ${from} ${foreign} DEPFILE ${to}.d
         COMMENT "Compiling runtime/${source} for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)
       if(form STREQUAL bc)
@@ -66,6 +84,7 @@ function(gael_runtime_target name)
   set(archive ${directory}/libgaelrt.a)
   add_custom_command(
     OUTPUT ${archive}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
     COMMAND llvm-ar-19 rcsD ${archive} ${objects}
     DEPENDS ${objects} VERBATIM)
@@ -76,7 +95,7 @@ function(gael_runtime_target name)
     COMMAND llvm-link-19 ${bitcodes} -o ${bitcode}
     DEPENDS ${bitcodes} VERBATIM)
 
-  gael_collect_libc(${directory} ${RT_MUSL} ${RT_BUILTINS} libc)
-  add_custom_target(gael_runtime_${name} ALL DEPENDS ${archive} ${kept} ${bitcode} ${libc})
+  gael_collect_libc(${directory} ${RT_MUSL} ${RT_BUILTINS} "${foreign}" libc)
+  add_custom_target(gael_runtime_${name} ${built} DEPENDS ${archive} ${kept} ${bitcode} ${libc})
   set_property(GLOBAL PROPERTY GAEL_BITCODE_${name} ${bitcode})
 endfunction()
