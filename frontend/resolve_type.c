@@ -307,6 +307,13 @@ static core *construction(resolving *c, frame *f, const ast *e) {
   return n;
 }
 
+/* `f {k:v}`: an argument that is read as an update of f. */
+static void offer_dictionary(resolver *r, diag *d, const ast *e) {
+  span opener = {e->entries.subject->where.end, e->entries.keys.items[0]->where.start, e->where.file};
+  diag_edit edits[] = {{opener, STR(" ({")}, {{e->where.end, e->where.end, e->where.file}, STR(")")}};
+  diag_fix_edits(r->diags, d, "pass a dictionary", edits, 2);
+}
+
 static bool is_any_field(resolving *c, const ast *e, const ast *key) {
   resolver *r = c->r;
   if (!c->library && resolve_records_with(r, key->name)) return true;
@@ -322,6 +329,8 @@ static bool is_any_field(resolving *c, const ast *e, const ast *key) {
   braces_entries braces = {e->entries.subject, e->entries.keys, e->entries.values, e->where.end};
   if (!near.best.len && e->entries.subject->kind == AST_DOT)
     braces_advise(r->diags, d, r->names, source_text(r->sources, e->where.file).ptr, &braces);
+  else if (!near.best.len && key == e->entries.keys.items[0])
+    offer_dictionary(r, d, e);
   return false;
 }
 
