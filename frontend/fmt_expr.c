@@ -286,10 +286,20 @@ static void fmt_args_in_brackets(fmt *f, const ast *n, uint32_t count) {
   }
 }
 
+/* Behind a space, entries would be fields of what stands before them. */
+static bool fmt_begins_with_entries(const ast *n) {
+  while (n->kind == AST_DOT || n->kind == AST_COMPONENT || n->kind == AST_INDEX)
+    n = n->kind == AST_INDEX ? n->pair.left : n->dot.subject;
+  return n->kind == AST_ENTRIES;
+}
+
 static void fmt_spaced_args(fmt *f, ast_list args, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
+    bool entries = fmt_begins_with_entries(args.items[i]);
     fmt_space(f);
-    fmt_at(f, args.items[i], LEVEL_POSTFIX);
+    if (entries) fmt_puts(f, "(");
+    fmt_at(f, args.items[i], entries ? LEVEL_EXPR : LEVEL_POSTFIX);
+    if (entries) fmt_puts(f, ")");
   }
 }
 

@@ -92,7 +92,7 @@ static bool sliced(habit *h, uint32_t opener) {
   habit_say(h, ":");
   const token *number = &h->tokens.items[last];
   if (closed && last + 1 == end && number->kind == TOKEN_INT) {
-    habit_say_str(h, str_printf(h->home, "%lld", (long long)number->integer + 1));
+    habit_say_str(h, str_printf(h->home, "%lld", (long long)((uint64_t)number->integer + 1)));
   } else if (last < end) {
     habit_expr(h, (habit_range){last, end});
     habit_say(h, closed ? "+1" : "");
