@@ -20,6 +20,7 @@ struct constraint {
   constraint_kind kind;
   bool done, queued;
   uint8_t defaults; /* how often the default was asked for */
+  uint8_t nested;   /* lists that a dotted operator has gone into */
   bool defaulting;  /* nothing more will be learned: decide */
   bool copied;      /* came out of a scheme: the tree it arose from decides nothing here */
   bool list;        /* join: of a list's elements; equal, order: of parts; typed: in a generator */

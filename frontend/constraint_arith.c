@@ -4,6 +4,7 @@
 #include "frontend/infer_priv.h"
 
 enum { LEFT, RIGHT, RESULT };
+enum { NESTED_MAX = 64 }; /* lists in lists; a type that needs itself has no end */
 
 static bool is_dotted(ast_op op) {
   return op == AST_OP_DOT_ADD || op == AST_OP_DOT_SUB || op == AST_OP_DOT_MUL || op == AST_OP_DOT_DIV;
@@ -25,6 +26,7 @@ static bool post_inner(infer *in, constraint *c, constraint_kind kind, type *l, 
   type *types[3] = {l, r, result};
   constraint *inner = constraint_make(in, kind, c->where, c->node, 3, types);
   inner->op = c->op;
+  inner->nested = (uint8_t)(c->nested + 1);
   inner->spans = c->spans;
   inner->copied = c->copied;
   inner->origin = c->origin;
@@ -130,6 +132,11 @@ static type *characters(infer *in, ast_op op, type *l, type *r) {
 }
 
 static bool elementwise(infer *in, constraint *c, type *l, type *r) {
+  if (c->nested >= NESTED_MAX) { /* f=[1.+f a] */
+    infer_refuse(in, c, DIAG_infinite_type,
+                 "the type here would contain itself; is an argument missing, or are two names mixed up?");
+    return infer_unify(in, c->types[RESULT], infer_poison(in));
+  }
   type *element = infer_fresh(in);
   give(in, c, infer_list(in, element));
   return post_inner(in, c, CONSTRAINT_arith, l->kind == TYPE_LIST ? l->args[0] : l,
