@@ -70,11 +70,6 @@ function(gael_kept_target name directory foreign)
     endforeach()
   endforeach()
   set(archive ${directory}/libkept.a)
-  add_custom_command(
-    OUTPUT ${archive}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
-    COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
-    COMMAND llvm-ar-19 rcsD ${archive} ${objects}
-    DEPENDS ${objects} VERBATIM)
+  gael_target_archive(${archive} ${objects})
   set_property(GLOBAL PROPERTY GAEL_KEPT_${name} ${archive})
 endfunction()

@@ -32,6 +32,17 @@ function(gael_collect_libc directory musl builtins foreign result)
   set(${result} ${files} PARENT_SCOPE)
 endfunction()
 
+# ARCHIVE of objects of a target, made anew each time.
+function(gael_target_archive archive)
+  get_filename_component(directory ${archive} DIRECTORY)
+  add_custom_command(
+    OUTPUT ${archive}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
+    COMMAND llvm-ar-19 rcsD ${archive} ${ARGN}
+    DEPENDS ${ARGN} VERBATIM)
+endfunction()
+
 function(gael_runtime_target name)
   cmake_parse_arguments(PARSE_ARGV 1 RT "" "ARCHITECTURE;TRIPLE;HEADERS;MUSL;BUILTINS" "SOURCES;OUTLINE")
   set(foreign "")
@@ -82,12 +93,7 @@ function(gael_runtime_target name)
   endforeach()
 
   set(archive ${directory}/libgaelrt.a)
-  add_custom_command(
-    OUTPUT ${archive}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
-    COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
-    COMMAND llvm-ar-19 rcsD ${archive} ${objects}
-    DEPENDS ${objects} VERBATIM)
+  gael_target_archive(${archive} ${objects})
 
   set(bitcode ${work}/runtime.bc)
   add_custom_command(
