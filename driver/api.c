@@ -26,9 +26,11 @@ static gael_status problem_status(gael_session *s, gael_status status, diag_code
 static bool target_of(gael_session *s, const gael_options *o, target_use use, pipeline_target *t) {
   *t = (pipeline_target){.use = use, .cpu = o ? o->cpu : NULL, .level = o ? o->level : 0, .debug = o && o->debug};
   if (o) t->rules = (backend_rules){o->allow, o->seconds, o->bytes};
+  const char *unknown = o && o->without ? transforms_read(o->without, &t->without) : NULL;
+  if (unknown) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no transformation `%s`", unknown);
   t->target = o && o->target ? target_find(str_of(o->target)) : target_host();
   if (!t->target) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no target `%s`", o->target);
-  return t->target != NULL;
+  return t->target && !unknown;
 }
 
 gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, int argc, char **argv,

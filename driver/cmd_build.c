@@ -39,6 +39,7 @@ static bool build(void *context) {
                       .target = b->o->target,
                       .cpu = b->o->cpu,
                       .debug = b->o->debug,
+                      .without = b->o->without,
                       .allow = b->o->allow,
                       .seconds = b->o->seconds,
                       .bytes = b->o->bytes};

@@ -24,6 +24,7 @@ static int emit(const options *o, str name, str text, const entry_request *q) {
                        .cpu = o->cpu,
                        .level = o->level < 0 ? 0 : (unsigned)o->level,
                        .debug = o->debug};
+  if (o->without) transforms_read(o->without, &t.without);
   str out = {0}, problem = {0};
   gael_status status = emit_stage(s, q, &t, stage, &out, &problem);
   if (out.len) output_result(out);
@@ -65,6 +66,7 @@ static bool run(void *context) {
                            .request = &q,
                            .level = r->o->level < 0 ? 0 : (unsigned)r->o->level,
                            .cpu = r->o->cpu,
+                           .without = r->o->without,
                            .modules = true};
   program p;
   gael_status status = program_load(home, &source, &p, &problem);

@@ -8,8 +8,9 @@
 
 #include "driver/output.h"
 #include "frontend/suggest.h"
+#include "ir/transform.h"
 
-typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS, ACT_CAPS } action;
+typedef enum action { ACT_TEXT, ACT_FLAG, ACT_WHEN, ACT_LEVEL, ACT_SECONDS, ACT_BYTES, ACT_JOBS, ACT_CAPS, ACT_WITHOUT } action;
 
 typedef struct row {
   const char *name;
@@ -28,6 +29,7 @@ typedef struct row {
 #define BYTES                                          ACT_BYTES, 0
 #define JOBS                                           ACT_JOBS, 0
 #define CAPS                                           ACT_CAPS, 0
+#define WITHOUT                                        ACT_WITHOUT, 0
 #define X(name, letter, argument, act, commands, help) {name, letter, argument, act, commands, help},
 static const row rows[] = {
 #include "driver/option.def"
@@ -60,6 +62,21 @@ static bool capabilities(const char *list) {
   return true;
 }
 
+static bool transformations(const char *list) {
+  uint64_t set;
+  const char *unknown = transforms_read(list, &set);
+  if (!unknown) return true;
+  suggestion near = suggest_for((str){unknown, strcspn(unknown, ",")});
+  for (uint32_t t = 0; t < TRANSFORM_COUNT; t++) suggest_offer(&near, str_of(transform_name((transform)t)));
+  if (near.best.len)
+    output_error(DIAG_usage, "--without: there is no transformation `%.*s`; is `" STR_FMT "` meant?",
+                 (int)strcspn(unknown, ","), unknown, STR_ARG(near.best));
+  else
+    output_error(DIAG_usage, "--without: there is no transformation `%.*s`; docs/optimizer.md has their names",
+                 (int)strcspn(unknown, ","), unknown);
+  return false;
+}
+
 static bool act(options *o, const row *r, const char *value) {
   double n;
   char *base = (char *)o + r->field;
@@ -90,6 +107,7 @@ static bool act(options *o, const row *r, const char *value) {
     o->jobs = (uint32_t)n;
     return true;
   case ACT_CAPS: o->allow = value; return capabilities(value);
+  case ACT_WITHOUT: o->without = value; return transformations(value);
   }
   output_error(DIAG_usage, "--%s %s: `%s` does not fit (%s)", r->name, r->argument, value, r->help);
   return false;

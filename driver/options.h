@@ -6,7 +6,7 @@
 /* The command line, read by the C library's getopt_long: options stand before the first operand, the rest is the
    program's (ruling 29). */
 typedef struct options {
-  const char *expression, *output, *target, *cpu, *emit, *color, *allow, *vocab, *against;
+  const char *expression, *output, *target, *cpu, *emit, *color, *allow, *vocab, *against, *without;
   bool json, verbose, dense, readable, check, debug, help;
   int level; /* -1: not given */
   double seconds;

@@ -2,7 +2,7 @@
 
      text → tokens → tree → resolved → typed              frontend: parse, resolve, infer
           → combinators → rewritten                       frontend/lower, ir/rule
-          → blocks → counted                              ir/apply (loops, specialisation), ir/simplify, ir/rc
+          → blocks → counted                              ir/apply (loops, specialisation), ir/passes, ir/rc
           → LLVM → object                                 backend
 
    `--emit=STAGE` is a stop behind that stage. docs/pipeline.md follows one program through all of them. */
@@ -12,6 +12,7 @@
 #include "driver/modules.h"
 #include "frontend/habit.h"
 #include "frontend/lower.h"
+#include "ir/passes.h"
 #include "ir/rule.h"
 #include "support/bug.h" /* VERIFY */
 
@@ -102,12 +103,14 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
 gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage,
                              str *out) {
   comb_program program;
-  if (!pipeline_terms(s, entry, stage != GAEL_STAGE_COMB, &program)) return GAEL_INVALID;
+  transforms how = {t->level, t->without};
+  bool rewritten = stage != GAEL_STAGE_COMB && transform_among(how, TRANSFORM_rewrite);
+  if (!pipeline_terms(s, entry, rewritten, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
-  flat_module *module = flat_apply(s->home, &program);
-  flat_simplify(module);
-  VERIFY(s, flat_check(module, s->home), "symbolic application");
+  flat_module *module = flat_apply(s->home, &program, how);
+  flat_optimize(module);
+  VERIFY(s, flat_check(module, s->home), "optimising");
   if (stage == GAEL_STAGE_FLAT) return stop_flat(s, module, out);
 
   flat_count(module);

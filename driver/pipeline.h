@@ -18,6 +18,7 @@ typedef struct pipeline_target {
   const char *cpu;
   unsigned level;
   bool debug;
+  uint64_t without;    /* transformations left out: ir/transform.h */
   backend_rules rules; /* of a linked program */
 } pipeline_target;
 

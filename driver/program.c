@@ -6,7 +6,8 @@
 str program_flags(arena *home, const program_source *source) {
   strbuf text = strbuf_new(home);
   const entry_request *q = source->request;
-  strbuf_printf(&text, "%u %s %s " STR_FMT " ", source->level, source->cpu ? source->cpu : "",
+  strbuf_printf(&text, "%u %s %s %s " STR_FMT " ", source->level, source->cpu ? source->cpu : "",
+                source->without ? source->without : "",
                 q->definition ? q->definition : "", STR_ARG(source->name));
   for (uint32_t i = 0; i < q->count; i++) shape_print(&text, q->shapes[i]);
   return strbuf_str(&text);
@@ -22,6 +23,7 @@ gael_status program_object(arena *home, const program_source *source, gael_sessi
   gael_status status = entry_choose(s, source->request, &entry, problem);
   if (status != GAEL_OK) return status;
   pipeline_target t = {.target = target_host(), .use = TARGET_JIT, .cpu = source->cpu, .level = source->level};
+  if (source->without) transforms_read(source->without, &t.without);
   return pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, object);
 }
 

@@ -11,7 +11,7 @@ typedef struct program_source {
   str name, text;
   const entry_request *request;
   unsigned level;
-  const char *cpu;
+  const char *cpu, *without;
   bool modules; /* it may use the files that lie beside it */
 } program_source;
 

@@ -50,6 +50,7 @@ typedef struct gael_options {
   const char *target; /* NULL: this machine */
   const char *cpu;    /* NULL: the target's baseline; "native": this machine's */
   bool debug;         /* DWARF */
+  const char *without; /* transformations to leave out, "borrow,rewrite" (docs/optimizer.md); NULL: none */
   const char *allow;  /* what a program may do to the world, "read=data,clock"; NULL: read stdin, write stdout and stderr */
   double seconds;     /* limit of time, in binaries that gael_build makes; 0: none */
   long long bytes;    /* limit of memory, likewise */

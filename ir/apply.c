@@ -160,9 +160,10 @@ static void apply_entry(apply_module *up, const comb_program *p) {
   apply_return(&a, apply_term(&a, p->entry, entry_env(&a, p)));
 }
 
-flat_module *flat_apply(arena *home, const comb_program *p) {
+flat_module *flat_apply(arena *home, const comb_program *p, transforms how) {
   flat_module *m = ARENA_NEW(home, flat_module);
-  *m = (flat_module){.home = home, .store = p->store, .argc = p->argc, .args = p->args, .result = p->result};
+  *m = (flat_module){.home = home, .store = p->store, .argc = p->argc, .args = p->args, .result = p->result,
+                     .how = how};
   arena *scratch = arena_new("symbolic application");
   apply_module up = {.m = m, .store = p->store, .types = comb_types(p->store), .home = scratch};
   up.need = need_table_new(scratch, p->store);

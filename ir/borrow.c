@@ -8,6 +8,8 @@
 
 #include "ir/borrow.h"
 
+#include "ir/passes.h"
+
 #include "support/bug.h"
 
 /* What the runtime's entry for an op consumes (runtime/abi.def): one bit a part of the domain. */
@@ -161,7 +163,7 @@ static void start_borrowed(flat_module *m) {
     flat_fun *f = m->funs.items[i];
     for (uint32_t k = 0; k < f->param_count; k++) {
       bool pointer = f->vars.items[f->params[k]].scalar == FLAT_PTR;
-      f->borrowed[k] = pointer && i != m->entry && !f->closure;
+      f->borrowed[k] = pointer && i != m->entry && !f->closure && transform_on(m, TRANSFORM_borrow);
     }
   }
 }

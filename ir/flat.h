@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "ir/comb.h"
+#include "ir/transform.h"
 #include "support/vec.h"
 
 typedef enum flat_scalar { FLAT_I64, FLAT_F64, FLAT_BOOL, FLAT_CHAR, FLAT_PTR } flat_scalar;
@@ -141,6 +142,7 @@ typedef struct flat_module {
   const ir_type *result;
   bool catches;      /* some catch is reachable: failure edges must drop what they own */
   bool counted;      /* the rc pass has run */
+  transforms how;
 } flat_module;
 
 /* The parts that lie side by side in a value of type t: those of a tuple, of unit none, the fields of a FLAT named type.
@@ -188,7 +190,8 @@ void flat_print(strbuf *out, const flat_module *m);
 const char *flat_check(const flat_module *m, arena *scratch);
 
 /* Passes. */
-flat_module *flat_apply(arena *home, const comb_program *p); /* symbolic application: apply.c, stream.c, spec.c */
+/* Symbolic application: apply.c, stream.c, spec.c. What follows it is in passes.h. */
+flat_module *flat_apply(arena *home, const comb_program *p, transforms how);
 void flat_simplify(flat_module *m);                          /* dead blocks, trivial jumps, unused total code */
 void flat_count(flat_module *m);                             /* explicit dup/drop: rc.c */
 

@@ -486,7 +486,6 @@ void flat_simplify(flat_module *m) {
   find_failing(m, scratch);
   for (uint32_t i = 0; i < m->funs.len; i++) clean_fun(&(cleaner){.m = m, .f = m->funs.items[i], .home = scratch});
   prune_funs(m, scratch);
-  simplify_caught(m);
   arena_free(scratch);
 }
 

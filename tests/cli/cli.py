@@ -195,6 +195,8 @@ table = [
     ("gael --cpu abacus two.gael", 3, "", P("^error.GL0501.*abacus")),
     ("gael -O0 two.gael", 0, "2\n"),
     ("gael -O3 --cpu native two.gael", 0, "2\n"),
+    ("gael --without all two.gael", 0, "2\n"),
+    ("gael --without rewrite,borow two.gael", 3, "", P("^error.GL0501.*no transformation `borow`; is `borrow` meant")),
     ("gael judge extra", 3, "", P("GL0501.*`extra`")),
     ("gael judge --jobs 0", 3, "", P("GL0501")),
     # files that cannot be read

@@ -13,6 +13,7 @@
 #include "ir/interp_table.h"
 #include "ir/interp_value.h"
 #include "ir/op_type.h"
+#include "ir/passes.h"
 #include "runtime/gael_rt.h"
 #include "support/source.h"
 #include "support/vec.h"
@@ -780,8 +781,8 @@ static bool run_text(const char *file, char *text) {
       comb_read(home, ir_types_new(home), intern_new(home), (str){text, (size_t)(rest - text)}, &p, &error, &offset);
   if (!good) printf("%s: " STR_FMT " at %.30s\n", file, STR_ARG(error), text + offset);
   CU_ASSERT_TRUE_FATAL(good);
-  flat_module *m = flat_apply(home, &p);
-  flat_simplify(m);
+  flat_module *m = flat_apply(home, &p, TRANSFORMS_EVERY);
+  flat_optimize(m);
   m->catches = true; /* so that failing leaves nothing behind either */
   flat_count(m);
   program programs[LEVELS] = {{0}};
@@ -933,8 +934,8 @@ static bool run_random(uint64_t seed) {
   static const char *const inputs[2][2] = {{"3", "[1,2,3]"}, {"0", "[]"}};
   arena *home = arena_new("random");
   comb_program p = flat_random(home, seed);
-  flat_module *m = flat_apply(home, &p);
-  flat_simplify(m);
+  flat_module *m = flat_apply(home, &p, TRANSFORMS_EVERY);
+  flat_optimize(m);
   m->catches = true;
   flat_count(m);
   str what = str_printf(home, "random program %llu", (unsigned long long)seed);
@@ -957,8 +958,8 @@ static const gl_program *load_text(arena *home, const char *text, unsigned level
   str error;
   size_t offset;
   CU_ASSERT_TRUE_FATAL(comb_read(home, ir_types_new(home), intern_new(home), str_of(text), &source, &error, &offset));
-  flat_module *m = flat_apply(home, &source);
-  flat_simplify(m);
+  flat_module *m = flat_apply(home, &source, TRANSFORMS_EVERY);
+  flat_optimize(m);
   flat_count(m);
   CU_ASSERT_TRUE_FATAL(load(home, m, level, p));
   return p->start;
@@ -1036,8 +1037,8 @@ static void every_target_takes_it(void) {
     size_t offset;
     str text = {PROGRAMS[k].text, (size_t)(strstr(PROGRAMS[k].text, "(expect") - PROGRAMS[k].text)};
     CU_ASSERT_TRUE_FATAL(comb_read(home, ir_types_new(home), intern_new(home), text, &source, &error, &offset));
-    flat_module *m = flat_apply(home, &source);
-    flat_simplify(m);
+    flat_module *m = flat_apply(home, &source, TRANSFORMS_EVERY);
+    flat_optimize(m);
     flat_count(m);
     for (uint32_t t = 0; t < target_count(); t++) {
       for (unsigned level = 0; level < 4; level++) {

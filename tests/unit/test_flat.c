@@ -9,6 +9,7 @@
 
 #include "ir/comb.h"
 #include "ir/interp.h"
+#include "ir/passes.h"
 #include "support/source.h"
 #include "support/vec.h"
 #include "tests/flat_eval.h"
@@ -151,9 +152,9 @@ static bool check_file(const char *file, str text) {
   str rest = {text.ptr + program.len, text.len - program.len};
   world w;
   if (!world_read(&w, program)) return complain(file, "program", "does not read");
-  flat_module *m = flat_apply(w.home, &w.program);
+  flat_module *m = flat_apply(w.home, &w.program, TRANSFORMS_EVERY);
   bool fine = check_stage(file, &w, m, rest, "applied");
-  flat_simplify(m);
+  flat_optimize(m);
   fine = fine && check_stage(file, &w, m, rest, "simplified");
   str counts = {rest.ptr + 7, strcspn(rest.ptr, "\n") - 7};
   if (fine && expect) fine = check_stats(file, flat_stats_of(m, w.home), counts);
@@ -217,10 +218,10 @@ static bool check_random(uint64_t seed) {
   static const char *const inputs[2][2] = {{"3", "[1,2,3]"}, {"0", "[]"}};
   arena *home = arena_new("random");
   comb_program p = flat_random(home, seed);
-  flat_module *m = flat_apply(home, &p);
+  flat_module *m = flat_apply(home, &p, TRANSFORMS_EVERY);
   bool fine = true;
   for (int stage = 0; stage < 3 && fine; stage++) {
-    if (stage == 1) flat_simplify(m);
+    if (stage == 1) flat_optimize(m);
     if (stage == 2) flat_count(m);
     fine = !stage_fault(m) && same_random(&p, m, seed, inputs[0]) && same_random(&p, m, seed, inputs[1]);
   }
@@ -244,8 +245,8 @@ static void test_long_chain(void) {
   str source = strbuf_str(&text);
   world w;
   CU_ASSERT_FATAL(world_read(&w, source));
-  flat_module *m = flat_apply(w.home, &w.program);
-  flat_simplify(m);
+  flat_module *m = flat_apply(w.home, &w.program, TRANSFORMS_EVERY);
+  flat_optimize(m);
   flat_count(m);
   CU_ASSERT_PTR_NULL(stage_fault(m));
   arena_free(w.home);
@@ -261,10 +262,10 @@ static int show_file(const char *path) {
   const char *expect = strstr(text.ptr, "(expect");
   if (expect) text.len = (size_t)(expect - text.ptr);
   if (!world_read(&w, text)) return 1;
-  flat_module *m = flat_apply(w.home, &w.program);
+  flat_module *m = flat_apply(w.home, &w.program, TRANSFORMS_EVERY);
   for (int stage = 0; stage < 3; stage++) {
     static const char *const names[] = {"applied", "simplified", "counted"};
-    if (stage == 1) flat_simplify(m);
+    if (stage == 1) flat_optimize(m);
     if (stage == 2) flat_count(m);
     strbuf out = strbuf_new(home);
     flat_print(&out, m);

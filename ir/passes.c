@@ -1,0 +1,36 @@
+#include "ir/passes.h"
+
+#include "ir/simplify.h"
+#include "support/bug.h"
+
+typedef struct pass {
+  const char *name;
+  void (*run)(flat_module *m);
+  int which; /* its transformation; ALWAYS: the module is not complete without it */
+} pass;
+
+enum { ALWAYS = -1 };
+
+static const pass passes[] = {
+    {"simplify", flat_simplify, ALWAYS},
+    {"caught", simplify_caught, TRANSFORM_caught},
+};
+
+#ifdef GAEL_DEBUG
+static void verify(const flat_module *m, const char *after) {
+  arena *scratch = arena_new("verification");
+  const char *fault = flat_check(m, scratch);
+  if (fault) gael_bug("%s broke an invariant: %s", after, fault);
+  arena_free(scratch);
+}
+#else
+static void verify(const flat_module *m, const char *after) { (void)m, (void)after; }
+#endif
+
+void flat_optimize(flat_module *m) {
+  for (uint32_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+    if (passes[i].which != ALWAYS && !transform_on(m, (transform)passes[i].which)) continue;
+    passes[i].run(m);
+    verify(m, passes[i].name);
+  }
+}
