@@ -3,14 +3,14 @@
 # make test    … and runs every test;  make quick: those that take under a minute together
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
-# make bench   start-up and speed, as ratios
+# make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
 # make fuzz    a minute of libFuzzer each for parser, inference and habits, with AddressSanitizer and UBSan
 
 BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup run test quick density bench fuzz debug debug-test clean
+.PHONY: all setup run test quick density bench bench-peers bench-start fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -33,7 +33,13 @@ density: all
 	@cmake --build $(BUILD) --target density_vocab
 	@tests/density.sh $(BUILD)/gael $(BUILD)/density/deepseek_v3.json
 
-bench: all
+bench: all bench-start
+	@bench/run.py --gael $(BUILD)/gael --work $(BUILD)/bench
+
+bench-peers:
+	@scripts/setup bench/peers.txt
+
+bench-start: all
 	@scripts/bench $(BUILD)/gael
 
 debug: setup
