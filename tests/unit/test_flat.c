@@ -12,6 +12,7 @@
 #include "ir/passes.h"
 #include "support/source.h"
 #include "support/vec.h"
+#include "tests/flat_counts.h"
 #include "tests/flat_eval.h"
 #include "tests/flat_random.h"
 #include "tests/unit/unit.h"
@@ -34,37 +35,9 @@ static bool world_read(world *w, str text) {
 
 /* ---- one file: a program, (expect name count ..), (run argument | argument ..) .. ---- */
 
-typedef struct stat_name {
-  const char *name;
-  size_t offset;
-} stat_name;
-
-static const stat_name stat_names[] = {
-    {"fun", offsetof(flat_stats, funs)},     {"loop", offsetof(flat_stats, loops)},
-    {"alloc", offsetof(flat_stats, allocs)}, {"call", offsetof(flat_stats, calls)},
-    {"closure", offsetof(flat_stats, closure_calls)}, {"caught", offsetof(flat_stats, caught)},
-};
-
 static bool complain(const char *file, const char *what, const char *why) {
   fprintf(stderr, "%s: %s: %s\n", file, what, why);
   return false;
-}
-
-static bool check_stats(const char *file, flat_stats stats, str line) {
-  char text[256], *save = NULL;
-  snprintf(text, sizeof text, STR_FMT, STR_ARG(line));
-  for (char *word = strtok_r(text, " ,)", &save); word; word = strtok_r(NULL, " ,)", &save)) {
-    const char *count = strtok_r(NULL, " ,)", &save);
-    for (size_t k = 0; k < sizeof stat_names / sizeof *stat_names; k++) {
-      if (strcmp(word, stat_names[k].name)) continue;
-      uint32_t have = *(const uint32_t *)(const void *)((const char *)&stats + stat_names[k].offset);
-      if (!count || have != (uint32_t)atoi(count)) {
-        fprintf(stderr, "%s: %s is %u, not %s\n", file, word, have, count ? count : "");
-        return false;
-      }
-    }
-  }
-  return true;
 }
 
 static const char *stage_fault(const flat_module *m) {
@@ -157,7 +130,8 @@ static bool check_file(const char *file, str text) {
   flat_optimize(m);
   fine = fine && check_stage(file, &w, m, rest, "simplified");
   str counts = {rest.ptr + 7, strcspn(rest.ptr, "\n") - 7};
-  if (fine && expect) fine = check_stats(file, flat_stats_of(m, w.home), counts);
+  flat_stats stats = flat_stats_of(m, w.home);
+  if (fine && expect) fine = flat_counts_hold(file, &stats, counts);
   flat_count(m);
   fine = fine && check_stage(file, &w, m, rest, "counted");
   arena_free(w.home);
