@@ -20,7 +20,7 @@ void *rt_object_alloc(size_t bytes);
 void rt_object_free(void *object, size_t bytes);
 
 _Noreturn void rt_out_of_memory(void);
-int64_t rt_heap_held(void); /* bytes taken from the system */
+int64_t rt_heap_held(void); /* bytes taken from the system that are in use */
 int64_t rt_heap_limit(void); /* 0: none */
 
 #ifdef GAEL_RT_CHECK

@@ -175,6 +175,22 @@ static void append_elements(gl_list *a, gl_list *b, size_t step, const gl_type *
   a->len += n;
 }
 
+/* Is b's memory the better one to put both in? Its elements move up, but nothing large is allocated. */
+static bool goes_before(const gl_list *a, const gl_list *b, uint8_t width, size_t step, const gl_type *e) {
+  bool roomy = rt_list_unique(a) && a->u.cap - a->len >= b->len;
+  return !roomy && rt_list_unique(b) && b->width == width && a->len < b->len && step && !e->pointers;
+}
+
+static gl_list *prepend(gl_list *a, gl_list *b, size_t step, const gl_type *e) {
+  size_t more = (size_t)a->len * step;
+  rt_list_reserve(b, a->len + b->len, step);
+  memmove(b->data + more, b->data, (size_t)b->len * step);
+  rt_list_copy(b->data, a, 0, a->len, step, e);
+  b->len += a->len;
+  gl_drop_list(a, e);
+  return b;
+}
+
 gl_list *gl_list_append(gl_list *a, gl_list *b, const gl_type *e) {
   if (b->len == 0 || a->len == 0) {
     gl_list *empty = b->len == 0 ? b : a, *other = b->len == 0 ? a : b;
@@ -184,6 +200,7 @@ gl_list *gl_list_append(gl_list *a, gl_list *b, const gl_type *e) {
   int64_t len = a->len + b->len;
   uint8_t width = a->width > b->width ? a->width : b->width;
   size_t step = width ? width : e->size;
+  if (goes_before(a, b, width, step, e)) return prepend(a, b, step, e);
   if (!rt_list_unique(a)) {
     gl_list *both = rt_list_new(len, step, width);
     rt_list_copy(both->data, a, 0, a->len, step, e);
