@@ -55,6 +55,26 @@ static void test_reuse(void) {
   gl_heap_release();
 }
 
+#ifndef GAEL_RT_CHECK
+
+/* A large block that was freed serves the next of its size, and makes room for one of another size. */
+static void test_large_blocks_wait(void) {
+  enum { LARGE = 1 << 20, NEARLY = LARGE - 100, SIZES = 64 };
+  void *first = rt_alloc(LARGE);
+  rt_free(first, LARGE);
+  CU_ASSERT_EQUAL(rt_heap_held(), 0);
+  CU_ASSERT_PTR_EQUAL(rt_alloc(NEARLY), first);
+  CU_ASSERT(rt_heap_held() >= LARGE);
+  rt_free(first, NEARLY);
+  gl_memory_limit(2 * LARGE);
+  for (size_t i = 1; i <= SIZES; i++) rt_free(rt_alloc(i * LARGE / SIZES), i * LARGE / SIZES); /* all fit below the limit */
+  CU_ASSERT_EQUAL(rt_heap_held(), 0);
+  gl_memory_limit(0);
+  gl_heap_release();
+}
+
+#endif
+
 static jmp_buf escape;
 static int32_t limit_code;
 
@@ -101,6 +121,9 @@ static void test_failing(void) {
 static const unit_case CASES[] = {
     {"blocks", test_blocks},
     {"reuse", test_reuse},
+#ifndef GAEL_RT_CHECK
+    {"large blocks wait", test_large_blocks_wait},
+#endif
     {"limit", test_limit},
 #ifdef GAEL_RT_CHECK
     {"failing", test_failing},

@@ -50,6 +50,21 @@ static void test_append(void) {
   });
 }
 
+/* A short list goes in front of a long one within the long one's memory. */
+static void test_append_before(void) {
+  gl_list *a = INTS_OF(7), *b = gl_list_new(100, &INT), *kept = b;
+  for (int64_t i = 0; i < 50; i++) gl_list_push(b, &i, &INT);
+  gl_dup(a);
+  gl_list *both = gl_list_append(a, b, &INT);
+  CU_ASSERT_PTR_EQUAL(both, kept);
+  CU_ASSERT_EQUAL(both->len, 51);
+  const int64_t *items = (const int64_t *)both->data;
+  CU_ASSERT(items[0] == 7 && items[1] == 0 && items[50] == 49);
+  CU_ASSERT(is_source(&a, &INTS, "[7]"));
+  gl_drop_list(a, &INT);
+  gl_drop_list(both, &INT);
+}
+
 static void test_append_in_place(void) {
   gl_list *a = gl_list_new(100, &INT), *kept = a;
   for (int64_t i = 0; i < 50; i++) a = gl_list_push_value(a, &i, &INT);
@@ -281,6 +296,7 @@ static const unit_case CASES[] = {
     {"chars widen", test_chars_widen},
     {"append", test_append},
     {"append in place", test_append_in_place},
+    {"append before", test_append_before},
     {"put", test_put},
     {"repeat", test_repeat},
     {"slices", test_slices},
