@@ -49,6 +49,7 @@ static void make_types(cg *c) {
 static void make_tags(cg *c) {
   static const char *const names[CG_MEMORY_KINDS] = {
       [CG_COUNT] = "count", [CG_HEADER] = "header", [CG_DATA] = "data", [CG_STATE] = "state",
+      [CG_FIELD] = "field",
       [CG_PAYLOAD + FLAT_I64] = "Int", [CG_PAYLOAD + FLAT_F64] = "Float", [CG_PAYLOAD + FLAT_BOOL] = "Bool",
       [CG_PAYLOAD + FLAT_CHAR] = "Char", [CG_PAYLOAD + FLAT_PTR] = "object",
   };

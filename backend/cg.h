@@ -12,6 +12,7 @@
      cg_type.c     type descriptors                                       cg_fail.c     failures
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
+     cg_block.c    their memory
 
    At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
    written. */
@@ -44,6 +45,7 @@ typedef enum cg_intrinsic {
 /* What is in memory, for the optimiser: accesses of two kinds never meet. */
 typedef enum cg_memory {
   CG_COUNT, CG_HEADER, CG_DATA, CG_STATE,
+  CG_FIELD,   /* of an object, whose memory becomes that of another without a call between */
   CG_PAYLOAD, /* + flat_scalar */
   CG_MEMORY_KINDS = CG_PAYLOAD + 5
 } cg_memory;
@@ -194,6 +196,9 @@ void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, i
 /* A value of type t, all its scalars. */
 void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
 void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
+/* ... as a field of an object. */
+void cg_load_field(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
+void cg_store_field(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
 /* Stack memory until the end of the instruction. */
 LLVMValueRef cg_slot_take(cg_fun *f, uint32_t size);
 LLVMValueRef cg_spill(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars);
@@ -271,6 +276,9 @@ void cg_lower_list_new(cg_fun *f, const flat_instr *i);
 void cg_lower_list_push(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);
+
+LLVMValueRef cg_block_new(cg_fun *f, uint32_t size); /* memory for an object of that many bytes */
+void cg_block_free(cg_fun *f, LLVMValueRef block, uint32_t size);
 
 void cg_lower_make(cg_fun *f, const flat_instr *i);
 void cg_lower_tag(cg_fun *f, const flat_instr *i);

@@ -31,16 +31,22 @@ LLVMValueRef cg_at(const cg *c, LLVMValueRef base, uint32_t offset) {
   return LLVMBuildInBoundsGEP2(c->build, c->t.i8, base, &by, 1, "");
 }
 
-LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset) {
-  LLVMValueRef at = cg_at(c, base, offset);
-  cg_memory kind = CG_PAYLOAD + (cg_memory)s;
+static LLVMValueRef load_scalar(const cg *c, flat_scalar s, LLVMValueRef at, cg_memory kind) {
   if (s != FLAT_BOOL) return cg_load(c, cg_scalar(c, s), at, kind);
   return LLVMBuildTrunc(c->build, cg_load(c, c->t.i8, at, kind), c->t.i1, "");
 }
 
-void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset) {
+static void store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef at, cg_memory kind) {
   if (s == FLAT_BOOL) value = LLVMBuildZExt(c->build, value, c->t.i8, "");
-  cg_store(c, value, cg_at(c, base, offset), CG_PAYLOAD + (cg_memory)s);
+  cg_store(c, value, at, kind);
+}
+
+LLVMValueRef cg_load_scalar(const cg *c, flat_scalar s, LLVMValueRef base, uint32_t offset) {
+  return load_scalar(c, s, cg_at(c, base, offset), CG_PAYLOAD + (cg_memory)s);
+}
+
+void cg_store_scalar(const cg *c, flat_scalar s, LLVMValueRef value, LLVMValueRef base, uint32_t offset) {
+  store_scalar(c, s, value, cg_at(c, base, offset), CG_PAYLOAD + (cg_memory)s);
 }
 
 /* ---- whole values ---- */
@@ -49,10 +55,15 @@ typedef struct placed {
   uint32_t n;
   flat_var_info *scalars;
   uint32_t *offsets;
+  bool field; /* of an object */
 } placed;
 
-static placed place(const cg *c, const ir_type *t) {
-  placed p = {.n = flat_scalar_count(t)};
+static cg_memory kind_of(const placed *p, uint32_t at) {
+  return p->field ? CG_FIELD : CG_PAYLOAD + (cg_memory)p->scalars[at].scalar;
+}
+
+static placed place(const cg *c, const ir_type *t, bool field) {
+  placed p = {.n = flat_scalar_count(t), .field = field};
   p.scalars = ARENA_ARRAY(c->home, flat_var_info, p.n);
   p.offsets = ARENA_ARRAY(c->home, uint32_t, p.n);
   flat_scalars(t, p.scalars, p.n);
@@ -97,7 +108,7 @@ static LLVMValueRef guarded(cg *c, flat_scalar s, LLVMValueRef value, LLVMValueR
 
 static LLVMValueRef load_guarded(cg *c, const placed *p, uint32_t at, LLVMValueRef base, LLVMValueRef guard) {
   flat_scalar s = p->scalars[at].scalar;
-  LLVMValueRef value = cg_load_scalar(c, s, base, p->offsets[at]);
+  LLVMValueRef value = load_scalar(c, s, cg_at(c, base, p->offsets[at]), kind_of(p, at));
   if (s == FLAT_PTR && !guard) cg_pointer_facts(c, value, p->scalars[at].heap);
   return guarded(c, s, value, guard);
 }
@@ -116,14 +127,31 @@ static uint32_t load_parts(cg *c, const ir_type *t, const placed *p, uint32_t at
   return t->kind == IRT_OPTION ? load_parts(c, t->args[0], p, at + 1, base, scalars[at], scalars) : at + 1;
 }
 
-void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars) {
-  placed p = place(c, t);
+static void load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars, bool field) {
+  placed p = place(c, t, field);
   load_parts(c, t, &p, 0, base, NULL, scalars);
 }
 
+static void store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base, bool field) {
+  placed p = place(c, t, field);
+  for (uint32_t i = 0; i < p.n; i++)
+    store_scalar(c, p.scalars[i].scalar, scalars[i], cg_at(c, base, p.offsets[i]), kind_of(&p, i));
+}
+
+void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars) {
+  load_value(c, t, base, scalars, false);
+}
+
 void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base) {
-  placed p = place(c, t);
-  for (uint32_t i = 0; i < p.n; i++) cg_store_scalar(c, p.scalars[i].scalar, scalars[i], base, p.offsets[i]);
+  store_value(c, t, scalars, base, false);
+}
+
+void cg_load_field(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars) {
+  load_value(c, t, base, scalars, true);
+}
+
+void cg_store_field(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base) {
+  store_value(c, t, scalars, base, true);
 }
 
 /* ---- slots ---- */

@@ -30,6 +30,19 @@ static LLVMValueRef nullary(cg *c, uint32_t tag) {
   return known;
 }
 
+static void header_set(const cg *c, LLVMValueRef object, uint32_t tag) {
+  cg_store(c, cg_u32(c, 1), LLVMBuildStructGEP2(c->build, c->t.object, object, OBJECT_COUNT, ""), CG_COUNT);
+  cg_store(c, cg_u32(c, tag), LLVMBuildStructGEP2(c->build, c->t.object, object, OBJECT_TAG, ""), CG_HEADER);
+}
+
+static LLVMValueRef object_new(cg_fun *f, uint32_t tag, uint32_t size) {
+  cg *c = f->c;
+  if (cg_fast(c)) return CG_RT(c, gl_object_new, cg_u32(c, tag), cg_int(c, size));
+  LLVMValueRef object = cg_block_new(f, size);
+  header_set(c, object, tag);
+  return object;
+}
+
 void cg_lower_make(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   fields p = fields_of(c, i);
@@ -37,11 +50,11 @@ void cg_lower_make(cg_fun *f, const flat_instr *i) {
     cg_set(f, i, 0, nullary(c, i->target));
     return;
   }
-  LLVMValueRef object = CG_RT(c, gl_object_new, cg_u32(c, i->target), cg_int(c, p.size));
+  LLVMValueRef object = object_new(f, i->target, p.size);
   LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->arg_count), *at = scalars;
   for (uint32_t k = 0; k < i->arg_count; k++) scalars[k] = cg_arg(f, i, k);
   for (uint32_t k = 0; k < p.con->count; k++) {
-    cg_store_value(c, p.con->fields[k], at, cg_at(c, object, p.offsets[k]));
+    cg_store_field(c, p.con->fields[k], at, cg_at(c, object, p.offsets[k]));
     at += flat_scalar_count(p.con->fields[k]);
   }
   cg_set(f, i, 0, object);
@@ -68,7 +81,7 @@ void cg_lower_fields(cg_fun *f, const flat_instr *i) {
   fields p = fields_of(c, i);
   LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count), *at = scalars;
   for (uint32_t k = 0; k < p.con->count; k++) {
-    cg_load_value(c, p.con->fields[k], cg_at(c, cg_arg(f, i, 0), p.offsets[k]), at);
+    cg_load_field(c, p.con->fields[k], cg_at(c, cg_arg(f, i, 0), p.offsets[k]), at);
     at += flat_scalar_count(p.con->fields[k]);
   }
   for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);

@@ -14,6 +14,7 @@ typedef struct relocation_rule {
   bool via_slot;    /* address of the slot, not of the symbol */
   bool may_stub;    /* a call or jump: a stub does as well as the symbol */
   bool is_unsigned; /* zero-extended by the instruction */
+  bool thread;      /* how far the symbol, which is thread-local, lies from the thread pointer */
 } relocation_rule;
 
 static const relocation_rule RULES[] = {
@@ -26,6 +27,7 @@ static const relocation_rule RULES[] = {
     {.type = R_X86_64_GOTPCREL, .bytes = 4, .relative = true, .via_slot = true},
     {.type = R_X86_64_GOTPCRELX, .bytes = 4, .relative = true, .via_slot = true},
     {.type = R_X86_64_REX_GOTPCRELX, .bytes = 4, .relative = true, .via_slot = true},
+    {.type = R_X86_64_TPOFF32, .bytes = 4, .thread = true},
 };
 
 /* The three parts of an image, in this order. */
@@ -182,6 +184,13 @@ static const relocation_rule *rule_of(uint32_t type) {
   return NULL;
 }
 
+/* The word there is its own address. */
+static uint64_t thread_pointer(void) {
+  uint64_t at;
+  __asm__("movq %%fs:0, %0" : "=r"(at));
+  return at;
+}
+
 static bool fits(const relocation_rule *rule, uint64_t value) {
   if (rule->bytes == 8) return true;
   return rule->is_unsigned ? value <= UINT32_MAX : (int64_t)value == (int32_t)value;
@@ -193,7 +202,7 @@ static bool relocate(loader *l, const Elf64_Rela *r, uint64_t section) {
   if (rule == NULL) return FAIL(l, "relocation of type %u is not supported", type);
   if (symbol >= l->symbol_count) return FAIL(l, "relocation against symbol %u of %u", symbol, l->symbol_count);
   uint64_t place = section + r->r_offset;
-  uint64_t bias = (uint64_t)r->r_addend - (rule->relative ? place : 0);
+  uint64_t bias = (uint64_t)r->r_addend - (rule->relative ? place : rule->thread ? thread_pointer() : 0);
   uint64_t value = (rule->via_slot ? slot_address(l, symbol) : l->address[symbol]) + bias;
   if (!fits(rule, value) && rule->may_stub) value = stub_address(l, symbol) + bias;
   if (!fits(rule, value)) return FAIL(l, "%s is out of reach", l->names + l->symbols[symbol].st_name);

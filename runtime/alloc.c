@@ -1,8 +1,9 @@
-/* Size classes over chunks: up to SMALL bytes a block comes from its class's free list, else from the end of the newest
-   chunk; larger ones are malloc's. Freed small blocks stay with their class until gl_heap_release. Large ones wait to be
-   used again as long as that does not make the heap larger than it was at its largest: it costs no peak memory. Every
-   operation on a small block is O(1) and a few instructions; the memory limit is looked at only where memory is taken
-   from the system. */
+/* Size classes over chunks: up to SMALL bytes a block comes from its class's free list, which gets runs of blocks from the
+   end of the newest chunk; larger ones are malloc's. Freed small blocks stay with their class until gl_heap_release. Large
+   ones wait to be used again as long as that does not make the heap larger than it was at its largest: it costs no peak
+   memory. Every operation on a small block is O(1) and a few instructions, which generated code has in place
+   (block.def); the memory limit is looked at only where memory is taken from the system. Nothing is counted on the way:
+   how many blocks are in use is found by counting those that are not. */
 
 #include "runtime/alloc.h"
 
@@ -17,7 +18,13 @@
 #include <sys/mman.h>
 #endif
 
-enum { GRAIN = 16, SMALL = 512, CLASSES = SMALL / GRAIN + 1 };
+enum {
+#define X(name, value) name = value,
+#include "runtime/block.def"
+#undef X
+  CLASSES = SMALL / GRAIN + 1,
+  RUN = 1024 /* bytes of a chunk that become free blocks of one size at once */
+};
 
 #ifdef GAEL_BARE
 enum { CHUNK_FIRST = 4 * 1024, CHUNK_MOST = 4 * 1024, SPARE_ALWAYS = 4 * 1024 };
@@ -36,10 +43,10 @@ typedef struct chunk {
 } chunk;
 
 typedef struct heap {
-  free_block *free[CLASSES]; /* by size / GRAIN */
-  uint8_t *at, *end;         /* what is left of the newest chunk */
+  uint8_t *at, *end; /* what is left of the newest chunk */
   chunk *chunks;
-  int64_t live;        /* counted objects */
+  int64_t blocks;      /* large ones in use, and small ones that ever were */
+  int64_t plain;       /* blocks in use that are no objects */
   int64_t held, limit; /* bytes; no limit: 0 */
   int64_t waiting;     /* those of them that are spare */
   int64_t peak;        /* the most that were ever held and not spare */
@@ -49,9 +56,19 @@ typedef struct heap {
 #endif
 } heap;
 
-static RT_THREAD_LOCAL heap the_heap;
+/* In generated code, too: where the thread's static data is, at a fixed distance from its pointer. */
+extern RT_THREAD_STATIC free_block *gl_free_lists[CLASSES];
 
-int64_t gl_live(void) { return the_heap.live; }
+static RT_THREAD_LOCAL heap the_heap;
+RT_THREAD_STATIC free_block *gl_free_lists[CLASSES];
+
+int64_t gl_live(void) {
+  int64_t free_blocks = 0;
+  for (size_t i = 0; i < CLASSES; i++)
+    for (const free_block *b = gl_free_lists[i]; b; b = b->next) free_blocks++;
+  return the_heap.blocks - the_heap.plain - free_blocks;
+}
+
 int64_t rt_heap_held(void) { return the_heap.held - the_heap.waiting; }
 int64_t rt_heap_limit(void) { return the_heap.limit; }
 void gl_memory_limit(int64_t bytes) { the_heap.limit = bytes; }
@@ -99,26 +116,27 @@ enum { POISON = 0xDD };
 
 void rt_fail_allocation(int64_t n) { the_heap.fail_in = n; }
 
-void *rt_alloc(size_t bytes) {
+void *rt_object_alloc(size_t bytes) {
   if (the_heap.fail_in > 0 && --the_heap.fail_in == 0) rt_out_of_memory();
-  size_t size = bytes ? rt_block_size(bytes) : GRAIN;
+  size_t size = rt_block_size(bytes);
   heap_take(size);
   void *block = malloc(size);
   if (!block) rt_out_of_memory();
+  the_heap.blocks++;
   return block;
 }
 
-void rt_free(void *block, size_t bytes) {
-  if (!block) return;
-  memset(block, POISON, bytes);
-  the_heap.held -= (int64_t)(bytes ? rt_block_size(bytes) : GRAIN);
-  free(block);
+void rt_object_free(void *object, size_t bytes) {
+  memset(object, POISON, bytes);
+  the_heap.held -= (int64_t)rt_block_size(bytes);
+  the_heap.blocks--;
+  free(object);
 }
 
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   void *moved = rt_alloc(bytes);
   if (block) memcpy(moved, block, old_bytes < bytes ? old_bytes : bytes);
-  rt_free(block, old_bytes);
+  if (block) rt_free(block, old_bytes);
   return moved;
 }
 
@@ -134,7 +152,13 @@ static void *spare_take(size_t size) {
   return block;
 }
 
+static void spare_put(void *block, size_t size) {
+  rt_spare_put(&the_heap.spare, block, size);
+  the_heap.waiting += (int64_t)size;
+}
+
 static void *large_alloc(size_t size) {
+  the_heap.blocks++;
   void *block = spare_take(size);
   if (block) return block;
   heap_take(size);
@@ -144,8 +168,8 @@ static void *large_alloc(size_t size) {
 }
 
 static void large_free(void *block, size_t size) {
-  rt_spare_put(&the_heap.spare, block, size);
-  the_heap.waiting += (int64_t)size;
+  the_heap.blocks--;
+  spare_put(block, size);
 }
 
 /* Chunks come from the system directly, so that a small program never wakes the C library's allocator. */
@@ -170,12 +194,17 @@ static void chunk_free(chunk *c) {
 #endif
 }
 
-static void *chunk_alloc(size_t size) {
+static void list_add(void *memory, size_t size) {
+  free_block *dead = memory;
+  dead->next = gl_free_lists[size / GRAIN];
+  gl_free_lists[size / GRAIN] = dead;
+}
+
+static void chunk_add(void) {
   size_t rest = (size_t)(the_heap.end - the_heap.at);
   if (rest) { /* a multiple of GRAIN below SMALL: some class has use for it */
-    free_block *block = (free_block *)the_heap.at;
-    block->next = the_heap.free[rest / GRAIN];
-    the_heap.free[rest / GRAIN] = block;
+    list_add(the_heap.at, rest);
+    the_heap.blocks++;
   }
   size_t whole = the_heap.chunks ? 2 * the_heap.chunks->size : CHUNK_FIRST;
   if (whole > CHUNK_MOST) whole = CHUNK_MOST;
@@ -183,34 +212,34 @@ static void *chunk_alloc(size_t size) {
   c->next = the_heap.chunks;
   c->size = whole;
   the_heap.chunks = c;
+  the_heap.at = c->bytes;
   the_heap.end = (uint8_t *)c + whole;
-  the_heap.at = c->bytes + size;
-  return c->bytes;
 }
 
-void *rt_alloc(size_t bytes) {
+/* The class has no free block: it gets a run of them, in the order of their addresses, and the first is given. */
+static void *run_alloc(size_t size) {
+  if ((size_t)(the_heap.end - the_heap.at) < size) chunk_add();
+  size_t room = (size_t)(the_heap.end - the_heap.at), n = (room < RUN ? room : RUN) / size;
+  uint8_t *first = the_heap.at;
+  the_heap.at += n * size;
+  the_heap.blocks += (int64_t)n;
+  for (size_t i = n; i > 1; i--) list_add(first + (i - 1) * size, size);
+  return first;
+}
+
+void *rt_object_alloc(size_t bytes) {
   size_t size = rt_block_size(bytes);
   if (size > SMALL) return large_alloc(size);
-  free_block *block = the_heap.free[size / GRAIN];
-  if (block) {
-    the_heap.free[size / GRAIN] = block->next;
-    return block;
-  }
-  if ((size_t)(the_heap.end - the_heap.at) < size) return chunk_alloc(size);
-  void *fresh = the_heap.at;
-  the_heap.at += size;
-  return fresh;
+  free_block *first = gl_free_lists[size / GRAIN];
+  if (!first) return run_alloc(size);
+  gl_free_lists[size / GRAIN] = first->next;
+  return first;
 }
 
-void rt_free(void *block, size_t bytes) {
+void rt_object_free(void *object, size_t bytes) {
   size_t size = rt_block_size(bytes);
-  if (size > SMALL) {
-    large_free(block, size);
-  } else if (size) {
-    free_block *dead = block;
-    dead->next = the_heap.free[size / GRAIN];
-    the_heap.free[size / GRAIN] = dead;
-  }
+  if (size > SMALL) large_free(object, size);
+  else list_add(object, size);
 }
 
 /* Malloc's way may move page tables instead of bytes. */
@@ -229,7 +258,8 @@ void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   void *moved = large ? spare_take(size) : rt_alloc(bytes);
   if (!moved) return large_resize(block, old_size, size);
   if (old_bytes) memcpy(moved, block, old_bytes < bytes ? old_bytes : bytes);
-  rt_free(block, old_bytes);
+  if (large) spare_put(block, old_size);
+  else if (block) rt_free(block, old_bytes);
   return moved;
 }
 
@@ -240,18 +270,22 @@ void gl_heap_release(void) {
     chunk_free(c);
   }
   while (spare_give_back());
-  memset(the_heap.free, 0, sizeof the_heap.free);
+  memset(gl_free_lists, 0, sizeof gl_free_lists);
   the_heap.at = the_heap.end = NULL;
+  the_heap.blocks = the_heap.plain = 0;
 }
 
 #endif
 
-void *rt_object_alloc(size_t bytes) {
-  the_heap.live++;
-  return rt_alloc(bytes);
+/* A block of no bytes is a block all the same. */
+static size_t some(size_t bytes) { return bytes ? bytes : 1; }
+
+void *rt_alloc(size_t bytes) {
+  the_heap.plain++;
+  return rt_object_alloc(some(bytes));
 }
 
-void rt_object_free(void *object, size_t bytes) {
-  the_heap.live--;
-  rt_free(object, bytes);
+void rt_free(void *block, size_t bytes) {
+  the_heap.plain--;
+  rt_object_free(block, some(bytes));
 }

@@ -11,11 +11,11 @@
 /* What a block for so many bytes really holds, so that capacities use it up. */
 size_t rt_block_size(size_t bytes);
 
-void *rt_alloc(size_t bytes); /* aligned to 16 */
+void *rt_alloc(size_t bytes); /* aligned to 8 */
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes);
 void rt_free(void *block, size_t bytes);
 
-/* Counted objects: the same, and gl_live knows them. */
+/* Counted objects: the same, and gl_live counts them. */
 void *rt_object_alloc(size_t bytes);
 void rt_object_free(void *object, size_t bytes);
 

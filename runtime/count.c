@@ -48,6 +48,9 @@ gl_closure *gl_closure_new(void *code, const gl_type *captures) {
   return c;
 }
 
+void *gl_block_new(int64_t bytes) { return rt_object_alloc((size_t)bytes); }
+void gl_block_free(void *block, int64_t bytes) { rt_object_free(block, (size_t)bytes); }
+
 gl_object *gl_object_new(uint32_t tag, int64_t bytes) {
   gl_object *o = rt_object_alloc((size_t)bytes);
   o->rc = 1;

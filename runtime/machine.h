@@ -11,6 +11,13 @@
 #define RT_THREAD_LOCAL _Thread_local
 #endif
 
+/* Thread-local data that generated code shares: at one distance from the thread pointer in all threads. */
+#if defined(GAEL_BARE) || defined(__wasm__)
+#define RT_THREAD_STATIC RT_THREAD_LOCAL
+#else
+#define RT_THREAD_STATIC RT_THREAD_LOCAL __attribute__((tls_model("initial-exec")))
+#endif
+
 #if !defined(GAEL_BARE) && !defined(__wasm__)
 #define RT_PAGES
 #endif

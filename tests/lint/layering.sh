@@ -15,7 +15,7 @@ awk -F: '
     allow("^stdlib/", "^(support|stdlib)/")
     allow("^frontend/", "^(support|frontend|stdlib)/")
     allow("^frontend/lower", "^ir/")
-    allow("^backend/", "^(support|ir|backend)/|^runtime/(abi|walk)\\.def$|^(llvm|llvm-c|lld)/")
+    allow("^backend/", "^(support|ir|backend)/|^runtime/(abi|walk|block)\\.def$|^(llvm|llvm-c|lld)/")
     allow("^runtime/", "^(runtime/)?[a-z0-9_]+\\.(h|def)$")
     allow("^driver/", "^[a-z]+/")
   }

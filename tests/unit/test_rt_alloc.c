@@ -24,7 +24,7 @@ static void test_blocks(void) {
     size_t size = random_next(&seed) % (random_next(&seed) % 8 ? 100 : LARGEST) + 1;
     if (!blocks[i].at) {
       blocks[i].at = rt_alloc(size);
-      wrong += (uintptr_t)blocks[i].at % 16 != 0;
+      wrong += (uintptr_t)blocks[i].at % 8 != 0;
     } else if (random_next(&seed) % 4 == 0) {
       blocks[i].at = rt_realloc(blocks[i].at, blocks[i].size, size);
       wrong += blocks[i].at[0] != blocks[i].mark;
