@@ -5,7 +5,7 @@
 int main(int argc, char **argv) {
   long n = atol(argv[1]), best = LONG_MIN, sum = 0;
   for (long i = 1; i <= n; i++) {
-    long value = i * i % 2003 - i * 7 % 2003;
+    long value = i * 7919 % 2003 - 1001;
     sum = sum > 0 ? sum + value : value;
     if (sum > best) best = sum;
   }
