@@ -1,8 +1,7 @@
 let () =
-  let n = int_of_string Sys.argv.(1) in
-  Seq.unfold (fun x -> if x > n then None else Some (x, x + 1)) 1
-  |> Seq.map (fun x -> x * 7919 mod 1009)
-  |> Seq.filter (fun x -> x mod 2 = 0)
-  |> Seq.map succ
-  |> Seq.fold_left ( + ) 0
-  |> Printf.printf "%d\n"
+  let sum = ref 0 in
+  for x = 1 to int_of_string Sys.argv.(1) do
+    let m = x * 7919 mod 1009 in
+    if m land 1 = 0 then sum := !sum + m + 1
+  done;
+  Printf.printf "%d\n" !sum
