@@ -83,6 +83,8 @@ const val *apply_settle_all(apply *a, const val *v, need_level level);
 /* Makes lists of the streams in v that can fail, diverge or touch the world. */
 const val *apply_run_effects(apply *a, const val *v);
 
+/* Is it known here that the Int is 0 or more? */
+bool apply_is_natural(const apply *a, const val *v);
 /* Is it known here what the condition is? */
 bool apply_known(const apply *a, const val *cond, bool *truth);
 /* Branches: open; first branch; other(its value); second branch; close(its value) is the value after both. */

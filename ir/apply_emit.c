@@ -137,45 +137,6 @@ bool emit_known(const emitter *e, flat_var var, bool *truth) {
   return false;
 }
 
-static const flat_instr *maker_of(const emitter *e, flat_var var) {
-  return var < e->made.len ? e->made.items[var] : NULL;
-}
-
-static bool is_length(const emitter *e, flat_var var, flat_var list) {
-  const flat_instr *i = maker_of(e, var);
-  bool length = i && (i->op == FLAT_LIST_LEN || (i->op == FLAT_PRIM && i->prim == OP_len));
-  return length && i->args[0] == list;
-}
-
-static bool is_constant(const emitter *e, flat_var var, int64_t *n) {
-  const flat_instr *i = maker_of(e, var);
-  if (!i || i->op != FLAT_CONST || i->literal.type->kind != IRT_INT) return false;
-  *n = i->literal.i;
-  return true;
-}
-
-/* The least length of the list of which the comparison, being true or not, speaks; 0: of none. */
-static int64_t least_length(const emitter *e, const flat_instr *test, bool truth, flat_var list) {
-  int64_t n;
-  if (!test || test->op != FLAT_PRIM || test->arg_count != 2) return 0;
-  flat_var p = test->args[0], q = test->args[1];
-  bool len_left = is_length(e, p, list) && is_constant(e, q, &n);
-  bool len_right = !len_left && is_length(e, q, list) && is_constant(e, p, &n);
-  if (!len_left && !len_right) return 0;
-  if (test->prim == OP_eq) return truth ? n : 0;
-  if (n == INT64_MAX) return 0;
-  if (test->prim == OP_le) return len_right == truth ? (truth ? n : n + 1) : 0;
-  return test->prim == OP_lt && len_right == truth ? (truth ? n + 1 : n) : 0;
-}
-
-bool emit_has_element(const emitter *e, flat_var list, int64_t k) {
-  for (uint32_t at = e->numbers.len; at > 0; at--) {
-    const emit_number *fact = &e->numbers.items[at - 1];
-    if (!fact->instr && least_length(e, maker_of(e, fact->var), fact->truth, list) > k) return true;
-  }
-  return false;
-}
-
 uint32_t emit_scope_open(const emitter *e) { return e->numbers.len; }
 
 void emit_scope_close(emitter *e, uint32_t scope) {

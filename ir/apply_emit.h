@@ -51,6 +51,7 @@ typedef struct emitter {
   VEC(emit_number) numbers; /* value numbering: a stack, as dominance is */
   map number_of;
   VEC(const flat_instr *) made; /* by variable: the numbered instruction that gives it, or NULL */
+  VEC(bool) natural; /* by variable: an Int known to be 0 or more */
   uint32_t size; /* instructions so far */
 } emitter;
 
@@ -105,6 +106,11 @@ void emit_assume(emitter *e, flat_var var, bool truth);
 bool emit_known(const emitter *e, flat_var var, bool *truth);
 /* Do the branches taken say that the list has an element at k >= 0? */
 bool emit_has_element(const emitter *e, flat_var list, int64_t k);
+/* Is the Int known to be 0 or more? is the variable, from now on? */
+bool emit_is_natural(const emitter *e, flat_var var);
+void emit_assume_natural(emitter *e, flat_var var);
+/* Is it known that the list has an element at the position, which does not count from the end? */
+bool emit_is_inside(const emitter *e, flat_var list, flat_var at);
 
 /* Between push and pop failures go to f. */
 void emit_failure_push(emitter *e, emit_failure *f);

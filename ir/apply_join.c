@@ -34,6 +34,21 @@ static const val *filled(apply *a, const val *shape, const flat_var **vars) {
   return val_parts(a->home, shape->kind, shape->type, shape->n, parts);
 }
 
+bool apply_is_natural(const apply *a, const val *v) {
+  int64_t known;
+  if (v->type->kind != IRT_INT) return false;
+  if (val_is_int(v, &known)) return known >= 0;
+  return v->kind == VAL_VAR && (v->natural || emit_is_natural(&a->e, v->var));
+}
+
+/* The value as it leaves a branch: what is known there of an Int's sign goes with it. */
+static const val *leaving(const apply *a, const val *v) {
+  if (!v || v->kind != VAL_VAR || v->natural || apply_dead(a) || !apply_is_natural(a, v)) return v;
+  val *known = arena_copy(a->home, v, sizeof *v, alignof(val));
+  known->natural = true;
+  return known;
+}
+
 static const val *meet(apply *a, flat_label end1, const val *v1, flat_label end2, const val *v2) {
   a->e.at = end2;
   if (end1 == FLAT_NONE) return v2;
@@ -62,6 +77,8 @@ static const val *meet(apply *a, flat_label end1, const val *v1, flat_label end2
   emit_goto(&a->e, behind, &right);
   a->e.at = reached ? behind : FLAT_NONE;
   const flat_var *params = a->e.fun->blocks.items[behind].params.items;
+  if (left.len == 1 && shape->kind == VAL_HOLE && apply_is_natural(a, v1) && apply_is_natural(a, v2))
+    emit_assume_natural(&a->e, *params);
   return filled(a, shape, &params);
 }
 
@@ -83,7 +100,7 @@ void apply_fork_open(apply *a, flat_var cond, apply_fork *f) {
 }
 
 void apply_fork_other(apply *a, apply_fork *f, const val *first) {
-  f->first = first;
+  f->first = leaving(a, first);
   f->first_end = a->e.at;
   emit_scope_close(&a->e, f->scope);
   a->e.at = f->other;
@@ -91,6 +108,7 @@ void apply_fork_other(apply *a, apply_fork *f, const val *first) {
 }
 
 const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
+  second = leaving(a, second);
   emit_scope_close(&a->e, f->scope);
   return meet(a, f->first_end, f->first, a->e.at, second);
 }
@@ -147,10 +165,10 @@ void apply_ways_other(apply *a, const apply_ways *w) {
 const val *apply_choice(apply *a, const comb *t, const val *env) {
   apply_ways w = apply_ways_open(a, t->a, env);
   if (w.never || w.other == FLAT_NONE) return apply_term(a, w.never ? t->c : t->b, env);
-  const val *first = apply_run_effects(a, apply_term(a, t->b, env));
+  const val *first = leaving(a, apply_run_effects(a, apply_term(a, t->b, env)));
   flat_label first_end = a->e.at;
   apply_ways_other(a, &w);
-  const val *second = apply_run_effects(a, apply_term(a, t->c, env));
+  const val *second = leaving(a, apply_run_effects(a, apply_term(a, t->c, env)));
   emit_scope_close(&a->e, w.scope);
   return meet(a, first_end, first, a->e.at, second);
 }

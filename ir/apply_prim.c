@@ -204,12 +204,17 @@ static const val *prim_append(apply *a, const comb *prim, const val *arg) {
     for (uint32_t i = 0; i < q->n; i++) parts[p->n + i] = q->parts[i];
     return val_parts(a->home, VAL_LIST, prim->cod, p->n + q->n, parts);
   }
-  if (!right || q->n != 1) return apply_prim_plain(a, prim, arg);
-  emit_vars vars = {0};
-  apply_leaves(a, p, &vars);
-  apply_leaves(a, q->parts[0], &vars);
-  const ir_type *dom = irt_pair(a->up->types, prim->cod, prim->cod->args[0]);
-  return val_var(a->home, prim->cod, *emit_prim(&a->e, OP_push, dom, prim->cod, 0, vars.len, vars.items));
+  return stream_append(a, prim, arg);
+}
+
+/* Behind what is not there yet, or in hand, as one that is behind another. */
+static const val *prim_push(apply *a, const comb *prim, const val *arg) {
+  bool made = arg->parts[0]->kind != VAL_STREAM && arg->parts[0]->kind != VAL_LIST;
+  if (made) return apply_prim_plain(a, prim, arg);
+  const val *one = val_parts(a->home, VAL_LIST, prim->cod, 1, &arg->parts[1]);
+  const comb append = {.kind = COMB_PRIM, .n = OP_append, .dom = irt_pair(a->up->types, prim->cod, prim->cod),
+                       .cod = prim->cod};
+  return prim_append(a, &append, val_pair(a->home, append.dom, arg->parts[0], one));
 }
 
 /* ---- failure ---- */
@@ -230,7 +235,8 @@ static prim_fn *const prims[OP_COUNT] = {
     [OP_eq] = prim_equal,      [OP_ne] = prim_equal,
     [OP_lt] = prim_order,      [OP_le] = prim_order,
     [OP_not] = prim_not,       [OP_list] = prim_list,
-    [OP_append] = prim_append, [OP_fail] = prim_fail,
+    [OP_append] = prim_append, [OP_push] = prim_push,
+    [OP_fail] = prim_fail,
     [OP_fail_search] = prim_fail, [OP_fail_empty] = prim_fail,
     [OP_fail_match] = prim_fail,
     [OP_make] = prim_make,     [OP_tag] = prim_tag,

@@ -26,6 +26,7 @@ struct val {
   val_kind kind;
   bool loose;  /* is or holds a function or stream */
   bool open;   /* … of which nobody has said yet how often it is used */
+  bool natural; /* VAR: an Int that is 0 or more, as far as is known where a branch ends */
   bool shared; /* FUN: it may be called from several places. LIST: may be taken apart without ever being made */
   const ir_type *type;
   uint32_t n; /* TUPLE, OPTION, LIST, DATA: parts; FUN: arguments it has got */

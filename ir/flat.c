@@ -160,12 +160,30 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->allocs += i->op == FLAT_LIST_NEW || object || prim;
 }
 
-static uint32_t count_headers(const flat_fun *f, const flat_label *order, uint32_t n, arena *scratch) {
+/* Blocks from which control may come back to the caller, failing apart. */
+static bool *find_returning(const flat_fun *f, const flat_label *order, uint32_t n, arena *scratch) {
+  bool *returning = ARENA_ARRAY(scratch, bool, f->blocks.len), changed = true;
+  while (changed) {
+    changed = false;
+    for (uint32_t i = n; i > 0; i--) {
+      const flat_block *b = &f->blocks.items[order[i - 1]];
+      bool here = b->end == FLAT_RETURN || b->end == FLAT_TAIL;
+      for (uint32_t e = 0; e < flat_edge_count(b); e++) here |= returning[b->edges[e].to];
+      changed |= here && !returning[order[i - 1]];
+      returning[order[i - 1]] |= here;
+    }
+  }
+  return returning;
+}
+
+static uint32_t count_headers(const flat_fun *f, const flat_label *order, uint32_t n, const bool *counts,
+                              arena *scratch) {
   uint32_t *place = ARENA_ARRAY(scratch, uint32_t, f->blocks.len), headers = 0;
   bool *header = ARENA_ARRAY(scratch, bool, f->blocks.len);
   for (uint32_t i = 0; i < n; i++) place[order[i]] = i;
   for (uint32_t i = 0; i < n; i++) {
     const flat_block *b = &f->blocks.items[order[i]];
+    if (!counts[order[i]]) continue;
     for (uint32_t e = 0; e < flat_edge_count(b); e++) {
       flat_label to = b->edges[e].to;
       if (place[to] > i || header[to]) continue;
@@ -182,9 +200,11 @@ flat_stats flat_stats_of(const flat_module *m, arena *scratch) {
     const flat_fun *f = m->funs.items[k];
     flat_label *order;
     uint32_t n = flat_order(f, scratch, &order);
-    s.loops += count_headers(f, order, n, scratch);
+    const bool *counts = find_returning(f, order, n, scratch);
+    s.loops += count_headers(f, order, n, counts, scratch);
     for (uint32_t i = 0; i < n; i++) {
       const flat_block *b = &f->blocks.items[order[i]];
+      if (!counts[order[i]]) continue;
       for (uint32_t j = 0; j < b->code.len; j++) stats_instr(&s, &b->code.items[j]);
       if (flat_has_last(b)) stats_instr(&s, &b->last);
     }

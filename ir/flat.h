@@ -171,7 +171,7 @@ bool flat_has_last(const flat_block *b);
 /* Blocks reachable from block 0, each after one of its predecessors (reverse postorder); gives their count. */
 uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order);
 
-/* What a module costs, for tests of structure. */
+/* What a module costs, for tests of structure; what stands only where it surely fails is not counted. */
 typedef struct flat_stats {
   uint32_t funs;   /* reachable functions */
   uint32_t loops;  /* loop headers */

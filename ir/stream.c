@@ -4,9 +4,11 @@
 
 #include "support/bug.h"
 
+enum { LITERAL_IN_HAND = 4 };
+
 const ir_type *stream_element(const stream *s) { return s->type->args[0]; }
 
-static stream *source_new(apply *a, stream_kind kind, const ir_type *type) {
+stream *stream_source(apply *a, stream_kind kind, const ir_type *type) {
   stream *s = ARENA_NEW(a->home, stream);
   s->kind = kind;
   s->type = type;
@@ -15,8 +17,8 @@ static stream *source_new(apply *a, stream_kind kind, const ir_type *type) {
 }
 
 /* A stage is as free, as impure, as gappy as what it stands on. */
-static stream *stage_new(apply *a, stream_kind kind, const ir_type *type, stream *from) {
-  stream *s = source_new(a, kind, type);
+stream *stream_stage(apply *a, stream_kind kind, const ir_type *type, stream *from) {
+  stream *s = stream_source(a, kind, type);
   s->from = from;
   s->free = false;
   s->effects = from->effects;
@@ -26,33 +28,44 @@ static stream *stage_new(apply *a, stream_kind kind, const ir_type *type, stream
 }
 
 static stream *list_source(apply *a, const val *list) {
-  stream *s = source_new(a, STREAM_LIST, list->type);
+  stream *s = stream_source(a, STREAM_LIST, list->type);
   s->list = list;
+  return s;
+}
+
+/* A few elements in hand need no list. */
+static stream *parts_source(apply *a, const val *list) {
+  const val **parts = ARENA_ARRAY(a->home, const val *, list->n);
+  for (uint32_t i = 0; i < list->n; i++) parts[i] = apply_forced(a, list->parts[i]);
+  stream *s = stream_source(a, STREAM_PARTS, list->type);
+  s->list = val_parts(a->home, VAL_LIST, list->type, list->n, parts);
+  s->free = false;
   return s;
 }
 
 stream *stream_of(apply *a, const val *v) {
   if (v->kind == VAL_STREAM) return v->stream;
+  if (v->kind == VAL_LIST && v->n && v->n <= LITERAL_IN_HAND) return parts_source(a, v);
   return list_source(a, val_var(a->home, v->type, apply_leaf(a, v)));
 }
 
 /* A pipeline that touches the world runs where it stands. */
-static const val *made(apply *a, stream *s) {
+const val *stream_made(apply *a, stream *s) {
   const val *v = val_stream(a->home, s->type, s);
   return s->effects & COMB_MAY_WORLD ? apply_forced(a, v) : v;
 }
 
-static stream *run_now(apply *a, stream *s) { return list_source(a, val_var(a->home, s->type, stream_list(a, s))); }
+stream *stream_run_now(apply *a, stream *s) { return list_source(a, val_var(a->home, s->type, stream_list(a, s))); }
 
 stream *stream_under(apply *a, const val *v, const val *fun, uint32_t n) {
   stream *s = stream_of(a, v);
-  return s->effects && (apply_call_effects(a, fun, n) & COMB_MAY_WORLD) ? run_now(a, s) : s;
+  return s->effects && (apply_call_effects(a, fun, n) & COMB_MAY_WORLD) ? stream_run_now(a, s) : s;
 }
 
 /* ---- ranges ---- */
 
-static stream *range_new(apply *a, const ir_type *type, const val *lo, const val *hi, bool open) {
-  stream *s = source_new(a, STREAM_RANGE, type);
+stream *stream_range(apply *a, const ir_type *type, const val *lo, const val *hi, bool open) {
+  stream *s = stream_source(a, STREAM_RANGE, type);
   int64_t last;
   if (!open && val_is_int(hi, &last) && last < INT64_MAX) {
     hi = val_int(a->home, hi->type, last + 1);
@@ -65,23 +78,23 @@ static stream *range_new(apply *a, const ir_type *type, const val *lo, const val
 }
 
 static const val *make_range(apply *a, const comb *prim, const val *arg) {
-  return made(a, range_new(a, prim->cod, arg->parts[0], arg->parts[1], prim->n == OP_range_open));
+  return stream_made(a, stream_range(a, prim->cod, arg->parts[0], arg->parts[1], prim->n == OP_range_open));
 }
 
 static const val *make_tabulate(apply *a, const comb *prim, const val *arg) {
   const ir_type *integer = irt_base(a->up->types, IRT_INT);
   stream *indices =
-      range_new(a, irt_list(a->up->types, integer), val_int(a->home, integer, 0), arg->parts[0], true);
-  stream *s = stage_new(a, STREAM_MAP, prim->cod, indices);
+      stream_range(a, irt_list(a->up->types, integer), val_int(a->home, integer, 0), arg->parts[0], true);
+  stream *s = stream_stage(a, STREAM_MAP, prim->cod, indices);
   s->fun = arg->parts[1];
   s->effects |= apply_call_effects(a, s->fun, 1);
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 /* ---- stages with a function ---- */
 
 static stream *fun_stage(apply *a, stream_kind kind, const comb *prim, const val *list, const val *fun, uint32_t n) {
-  stream *s = stage_new(a, kind, prim->cod, stream_under(a, list, fun, n));
+  stream *s = stream_stage(a, kind, prim->cod, stream_under(a, list, fun, n));
   s->fun = fun;
   s->effects |= apply_call_effects(a, fun, n);
   return s;
@@ -99,50 +112,50 @@ static const val *map_literal(apply *a, const comb *prim, const val *list, const
 static const val *make_map(apply *a, const comb *prim, const val *arg) {
   const val *list = arg->parts[0];
   if (list->kind == VAL_LIST && list->n <= LITERAL_MAPPED) return map_literal(a, prim, list, arg->parts[1]);
-  return made(a, fun_stage(a, STREAM_MAP, prim, list, arg->parts[1], 1));
+  return stream_made(a, fun_stage(a, STREAM_MAP, prim, list, arg->parts[1], 1));
 }
 
 static const val *make_filter(apply *a, const comb *prim, const val *arg) {
   stream *s = fun_stage(a, STREAM_FILTER, prim, arg->parts[0], arg->parts[1], 1);
   s->skips = true;
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 static const val *make_takewhile(apply *a, const comb *prim, const val *arg) {
   stream *s = fun_stage(a, STREAM_TAKEWHILE, prim, arg->parts[0], arg->parts[1], 1);
   s->skips |= s->from->effects != 0;
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 static const val *make_dropwhile(apply *a, const comb *prim, const val *arg) {
   stream *s = fun_stage(a, STREAM_DROPWHILE, prim, arg->parts[0], arg->parts[1], 1);
   s->skips = true;
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 static const val *make_scan(apply *a, const comb *prim, const val *arg) {
-  return made(a, fun_stage(a, STREAM_SCAN, prim, arg->parts[0], arg->parts[1], 2));
+  return stream_made(a, fun_stage(a, STREAM_SCAN, prim, arg->parts[0], arg->parts[1], 2));
 }
 
 /* It yields once before its source does, so the source may not be a loop in a loop. */
 static const val *make_scanl(apply *a, const comb *prim, const val *arg) {
   stream *s = fun_stage(a, STREAM_SCANL, prim, arg->parts[0], arg->parts[2], 2);
-  if (s->nested) s->from = run_now(a, s->from);
+  if (s->nested) s->from = stream_run_now(a, s->from);
   s->nested = false;
   s->seed = apply_forced(a, arg->parts[1]);
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 static const val *make_flatmap(apply *a, const comb *prim, const val *arg) {
   stream *s = fun_stage(a, STREAM_FLATMAP, prim, arg->parts[0], arg->parts[1], 1);
   s->skips = s->nested = true;
-  return made(a, s);
+  return stream_made(a, s);
 }
 
 /* ---- stages without ---- */
 
 static const val *make_enum(apply *a, const comb *prim, const val *arg) {
-  return made(a, stage_new(a, STREAM_ENUM, prim->cod, stream_of(a, arg)));
+  return stream_made(a, stream_stage(a, STREAM_ENUM, prim->cod, stream_of(a, arg)));
 }
 
 /* The source that decides how many elements there are; NULL when it does not decide alone. */
@@ -162,8 +175,8 @@ static bool same_length(const stream *p, const stream *q) {
 
 static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, stream *q) {
   bool even = kind == STREAM_ZIPSAME || same_length(p, q);
-  if (q->nested) q = run_now(a, q);
-  stream *s = stage_new(a, kind, prim->cod, p);
+  if (q->nested) q = stream_run_now(a, q);
+  stream *s = stream_stage(a, kind, prim->cod, p);
   s->other = q;
   s->even = even && !q->skips;
   s->effects |= q->effects;
@@ -174,94 +187,40 @@ static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, 
 static const val *make_zip(apply *a, const comb *prim, const val *arg) {
   stream *p = stream_of(a, arg->parts[0]), *q = stream_of(a, arg->parts[1]);
   if (!same_length(p, q)) {
-    if (p->effects) p = run_now(a, p);
-    if (q->effects) q = run_now(a, q);
+    if (p->effects) p = stream_run_now(a, p);
+    if (q->effects) q = stream_run_now(a, q);
   }
-  return made(a, zip_new(a, STREAM_ZIP, prim, p, q));
+  return stream_made(a, zip_new(a, STREAM_ZIP, prim, p, q));
 }
 
 static const val *make_zipsame(apply *a, const comb *prim, const val *arg) {
   stream *p = stream_of(a, arg->parts[0]), *q = stream_of(a, arg->parts[1]);
   flat_var size;
-  if (same_length(p, q)) return made(a, zip_new(a, STREAM_ZIP, prim, p, q));
-  if (!stream_length(a, p, false, &size)) p = run_now(a, p);
-  if (!stream_length(a, q, false, &size)) q = run_now(a, q);
+  if (same_length(p, q)) return stream_made(a, zip_new(a, STREAM_ZIP, prim, p, q));
+  if (!stream_length(a, p, false, &size)) p = stream_run_now(a, p);
+  if (!stream_length(a, q, false, &size)) q = stream_run_now(a, q);
   stream *s = zip_new(a, STREAM_ZIPSAME, prim, p, q);
   s->site = prim->site;
   s->effects |= COMB_MAY_FAIL;
-  return made(a, s);
+  return stream_made(a, s);
 }
 
-enum { WINDOW_IN_HAND = 4 };
+/* ---- one behind the other ---- */
 
-static const val *make_windows(apply *a, const comb *prim, const val *arg) {
-  int64_t n;
-  if (!val_is_int(arg->parts[1], &n) || n < 1 || n > WINDOW_IN_HAND) return apply_prim_plain(a, prim, arg);
-  stream *s = stage_new(a, STREAM_WINDOWS, prim->cod, stream_of(a, arg->parts[0]));
-  s->count = n;
-  s->skips = true;
-  return made(a, s);
+/* A side that is a loop in a loop cannot be left for the other one. */
+static stream *append_side(apply *a, const val *v) {
+  stream *s = stream_of(a, v);
+  return s->nested ? stream_run_now(a, s) : s;
 }
 
-static const val *make_rev(apply *a, const comb *prim, const val *arg) {
-  stream *s = stream_of(a, arg);
-  bool turns = s->kind == STREAM_LIST || s->kind == STREAM_RANGE;
-  if (s->kind == STREAM_MAP || s->kind == STREAM_FILTER) {
-    const val *turned = make_rev(a, prim, val_stream(a->home, s->from->type, s->from));
-    if (turned->kind != VAL_STREAM) turned = val_stream(a->home, turned->type, stream_of(a, turned));
-    stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
-    copy->from = turned->stream;
-    copy->nested = false;
-    return made(a, copy);
-  }
-  if (!turns) s = run_now(a, s);
-  stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
-  copy->back = !s->back;
-  return made(a, copy);
-}
-
-/* ---- slices ---- */
-
-static bool option_int(const val *o, int64_t absent, int64_t *i) {
-  int64_t tag;
-  if (!val_is_int(o->parts[0], &tag)) return false;
-  *i = absent;
-  return !tag || val_is_int(o->parts[1], i);
-}
-
-static stream *limit_new(apply *a, stream_kind kind, stream *from, int64_t count) {
-  stream *s = stage_new(a, kind, from->type, from);
-  s->count = count;
-  s->skips |= kind == STREAM_DROP || from->effects || from->nested;
-  return s;
-}
-
-/* The first so many without the first so many: what a slice is on a pipeline that is asked element by element. */
-static const val *slice_pipeline(apply *a, stream *s, int64_t lo, int64_t hi) {
-  if (hi < INT64_MAX) s = limit_new(a, STREAM_TAKE, s, hi);
-  if (lo > 0) s = limit_new(a, STREAM_DROP, s, lo);
-  return made(a, s);
-}
-
-enum { STEP_KNOWN = 1 << 30 };
-
-static const val *make_slice(apply *a, const comb *prim, const val *arg) {
-  int64_t lo, hi, step;
-  stream *s = stream_of(a, arg->parts[0]);
-  bool step_known = option_int(arg->parts[3], 1, &step) && step && step < STEP_KNOWN && step > -STEP_KNOWN;
-  bool forward = option_int(arg->parts[1], 0, &lo) && option_int(arg->parts[2], INT64_MAX, &hi) && lo >= 0 && hi >= 0;
-  if (s->kind != STREAM_LIST && step_known && step == 1 && forward) return slice_pipeline(a, s, lo, hi);
-  if (s->kind != STREAM_LIST || s->back) s = run_now(a, s);
-  const val *parts[] = {s->list, arg->parts[1], arg->parts[2], arg->parts[3]};
-  if (!step_known) return apply_prim_plain(a, prim, val_parts(a->home, VAL_TUPLE, arg->type, 4, parts));
-  stream *slice = source_new(a, STREAM_SLICE, prim->cod);
-  slice->free = false; /* a view costs little, but a cell of memory */
-  slice->list = s->list;
-  slice->lo = arg->parts[1];
-  slice->hi = arg->parts[2];
-  slice->by = arg->parts[3];
-  slice->count = step;
-  return made(a, slice);
+/* Two lists that are there are the runtime's to join. */
+const val *stream_append(apply *a, const comb *prim, const val *arg) {
+  stream *p = append_side(a, arg->parts[0]), *q = append_side(a, arg->parts[1]);
+  stream *s = stream_stage(a, STREAM_APPEND, prim->cod, p);
+  s->other = q;
+  s->skips = p->skips || q->skips;
+  s->effects |= q->effects;
+  return stream_made(a, s);
 }
 
 /* ---- all of them ---- */
@@ -273,8 +232,8 @@ static make_fn *const makers[OP_COUNT] = {
     [OP_map] = make_map,             [OP_filter] = make_filter,      [OP_takewhile] = make_takewhile,
     [OP_dropwhile] = make_dropwhile, [OP_scan] = make_scan,          [OP_scanl] = make_scanl,
     [OP_flatmap] = make_flatmap,     [OP_enum] = make_enum,          [OP_zip] = make_zip,
-    [OP_zipsame] = make_zipsame,     [OP_windows] = make_windows,    [OP_rev] = make_rev,
-    [OP_slice] = make_slice,
+    [OP_zipsame] = make_zipsame,     [OP_windows] = stream_windows,  [OP_rev] = stream_rev,
+    [OP_slice] = stream_slice,       [OP_chunks] = stream_chunks,
 };
 
 const val *stream_make(apply *a, const comb *prim, const val *arg) {

@@ -11,7 +11,10 @@
 typedef enum stream_kind {
   STREAM_RANGE,     /* Ints lo to hi; `open`: without hi */
   STREAM_LIST,      /* elements of a list; `back`: from the end */
-  STREAM_SLICE,     /* elements of a list between Python's lo and hi by a step that is known and not 0 */
+  STREAM_PARTS,     /* elements of a list literal, in hand */
+  STREAM_SLICE,     /* elements of `from` between Python's lo and hi by a step that is known and not 0 */
+  STREAM_RUNS,      /* slices of `from`, `many` wide: `even`: from every position, all as wide; else behind each other */
+  STREAM_APPEND,    /* the elements of `from`, then those of `other` */
   STREAM_MAP,       /* fun x */
   STREAM_FILTER,    /* x where fun x */
   STREAM_SCAN,      /* fun acc x, the first as it is */
@@ -23,25 +26,27 @@ typedef enum stream_kind {
   STREAM_ENUM,      /* (i,x) */
   STREAM_FLATMAP,   /* the elements of fun x */
   STREAM_WINDOWS,   /* list literals of `count` neighbours */
-  STREAM_TAKE,      /* the first `count` */
-  STREAM_DROP       /* without the first `count` */
+  STREAM_TAKE,      /* the first `many` */
+  STREAM_DROP       /* without the first `many` */
 } stream_kind;
 
 struct stream {
   stream_kind kind;
   const ir_type *type; /* of the list */
   stream *from, *other;
-  const val *list;        /* LIST, SLICE: a variable; ZIPSAME: the operands of its failure */
+  const val *list;         /* LIST: a variable; PARTS: the literal */
   const val *fun, *seed;
   const val *lo, *hi, *by; /* RANGE: Ints; SLICE: options */
-  int64_t count;
+  const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on */
+  int64_t count;           /* WINDOWS: how wide; SLICE: its step */
   ir_site site;
   uint32_t effects; /* of running it: COMB_MAY_… */
   bool open, back;
   bool free;        /* it costs nothing to run it anew */
   bool skips;       /* a step may yield nothing */
   bool nested;      /* it is a loop in a loop: it cannot be asked for one element */
-  bool even;        /* ZIP, ZIPSAME: both sides are as long as each other, the second need not look for its end */
+  bool even;        /* ZIP, ZIPSAME: both sides are as long as each other, the second need not look for its end; SLICE:
+                       its bounds lie within; RUNS: see there */
 };
 
 /* A primitive that gives a list which need not be there; NULL: it is another. */
@@ -56,7 +61,44 @@ stream *stream_under(apply *a, const val *v, const val *fun, uint32_t n);
 const ir_type *stream_element(const stream *s);
 /* Its length, if that is known before it runs. Not `exact`: an empty range's may be negative. */
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length);
+bool stream_has_length(const stream *s);
+/* Can it be asked for any element, at no more cost than the next? Its length is known then. */
+bool stream_is_indexable(const stream *s);
+/* The element at a position, which it has. */
+const val *stream_at(apply *a, const stream *s, flat_var at);
 
+/* The primitive append on two values. */
+const val *stream_append(apply *a, const comb *prim, const val *arg);
+/* Parts of streams: stream_slice.c. */
+const val *stream_slice(apply *a, const comb *prim, const val *arg);
+const val *stream_rev(apply *a, const comb *prim, const val *arg);
+const val *stream_windows(apply *a, const comb *prim, const val *arg);
+const val *stream_chunks(apply *a, const comb *prim, const val *arg);
+/* Python's reading of a slice's bounds in a list of that length. */
+typedef struct stream_bounds {
+  flat_var first, limit;
+} stream_bounds;
+stream_bounds stream_bounds_of(apply *a, const stream *slice, flat_var length);
+/* RUNS: behind the last position at which one begins; one between two positions. */
+flat_var stream_runs_limit(apply *a, const stream *runs);
+const val *stream_run_of(apply *a, const stream *runs, flat_var first, flat_var end);
+flat_var stream_lesser(apply *a, flat_var p, flat_var q);
+flat_var stream_greater(apply *a, flat_var p, flat_var q);
+
+/* A LIST's length and element. */
+flat_var stream_list_len(apply *a, const stream *s);
+const val *stream_list_get(apply *a, const stream *s, flat_var at);
+
+/* Constructors for those who make streams. */
+stream *stream_source(apply *a, stream_kind kind, const ir_type *type);
+stream *stream_stage(apply *a, stream_kind kind, const ir_type *type, stream *from);
+stream *stream_range(apply *a, const ir_type *type, const val *lo, const val *hi, bool open);
+const val *stream_made(apply *a, stream *s);
+/* A source that stands for its list. */
+stream *stream_run_now(apply *a, stream *s);
+
+/* Its length, found by running it. */
+flat_var stream_count(apply *a, const stream *s);
 /* The list in a variable. */
 flat_var stream_list(apply *a, stream *s);
 /* Runs it for its failures and effects alone. */

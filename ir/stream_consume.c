@@ -202,12 +202,7 @@ static const val *consume_elem(apply *a, const comb *prim, const val *arg) {
 
 /* ---- length and place ---- */
 
-static void count_element(apply *a, const val *element, stream_exits *x, void *context) {
-  const uint32_t *at = context;
-  (void)x;
-  apply_settle_all(a, element, NEED_NONE);
-  emit_cell_set(&a->e, *at, emit_count(&a->e, FLAT_ADD, emit_cell_at(&a->e, *at), emit_int(&a->e, 1)));
-}
+static bool steps_by_one(const stream *s) { return s->kind == STREAM_SLICE && s->count == 1; }
 
 static const val *consume_len(apply *a, const comb *prim, const val *arg) {
   flat_var length;
@@ -220,13 +215,132 @@ static const val *consume_len(apply *a, const comb *prim, const val *arg) {
     if (s->effects) stream_drain(a, s);
     return val_var(a->home, prim->cod, length);
   }
+  if (!steps_by_one(s)) return val_var(a->home, prim->cod, stream_count(a, s));
+  stream_length(a, s->from, true, &length);
+  stream_bounds b = stream_bounds_of(a, s, length);
+  flat_var extent = emit_count(&a->e, FLAT_SUB, b.limit, b.first);
+  return val_var(a->home, prim->cod, stream_greater(a, extent, emit_int(&a->e, 0)));
+}
+
+/* ---- places: any element, the last, the one after so many ---- */
+
+/* A pattern has looked at the length, or a loop counts up to it, before elements are taken. */
+static const val *index_list(apply *a, const comb *prim, const val *arg) {
+  flat_var list = apply_leaf(a, arg->parts[0]), at = apply_leaf(a, arg->parts[1]);
+  int64_t known;
+  bool is_known = val_is_int(arg->parts[1], &known);
+  bool inside = is_known ? known >= 0 && emit_has_element(&a->e, list, known) : emit_is_inside(&a->e, list, at);
+  const val *there = val_var(a->home, arg->parts[0]->type, list);
+  if (!inside) return apply_prim_plain(a, prim, val_pair(a->home, arg->type, there, arg->parts[1]));
+  return stream_list_get(a, stream_of(a, there), at);
+}
+
+/* Where there is no such element the primitive fails on the list. One without a first or a last is empty. */
+static void fail_on_list(apply *a, const comb *prim, const stream *s, const val *at) {
+  stream copy = *s;
+  int64_t place;
+  bool empty = val_is_int(at, &place) && (place == 0 || place == -1);
+  const val *list = empty ? val_parts(a->home, VAL_LIST, s->type, 0, NULL)
+                          : val_var(a->home, s->type, stream_list(a, &copy));
+  apply_prim_plain(a, prim, val_pair(a->home, prim->dom, list, at));
+  emit_stop(&a->e);
+}
+
+static void fail_unless(apply *a, flat_var cond, const comb *prim, const stream *s, const val *at) {
+  apply_fork f;
+  apply_fork_open(a, cond, &f);
+  flat_label inside = a->e.at;
+  emit_scope_close(&a->e, f.scope);
+  a->e.at = f.other;
+  fail_on_list(a, prim, s, at);
+  emit_scope_close(&a->e, f.scope);
+  a->e.at = inside;
+  emit_assume(&a->e, cond, true);
+}
+
+/* `first` is the position of the first element in what can be asked for any. */
+static const val *index_any(apply *a, const comb *prim, const stream *s, flat_var first, flat_var len, const val *at) {
+  flat_var place = apply_leaf(a, at), zero = emit_int(&a->e, 0);
+  const ir_type *type = at->type;
+  if (!apply_is_natural(a, at)) {
+    apply_fork f;
+    apply_fork_open(a, emit_compare(&a->e, OP_lt, place, zero), &f);
+    apply_fork_other(a, &f, val_var(a->home, type, emit_count(&a->e, FLAT_ADD, place, len)));
+    place = apply_leaf(a, apply_fork_close(a, &f, val_var(a->home, type, place)));
+    fail_unless(a, emit_compare(&a->e, OP_le, zero, place), prim, s, at);
+  }
+  fail_unless(a, emit_compare(&a->e, OP_lt, place, len), prim, s, at);
+  const stream *from = s->kind == STREAM_SLICE ? s->from : s;
+  return stream_at(a, from, s->kind == STREAM_SLICE ? emit_count(&a->e, FLAT_ADD, first, place) : place);
+}
+
+/* What of the elements is kept: the one at `at`, or the last one. */
+typedef struct picking {
+  stream_cell kept, seen;
+  uint32_t left; /* cell: how many come before it */
+  bool last, drains;
+} picking;
+
+static void keep_element(apply *a, const picking *p, const val *element) {
+  stream_cell_set(a, p->kept, apply_forced(a, element));
+  stream_cell_set(a, p->seen, val_bool(a->home, p->seen.type, true));
+}
+
+static void pick_element(apply *a, const val *element, stream_exits *x, void *context) {
+  const picking *p = context;
+  if (p->last) {
+    keep_element(a, p, element);
+    return;
+  }
+  element = apply_run_effects(a, element);
+  flat_var left = emit_cell_at(&a->e, p->left);
+  flat_label here, elsewhere;
+  emit_fork(&a->e, emit_compare(&a->e, OP_eq, left, emit_int(&a->e, 0)), &here, &elsewhere);
+  uint32_t scope = emit_scope_open(&a->e);
+  a->e.at = elsewhere;
+  flat_var fewer = emit_count(&a->e, FLAT_SUB, left, emit_int(&a->e, 1));
+  emit_cell_set(&a->e, p->left, fewer);
+  emit_jump(&a->e, x->again);
+  emit_scope_close(&a->e, scope);
+  a->e.at = here;
+  emit_cell_set(&a->e, p->left, emit_count(&a->e, FLAT_SUB, left, emit_int(&a->e, 1)));
+  keep_element(a, p, element);
+  emit_jump(&a->e, p->drains ? x->again : x->done);
+}
+
+/* One element of a pipeline that has to be run for it. */
+static const val *index_running(apply *a, const comb *prim, const stream *s, const val *at, int64_t place) {
+  const ir_type *boolean = irt_base(a->up->types, IRT_BOOL);
   stream_nest nest = stream_nest_open(a);
-  uint32_t at = emit_cell_new(&a->e, (flat_var_info){FLAT_I64, NULL}, emit_int(&a->e, 0));
+  picking p = {.last = place < 0, .drains = s->effects};
+  p.kept = stream_cell_new(a, prim->cod, val_absent(a->home, prim->cod));
+  p.seen = stream_cell_new(a, boolean, val_bool(a->home, boolean, false));
+  p.left = emit_cell_new(&a->e, (flat_var_info){FLAT_I64, NULL}, emit_int(&a->e, place));
   emit_label done = emit_label_new(&a->e);
-  stream_run(a, s, &done, count_element, &at);
-  length = emit_cell_at(&a->e, at);
+  stream_run(a, s, &done, pick_element, &p);
+  const val *kept = stream_cell_get(a, p.kept), *seen = stream_cell_get(a, p.seen);
   stream_nest_close(a, nest);
-  return val_var(a->home, prim->cod, length);
+  if (!apply_dead(a)) fail_unless(a, apply_leaf(a, seen), prim, s, at);
+  return kept;
+}
+
+static const val *index_stream(apply *a, const comb *prim, const val *arg) {
+  const stream *s = arg->parts[0]->stream;
+  const val *at = apply_settle_all(a, arg->parts[1], NEED_MANY);
+  int64_t place;
+  flat_var len, first = 0;
+  if (stream_is_indexable(s)) {
+    stream_length(a, s, true, &len);
+    return index_any(a, prim, s, first, len, at);
+  }
+  if (steps_by_one(s)) {
+    stream_length(a, s->from, true, &len);
+    stream_bounds b = stream_bounds_of(a, s, len);
+    flat_var extent = emit_count(&a->e, FLAT_SUB, b.limit, b.first);
+    return index_any(a, prim, s, b.first, stream_greater(a, extent, emit_int(&a->e, 0)), at);
+  }
+  if (!val_is_int(at, &place) || place < -1) return index_list(a, prim, val_pair(a->home, arg->type, arg->parts[0], at));
+  return index_running(a, prim, s, at, place);
 }
 
 static const val *literal_part(apply *a, const val *list, int64_t at) {
@@ -235,36 +349,13 @@ static const val *literal_part(apply *a, const val *list, int64_t at) {
   return list->parts[at];
 }
 
-/* A pattern has looked at the length before it takes elements. */
-static const val *index_list(apply *a, const comb *prim, const val *arg) {
-  int64_t at;
-  if (!val_is_int(arg->parts[1], &at) || at < 0) return apply_prim_plain(a, prim, arg);
-  flat_var list = apply_leaf(a, arg->parts[0]);
-  const val *known = val_var(a->home, arg->parts[0]->type, list);
-  if (!emit_has_element(&a->e, list, at))
-    return apply_prim_plain(a, prim, val_pair(a->home, arg->type, known, arg->parts[1]));
-  uint32_t n = flat_scalar_count(prim->cod);
-  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
-  flat_scalars(prim->cod, infos, n);
-  flat_instr get = {.op = FLAT_LIST_GET, .type = known->type, .arg_count = 2};
-  const flat_var args[] = {list, emit_int(&a->e, at)};
-  return val_of_vars(a->home, a->up->types, prim->cod, emit_instr(&a->e, get, args, n, infos));
-}
-
-/* Of a pure map only the wanted element is made. */
 static const val *consume_index(apply *a, const comb *prim, const val *arg) {
   const val *list = arg->parts[0];
   int64_t at;
   if (list->kind == VAL_LIST && val_is_int(arg->parts[1], &at) && at < list->n && at >= -(int64_t)list->n)
     return literal_part(a, list, at < 0 ? at + list->n : at);
-  if (list->kind != VAL_STREAM || list->stream->kind != STREAM_MAP || list->stream->effects)
-    return index_list(a, prim, arg);
-  const stream *s = list->stream;
-  const val *from = val_stream(a->home, s->from->type, s->from);
-  const comb below = {.kind = COMB_PRIM, .n = OP_index, .site = prim->site, .cod = stream_element(s->from),
-                      .dom = irt_pair(a->up->types, s->from->type, arg->parts[1]->type)};
-  const val *place = val_pair(a->home, below.dom, from, arg->parts[1]);
-  return apply_call_1(a, s->fun, consume_index(a, &below, place));
+  bool runs = list->kind == VAL_STREAM && list->stream->kind != STREAM_LIST;
+  return runs ? index_stream(a, prim, arg) : index_list(a, prim, arg);
 }
 
 /* ---- all of them ---- */

@@ -54,6 +54,26 @@ void stream_run(apply *a, const stream *s, emit_label *done, stream_body *body, 
   emit_bind(&a->e, done);
 }
 
+/* ---- to a number ---- */
+
+static void count_element(apply *a, const val *element, stream_exits *x, void *context) {
+  const uint32_t *at = context;
+  (void)x;
+  apply_settle_all(a, element, NEED_NONE);
+  emit_cell_set(&a->e, *at, emit_count(&a->e, FLAT_ADD, emit_cell_at(&a->e, *at), emit_int(&a->e, 1)));
+}
+
+flat_var stream_count(apply *a, const stream *s) {
+  stream_nest nest = stream_nest_open(a);
+  uint32_t at = emit_cell_new(&a->e, (flat_var_info){FLAT_I64, NULL}, emit_int(&a->e, 0));
+  emit_label done = emit_label_new(&a->e);
+  stream_run(a, s, &done, count_element, &at);
+  flat_var count = emit_cell_at(&a->e, at);
+  stream_nest_close(a, nest);
+  if (!apply_dead(a)) emit_assume_natural(&a->e, count);
+  return count;
+}
+
 /* ---- to a list ---- */
 
 typedef struct builder {
@@ -86,9 +106,9 @@ static flat_var run_to_list(apply *a, const stream *s) {
   return b.list;
 }
 
-static flat_var slice_view(apply *a, const stream *s) {
-  const val *parts[] = {s->list, s->lo, s->hi, s->by};
-  const ir_type *option = s->lo->type;
+static flat_var list_slice(apply *a, const stream *s, const val *list, const val *lo, const val *hi, const val *by) {
+  const val *parts[] = {list, lo, hi, by};
+  const ir_type *option = irt_option(a->up->types, irt_base(a->up->types, IRT_INT));
   const ir_type *dom = irt_tuple(a->up->types, 4, (const ir_type *[]){s->type, option, option, option});
   emit_vars vars = {0};
   for (uint32_t i = 0; i < 4; i++) apply_leaves(a, parts[i], &vars);
@@ -97,10 +117,67 @@ static flat_var slice_view(apply *a, const stream *s) {
   return *emit_prim_instr(&a->e, slice, vars.items);
 }
 
+static flat_var slice_view(apply *a, const stream *s) { return list_slice(a, s, s->from->list, s->lo, s->hi, s->by); }
+
+/* A list's beginning for which a function holds, or its rest: views. */
+static flat_var while_view(apply *a, const stream *s) {
+  stream beginning = *s;
+  beginning.kind = STREAM_TAKEWHILE;
+  const val *place = val_var(a->home, irt_base(a->up->types, IRT_INT), stream_count(a, &beginning));
+  const ir_type *option = irt_option(a->up->types, place->type), *flag = irt_base(a->up->types, IRT_BOOL);
+  const val *some = val_parts(a->home, VAL_OPTION, option, 2, (const val *[]){val_bool(a->home, flag, true), place});
+  const val *none = val_parts(a->home, VAL_OPTION, option, 2,
+                              (const val *[]){val_bool(a->home, flag, false), val_absent(a->home, place->type)});
+  bool rest = s->kind == STREAM_DROPWHILE;
+  return list_slice(a, s, s->from->list, rest ? some : none, rest ? none : some, none);
+}
+
+/* All of them at once by the runtime: views. */
+static flat_var runs_views(apply *a, const stream *s) {
+  const ir_type *dom = irt_pair(a->up->types, s->from->type, s->many->type);
+  emit_vars vars = {0};
+  vec_push(a->home, &vars, s->from->list->var);
+  apply_leaves(a, s->many, &vars);
+  flat_instr cut = {.op = FLAT_PRIM, .prim = s->even ? OP_windows : OP_chunks, .type = dom, .result = s->type,
+                    .safe = true, .arg_count = vars.len}; /* its width is at least 1 */
+  return *emit_prim_instr(&a->e, cut, vars.items);
+}
+
+static bool is_list(const stream *s) { return s->kind == STREAM_LIST && !s->back; }
+
+/* One or no element in hand. */
+static bool is_one(const stream *s) { return s->kind == STREAM_PARTS && s->list->n == 1; }
+
+/* The bounds of a slice that was turned are no slice's. */
+static bool is_cut(const stream *s) {
+  return s->kind == STREAM_SLICE && is_list(s->from) && !(s->even && s->count < 0);
+}
+
+static bool is_view(const stream *s) { return is_list(s) || is_cut(s); }
+
+/* Lists and views are copied by the runtime; so is what is not there behind one that is, which may grow in place. */
+static flat_var joined(apply *a, const stream *s) {
+  if (!is_list(s->from) && !(is_view(s->from) && is_view(s->other))) return run_to_list(a, s);
+  flat_var args[] = {stream_list(a, s->from), 0};
+  if (!is_one(s->other)) {
+    args[1] = stream_list(a, s->other);
+    return *emit_prim(&a->e, OP_append, irt_pair(a->up->types, s->type, s->type), s->type, 0, 2, args);
+  }
+  emit_vars vars = {0};
+  vec_push(a->home, &vars, args[0]);
+  apply_leaves(a, s->other->list->parts[0], &vars);
+  const ir_type *dom = irt_pair(a->up->types, s->type, stream_element(s));
+  return *emit_prim(&a->e, OP_push, dom, s->type, 0, vars.len, vars.items);
+}
+
 flat_var stream_list(apply *a, stream *s) {
-  if (s->kind == STREAM_LIST && s->back) return *emit_prim(&a->e, OP_rev, s->type, s->type, 0, 1, &s->list->var);
-  if (s->kind == STREAM_LIST) return s->list->var;
-  if (s->kind == STREAM_SLICE) return slice_view(a, s);
+  if (is_list(s)) return s->list->var;
+  if (s->kind == STREAM_LIST) return *emit_prim(&a->e, OP_rev, s->type, s->type, 0, 1, &s->list->var);
+  if (s->kind == STREAM_PARTS) return apply_leaf(a, s->list);
+  if (s->kind == STREAM_APPEND) return joined(a, s);
+  if (is_cut(s)) return slice_view(a, s);
+  if (s->kind == STREAM_RUNS && is_list(s->from)) return runs_views(a, s);
+  if ((s->kind == STREAM_TAKEWHILE || s->kind == STREAM_DROPWHILE) && is_list(s->from)) return while_view(a, s);
   return run_to_list(a, s);
 }
 
@@ -137,21 +214,44 @@ static flat_var range_length(apply *a, const stream *s, bool exact) {
   return apply_leaf(a, apply_fork_close(a, &f, val_int(a->home, type, 0)));
 }
 
+/* Stages that give as many elements as they get. */
+static bool keeps_length(const stream *s) {
+  return s->kind == STREAM_MAP || s->kind == STREAM_ENUM || s->kind == STREAM_SCAN || s->kind == STREAM_ZIPSAME ||
+         (s->kind == STREAM_ZIP && s->even);
+}
+
+/* A list without so many at its front. */
+static bool is_rest(const stream *s) {
+  int64_t tag, lo, hi;
+  return s->kind == STREAM_SLICE && s->count == 1 && !s->even && val_is_int(s->lo->parts[0], &tag) && tag &&
+         val_is_int(s->lo->parts[1], &lo) && lo >= 0 && val_is_int(s->hi->parts[0], &hi) && !hi;
+}
+
+bool stream_has_length(const stream *s) {
+  while (keeps_length(s) || s->kind == STREAM_SCANL || is_rest(s)) s = s->from;
+  if (s->kind == STREAM_APPEND) return stream_has_length(s->from) && stream_has_length(s->other);
+  return s->kind == STREAM_RANGE || s->kind == STREAM_LIST || s->kind == STREAM_PARTS;
+}
+
+static flat_var at_least_0(apply *a, flat_var length) {
+  flat_var zero = emit_int(&a->e, 0);
+  return stream_greater(a, length, zero);
+}
+
+static flat_var known_length(apply *a, const stream *s, bool exact) {
+  while (keeps_length(s)) s = s->from;
+  if (s->kind == STREAM_LIST) return stream_list_len(a, s);
+  if (s->kind == STREAM_PARTS) return emit_int(&a->e, s->list->n);
+  if (s->kind == STREAM_RANGE) return range_length(a, s, exact);
+  flat_var below = known_length(a, s->from, exact || s->kind != STREAM_SLICE);
+  if (s->kind == STREAM_SCANL) return emit_count(&a->e, FLAT_ADD, below, emit_int(&a->e, 1));
+  if (s->kind == STREAM_APPEND) return emit_count(&a->e, FLAT_ADD, below, known_length(a, s->other, true));
+  flat_var rest = emit_count(&a->e, FLAT_SUB, below, apply_leaf(a, s->lo->parts[1]));
+  return exact ? at_least_0(a, rest) : rest;
+}
+
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length) {
-  while (s->kind == STREAM_MAP || s->kind == STREAM_ENUM || s->kind == STREAM_SCAN || s->kind == STREAM_ZIPSAME)
-    s = s->from;
-  if (s->kind == STREAM_RANGE) {
-    *length = range_length(a, s, exact);
-    return true;
-  }
-  if (s->kind == STREAM_SCANL) {
-    if (!stream_length(a, s->from, exact, length)) return false;
-    *length = emit_count(&a->e, FLAT_ADD, *length, emit_int(&a->e, 1));
-    return true;
-  }
-  if (s->kind != STREAM_LIST) return false;
-  flat_var_info info = {FLAT_I64, NULL};
-  flat_instr len = {.op = FLAT_LIST_LEN, .type = s->type, .arg_count = 1};
-  *length = *emit_instr(&a->e, len, &s->list->var, 1, &info);
+  if (!stream_has_length(s)) return false;
+  *length = known_length(a, s, exact);
   return true;
 }
