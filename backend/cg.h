@@ -127,6 +127,7 @@ typedef struct cg_fun {
   LLVMBasicBlockRef entry;
   LLVMBasicBlockRef placed;    /* the last block in the order of the text */
   LLVMValueRef *vars;          /* by flat_var */
+  const flat_instr **takes;    /* by flat_var: of a token, where it comes from */
   LLVMBasicBlockRef *blocks;   /* by label; NULL: unreachable */
   const flat_instr *instr;     /* the instruction at hand */
   const flat_edge *on_failure; /* ... and where it goes when it fails; NULL: it does not */
@@ -283,6 +284,8 @@ void cg_block_free(cg_fun *f, LLVMValueRef block, uint32_t size);
 void cg_lower_make(cg_fun *f, const flat_instr *i);
 void cg_lower_tag(cg_fun *f, const flat_instr *i);
 void cg_lower_fields(cg_fun *f, const flat_instr *i);
+void cg_lower_take(cg_fun *f, const flat_instr *i);
+void cg_token_free(cg_fun *f, flat_var token);
 
 void cg_dup(cg_fun *f, LLVMValueRef object);
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */

@@ -130,6 +130,7 @@ static lower_instr *const LOWER[] = {
     [FLAT_MAKE] = cg_lower_make,
     [FLAT_TAG] = cg_lower_tag,
     [FLAT_FIELDS] = cg_lower_fields,
+    [FLAT_TAKE] = cg_lower_take,
     [FLAT_FAIL_FRAME] = cg_lower_fail_frame,
     [FLAT_FAIL_CLEAR] = cg_lower_fail_clear,
     [FLAT_DUP] = cg_lower_dup,
@@ -262,6 +263,7 @@ static void fill_block(cg_fun *f, flat_label label) {
 void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, bool is_entry) {
   cg_fun f = {.c = c, .flat = flat, .signature = s, .value = value};
   f.vars = ARENA_ARRAY(c->home, LLVMValueRef, flat->vars.len);
+  f.takes = ARENA_ARRAY(c->home, const flat_instr *, flat->vars.len);
   f.blocks = ARENA_ARRAY(c->home, LLVMBasicBlockRef, flat->blocks.len);
   f.entry = cg_block(&f);
   flat_label *order;

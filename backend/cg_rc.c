@@ -45,6 +45,10 @@ void cg_lower_drop(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   LLVMValueRef object = cg_arg(f, i, 0);
   const ir_type *t = f->flat->vars.items[i->args[0]].heap;
+  if (!t) {
+    cg_token_free(f, i->args[0]);
+    return;
+  }
   if (cg_fast(c)) {
     drop_call(c, object, t);
     return;

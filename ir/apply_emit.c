@@ -63,6 +63,7 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_CLOSURE:
     case FLAT_LIST_NEW:
     case FLAT_LIST_PUSH:
+    case FLAT_TAKE:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

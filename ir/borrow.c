@@ -41,6 +41,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
     case FLAT_MAKE:
+    case FLAT_TAKE:
     case FLAT_DROP: return true;
     case FLAT_CONST:
     case FLAT_ABSENT:
@@ -61,8 +62,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
 
 /* ---- variables ---- */
 
-/* Gives what lies within its first operand. */
-static bool lends(const flat_instr *i) {
+bool borrow_lends(const flat_instr *i) {
   if (i->op != FLAT_PRIM) return i->op == FLAT_LIST_GET || i->op == FLAT_FIELDS;
   return i->prim == OP_index || i->prim == OP_dict_get || i->prim == OP_dict_at;
 }
@@ -79,7 +79,7 @@ static void classify(const flat_fun *f, const flat_instr *i, borrow_info *infos)
     if (f->vars.items[v].scalar != FLAT_PTR) continue;
     if (immortal) {
       infos[v] = (borrow_info){BORROW_IMMORTAL, FLAT_NONE};
-    } else if (lends(i)) {
+    } else if (borrow_lends(i)) {
       infos[v] = (borrow_info){BORROW_BORROWED, infos[i->args[0]].owner};
     } else if (i->op == FLAT_GLOBAL) {
       infos[v] = (borrow_info){BORROW_BORROWED, FLAT_NONE};

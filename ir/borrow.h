@@ -22,6 +22,8 @@ typedef struct borrow_info {
 borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home);
 /* Does the instruction consume its operand k? */
 bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k);
+/* Does it give what lies within its first operand? */
+bool borrow_lends(const flat_instr *i);
 /* Sets flat_fun.borrowed everywhere: the least ownership that lets every function do what it does (Lean 4's inference:
    parameters start borrowed and become owned where they are stored, returned, or must be dead before a tail call). */
 void borrow_infer(flat_module *m);

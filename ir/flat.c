@@ -76,6 +76,7 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_MAKE:
     case FLAT_TAG:
     case FLAT_FIELDS:
+    case FLAT_TAKE:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:
@@ -155,6 +156,7 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->calls += i->op == FLAT_CALL;
   s->closure_calls += i->op == FLAT_CALL_CLOSURE;
   s->caught += i->caught;
+  s->reuses += i->reuses;
   bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
   bool object = (i->op == FLAT_CLOSURE || i->op == FLAT_MAKE) && i->arg_count;
   s->allocs += i->op == FLAT_LIST_NEW || object || prim;

@@ -31,6 +31,10 @@ typedef struct flat_var_info {
   const ir_type *heap; /* FLAT_PTR: the list, function, dict... type it points to */
 } flat_var_info;
 
+/* The memory of an object whose fields have moved out, or nothing. It is owned; a MAKE of its size takes it up, else a DROP
+   frees it. No edge, call or return hands it on. */
+#define FLAT_TOKEN ((flat_var_info){FLAT_PTR, NULL})
+
 /* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
    flattened parts of the domain, its results the flattened codomain. Two are special: `zipsame` always fails, it stands
    where two lengths turned out to differ and its operands are what is reported (lists, or lengths of what never was a
@@ -53,6 +57,8 @@ typedef struct flat_var_info {
   X(MAKE)         /* dest = object of `type`: constructor `target` of fields args; without fields an immortal one */  \
   X(TAG)          /* dest = number of the constructor of args[0], an object of `type` */                             \
   X(FIELDS)       /* dests = fields of args[0], which is of `type` and, by construction, of constructor `target` */  \
+  X(TAKE)         /* dests[0], a token, and fields of args[0] as FIELDS, which it consumes: they move out of the last    \
+                     owner's, of others' they are counted up */                                                      \
   X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
   X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
@@ -67,12 +73,13 @@ typedef enum flat_op {
 typedef struct flat_instr {
   flat_op op;
   ir_op prim;           /* PRIM */
-  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS: constructor */
+  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS, TAKE: constructor */
   const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type; MAKE, TAG,
-                           FIELDS: the named type */
+                           FIELDS, TAKE: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
   bool safe;            /* PRIM: its operands are known to be such that it does not fail */
+  bool reuses;          /* MAKE: its last operand is a token, whose memory it takes up */
   bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */
   uint32_t dest_count, arg_count;
@@ -157,6 +164,8 @@ bool flat_product_of(const ir_type *t, flat_product *out);
 uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max);
 uint32_t flat_scalar_count(const ir_type *t);
 bool flat_instr_fails(const flat_module *m, const flat_instr *i);
+static inline uint32_t flat_field_count(const flat_instr *make) { return make->arg_count - make->reuses; }
+static inline bool flat_is_token(flat_var_info v) { return v.scalar == FLAT_PTR && !v.heap; }
 const char *flat_op_name(flat_op op);
 
 /* Building. A new block ends with STOP. The results point into tables that grow: use them before the next call. */
@@ -176,6 +185,7 @@ typedef struct flat_stats {
   uint32_t funs;   /* reachable functions */
   uint32_t loops;  /* loop headers */
   uint32_t allocs; /* LIST_NEW, CLOSURE with captures, MAKE of fields, PRIM that allocates */
+  uint32_t reuses; /* MAKE in the memory of what was taken apart */
   uint32_t calls;  /* CALL, in tail position too */
   uint32_t closure_calls;
   uint32_t caught; /* what may fail, and is caught at once */

@@ -4,6 +4,8 @@
    which only tests pay. */
 
 #include "ir/borrow.h"
+#include "ir/dominate.h"
+#include "ir/layout.h"
 
 #include "support/map.h"
 
@@ -17,12 +19,9 @@ typedef struct checker {
   const flat_fun *f;
   arena *home;
   const char *error;
-  flat_label *order;
-  uint32_t order_len;
-  uint32_t *rank;     /* block -> place in order */
-  flat_label *parent; /* immediate dominators */
-  uint32_t *preds;    /* block -> number of edges to it */
-  place *defs;        /* variable -> where */
+  dominators doms;
+  uint32_t *preds; /* block -> number of edges to it */
+  place *defs;     /* variable -> where */
   borrow_info *infos;
   int32_t **counts; /* block -> count of each variable on entry; NULL: not reached yet */
 } checker;
@@ -36,45 +35,6 @@ static bool fault(checker *c, const char *what, uint32_t number) {
 }
 
 static const flat_block *block_of(const checker *c, flat_label l) { return &c->f->blocks.items[l]; }
-
-/* ---- dominance ---- */
-
-static flat_label meet(const checker *c, flat_label a, flat_label b) {
-  while (a != b) {
-    if (c->rank[a] > c->rank[b]) {
-      a = c->parent[a];
-    } else {
-      b = c->parent[b];
-    }
-  }
-  return a;
-}
-
-/* Cooper, Harvey, Kennedy: "A simple, fast dominance algorithm". */
-static void find_dominators(checker *c) {
-  bool changed = true;
-  c->parent[0] = 0;
-  while (changed) {
-    changed = false;
-    for (uint32_t i = 0; i < c->order_len; i++) {
-      flat_label from = c->order[i];
-      const flat_block *b = block_of(c, from);
-      for (uint32_t e = 0; e < flat_edge_count(b); e++) {
-        flat_label to = b->edges[e].to;
-        if (to == 0) continue;
-        flat_label now = c->parent[to] == FLAT_NONE ? from : meet(c, from, c->parent[to]);
-        if (now == c->parent[to]) continue;
-        c->parent[to] = now;
-        changed = true;
-      }
-    }
-  }
-}
-
-static bool dominates(const checker *c, flat_label a, flat_label b) {
-  while (c->rank[b] > c->rank[a]) b = c->parent[b];
-  return a == b;
-}
 
 /* ---- definitions ---- */
 
@@ -103,8 +63,8 @@ static bool define_last(checker *c, flat_label l) {
 static bool collect_definitions(checker *c) {
   for (uint32_t i = 0; i < c->f->param_count; i++)
     if (!define(c, c->f->params[i], (place){0, 0})) return false;
-  for (uint32_t i = 0; i < c->order_len; i++) {
-    flat_label l = c->order[i];
+  for (uint32_t i = 0; i < c->doms.count; i++) {
+    flat_label l = c->doms.order[i];
     const flat_block *b = block_of(c, l);
     for (uint32_t k = 0; k < b->params.len; k++)
       if (!define(c, b->params.items[k], (place){l, 0})) return false;
@@ -121,7 +81,7 @@ static bool use(checker *c, flat_var v, place at) {
   if (v >= c->f->vars.len) return fault(c, "a variable that does not exist", v);
   place def = c->defs[v];
   if (def.block == FLAT_NONE) return fault(c, "a variable without definition", v);
-  bool fine = def.block == at.block ? def.at < at.at : dominates(c, def.block, at.block) && def.at != UINT32_MAX;
+  bool fine = def.block == at.block ? def.at < at.at : dominates(&c->doms, def.block, at.block) && def.at != UINT32_MAX;
   return fine || fault(c, "a variable used where its definition does not hold", v);
 }
 
@@ -163,6 +123,20 @@ static const ir_type *fields_of(const checker *c, const flat_instr *i) {
   return irt_con_fields(comb_types(c->m->store), i->type, i->target);
 }
 
+static const flat_instr *instr_at(const checker *c, place at) {
+  return &block_of(c, at.block)->code.items[at.at - 1];
+}
+
+/* A token is what a TAKE of an object of the same size left. */
+static bool fit_token(const checker *c, const flat_instr *make) {
+  if (!make->reuses) return true;
+  flat_var token = make->args[make->arg_count - 1];
+  if (!flat_is_token(c->f->vars.items[token])) return false;
+  const flat_instr *take = instr_at(c, c->defs[token]);
+  return take->op == FLAT_TAKE && layout_object_sizes(&irt_decl(take->type)->cons[take->target]) ==
+                                      layout_object_sizes(&irt_decl(make->type)->cons[make->target]);
+}
+
 static bool check_operands(checker *c, const flat_instr *i) {
   switch (i->op) {
     case FLAT_PRIM:
@@ -181,7 +155,12 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_LIST_GET:
       return fit_type(c, i->dest_count, i->dests, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
     case FLAT_MAKE:
-      return fit_type(c, i->arg_count, i->args, fields_of(c, i)) || fault(c, "a field of the wrong type", i->target);
+      return (fit_type(c, flat_field_count(i), i->args, fields_of(c, i)) && fit_token(c, i)) ||
+             fault(c, "a field of the wrong type", i->target);
+    case FLAT_TAKE:
+      return (i->dest_count && flat_is_token(c->f->vars.items[i->dests[0]]) &&
+              fit_type(c, i->dest_count - 1, i->dests + 1, fields_of(c, i))) ||
+             fault(c, "a field of the wrong type", i->target);
     case FLAT_FIELDS:
       return fit_type(c, i->dest_count, i->dests, fields_of(c, i)) || fault(c, "a field of the wrong type", i->target);
     case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
@@ -277,6 +256,7 @@ static bool count_instr(checker *c, int32_t *counts, const flat_instr *i) {
     if (borrow_consumes(c->m, i, k) && !consume(c, counts, i->args[k])) return false;
   for (uint32_t k = 0; k < i->arg_count; k++)
     if (!borrow_consumes(c->m, i, k) && !look(c, counts, i->args[k])) return false;
+  if (i->op == FLAT_DUP && flat_is_token(c->f->vars.items[i->args[0]])) return fault(c, "a token of two owners", i->args[0]);
   if (i->op == FLAT_DUP && is_counted(c, i->args[0])) counts[i->args[0]]++;
   return true;
 }
@@ -335,8 +315,8 @@ static bool check_counts(checker *c) {
   c->counts = ARENA_ARRAY(c->home, int32_t *, c->f->blocks.len);
   c->counts[0] = ARENA_ARRAY(c->home, int32_t, c->f->vars.len);
   for (uint32_t k = 0; k < c->f->param_count; k++) give(c, c->counts[0], c->f->params[k]);
-  for (uint32_t i = 0; i < c->order_len; i++)
-    if (!count_block(c, c->order[i])) return false;
+  for (uint32_t i = 0; i < c->doms.count; i++)
+    if (!count_block(c, c->doms.order[i])) return false;
   return true;
 }
 
@@ -354,22 +334,17 @@ static bool check_shape(checker *c) {
 static bool check_fun(checker *c) {
   uint32_t blocks = c->f->blocks.len, vars = c->f->vars.len;
   if (!check_shape(c)) return false;
-  c->order_len = flat_order(c->f, c->home, &c->order);
-  c->rank = ARENA_ARRAY(c->home, uint32_t, blocks);
-  c->parent = ARENA_ARRAY(c->home, flat_label, blocks);
+  c->doms = dominators_of(c->f, c->home);
   c->preds = ARENA_ARRAY(c->home, uint32_t, blocks);
   c->defs = ARENA_ARRAY(c->home, place, vars);
-  for (uint32_t i = 0; i < blocks; i++) c->parent[i] = FLAT_NONE;
   for (uint32_t i = 0; i < vars; i++) c->defs[i] = (place){FLAT_NONE, 0};
-  for (uint32_t i = 0; i < c->order_len; i++) {
-    const flat_block *b = block_of(c, c->order[i]);
-    c->rank[c->order[i]] = i;
+  for (uint32_t i = 0; i < c->doms.count; i++) {
+    const flat_block *b = block_of(c, c->doms.order[i]);
     for (uint32_t e = 0; e < flat_edge_count(b); e++) c->preds[b->edges[e].to]++;
   }
-  find_dominators(c);
   if (!collect_definitions(c)) return false;
-  for (uint32_t i = 0; i < c->order_len; i++)
-    if (!check_block(c, c->order[i])) return false;
+  for (uint32_t i = 0; i < c->doms.count; i++)
+    if (!check_block(c, c->doms.order[i])) return false;
   return !c->m->counted || check_counts(c);
 }
 

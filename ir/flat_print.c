@@ -64,11 +64,12 @@ static void print_instr(strbuf *out, const flat_module *m, const flat_instr *i) 
   }
   if (i->op == FLAT_CALL || i->op == FLAT_CLOSURE)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->funs.items[i->target]->name));
-  if (i->op == FLAT_MAKE || i->op == FLAT_FIELDS)
+  if (i->op == FLAT_MAKE || i->op == FLAT_FIELDS || i->op == FLAT_TAKE)
     strbuf_printf(out, " " STR_FMT, STR_ARG(irt_decl(i->type)->cons[i->target].name));
   if (i->op == FLAT_GLOBAL)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->globals.items[i->target].name));
-  print_vars(out, i->arg_count, i->args);
+  print_vars(out, i->arg_count - i->reuses, i->args);
+  if (i->reuses) strbuf_printf(out, " in v%u", i->args[i->arg_count - 1]);
 }
 
 static void print_edge(strbuf *out, const flat_edge *e) {

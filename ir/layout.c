@@ -89,8 +89,13 @@ uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offse
   uint32_t size = HEADER;
   for (uint32_t i = 0; i < con->count; i++) {
     layout field = layout_of(con->fields[i], pointer_size);
-    offsets[i] = align_up(size, field.align);
-    size = offsets[i] + field.size;
+    size = align_up(size, field.align);
+    if (offsets) offsets[i] = size;
+    size += field.size;
   }
   return align_up(size, GRAIN);
+}
+
+uint64_t layout_object_sizes(const ir_con *con) {
+  return (uint64_t)layout_object(con, 8, NULL) << 32 | layout_object(con, 4, NULL);
 }

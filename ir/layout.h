@@ -17,7 +17,10 @@ void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out);
 /* Offset of part i of what is made of parts; of the content of an option (i = 1). */
 uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size);
 
-/* Places of a constructor's fields in an object of a BOXED type, from its start; gives the object's size. */
+/* Places of a constructor's fields in an object of a BOXED type, from its start; gives the object's size.
+   `offsets` may be NULL. */
 uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets);
+/* The object's sizes on all targets as one number: objects where it is equal may take each other's memory. */
+uint64_t layout_object_sizes(const ir_con *con);
 
 #endif

@@ -1,5 +1,6 @@
 #include "ir/passes.h"
 
+#include "ir/reuse.h"
 #include "ir/simplify.h"
 #include "support/bug.h"
 
@@ -14,6 +15,7 @@ enum { ALWAYS = -1 };
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"caught", simplify_caught, TRANSFORM_caught},
+    {"reuse", flat_reuse, TRANSFORM_reuse},
 };
 
 #ifdef GAEL_DEBUG

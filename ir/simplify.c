@@ -303,6 +303,7 @@ static bool may_go(const flat_instr *i) {
     case FLAT_CALL_CLOSURE:
     case FLAT_GLOBAL:
     case FLAT_LIST_PUSH:
+    case FLAT_TAKE:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

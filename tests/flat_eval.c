@@ -63,9 +63,11 @@ static bool run_lookup(machine *vm, const flat_instr *i, word *vars) {
 }
 
 static void run_make(machine *vm, const flat_instr *i, word *vars) {
-  object *o = i->arg_count ? flat_object_new(vm, i->type) : flat_object_immortal(vm, i->type);
+  uint32_t n = flat_field_count(i);
+  if (i->reuses) flat_object_give(vm, vars[i->args[n]].p);
+  object *o = n ? flat_object_new(vm, i->type) : flat_object_immortal(vm, i->type);
   o->code = i->target;
-  for (uint32_t k = 0; k < i->arg_count; k++) vec_push(vm->home, &o->words, vars[i->args[k]]);
+  for (uint32_t k = 0; k < n; k++) vec_push(vm->home, &o->words, vars[i->args[k]]);
   vars[i->dests[0]].p = o;
 }
 
@@ -77,6 +79,24 @@ static void run_fields(machine *vm, const flat_instr *i, word *vars) {
     return;
   }
   for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = o->words.items[k];
+}
+
+/* An object that others own stays, and its fields get one owner more. */
+static void run_take(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
+  object *o = vars[i->args[0]].p;
+  flat_look(vm, o);
+  if (o->code != i->target || o->words.len != i->dest_count - 1) {
+    flat_fault(vm, "fields of another constructor");
+    return;
+  }
+  for (uint32_t k = 1; k < i->dest_count; k++) vars[i->dests[k]] = o->words.items[k - 1];
+  bool last = vm->m->counted && o->rc == 1;
+  vars[i->dests[0]].p = last ? o : NULL;
+  if (last) o->rc = FLAT_TAKEN;
+  if (last || !vm->m->counted) return;
+  for (uint32_t k = 1; k < i->dest_count; k++)
+    if (f->vars.items[i->dests[k]].scalar == FLAT_PTR) flat_object_dup(vm, vars[i->dests[k]].p);
+  flat_object_drop(vm, o);
 }
 
 static bool run_unwrap(machine *vm, const flat_instr *i, word *vars) {
@@ -222,10 +242,14 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       dest->i = first->code;
       return true;
     case FLAT_FIELDS: run_fields(vm, i, vars); return true;
+    case FLAT_TAKE: run_take(vm, f, i, vars); return true;
     case FLAT_FAIL_FRAME: return true;
     case FLAT_FAIL_CLEAR: vm->out->code = 0; return true;
     case FLAT_DUP: flat_object_dup(vm, first); return true;
-    case FLAT_DROP: flat_object_drop(vm, first); return true;
+    case FLAT_DROP:
+      if (flat_is_token(f->vars.items[i->args[0]])) flat_object_give(vm, first);
+      else flat_object_drop(vm, first);
+      return true;
   }
   return true;
 }

@@ -25,7 +25,7 @@ flat_object *flat_object_immortal(flat_machine *vm, const ir_type *type) { retur
 void flat_look(flat_machine *vm, const flat_object *o) {
   if (!o) {
     flat_fault(vm, "a pointer that was never set");
-  } else if (o->freed) {
+  } else if (o->freed || o->rc == FLAT_TAKEN) {
     flat_fault(vm, "a freed object is looked at");
   }
 }
@@ -65,7 +65,7 @@ static void drop_elements(flat_machine *vm, const flat_object *o) {
 
 void flat_object_drop(flat_machine *vm, flat_object *o) {
   flat_look(vm, o);
-  if (!o || o->rc == FLAT_IMMORTAL || o->freed) return;
+  if (!o || o->rc < 0 || o->freed) return;
   if (--o->rc) return;
   o->freed = true;
   vm->live--;
@@ -73,6 +73,13 @@ void flat_object_drop(flat_machine *vm, flat_object *o) {
   else if (o->type->kind == IRT_NAMED) drop_fields(vm, o);
   else if (o->type->kind == IRT_DYN) flat_words_drop(vm, o->held, o->words.items);
   else drop_elements(vm, o);
+}
+
+void flat_object_give(flat_machine *vm, flat_object *token) {
+  if (!token) return;
+  if (token->freed || token->rc != FLAT_TAKEN) flat_fault(vm, "memory given back twice");
+  token->freed = true;
+  vm->live--;
 }
 
 /* ---- to the interpreter's values ---- */

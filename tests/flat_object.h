@@ -15,7 +15,7 @@ typedef union flat_word {
 } flat_word;
 typedef VEC(flat_word) flat_words;
 
-enum { FLAT_IMMORTAL = -1 };
+enum { FLAT_IMMORTAL = -1, FLAT_TAKEN = -2 };
 
 struct flat_object {
   int32_t rc;
@@ -46,6 +46,8 @@ flat_object *flat_object_immortal(flat_machine *vm, const ir_type *type);
 void flat_look(flat_machine *vm, const flat_object *o);
 void flat_object_dup(flat_machine *vm, flat_object *o);
 void flat_object_drop(flat_machine *vm, flat_object *o);
+/* The memory of an object that was taken apart (FLAT_TAKEN), or NULL, goes back. */
+void flat_object_give(flat_machine *vm, flat_object *token);
 /* Drops the pointers of a value of type t; gives how many words it takes. */
 uint32_t flat_words_drop(flat_machine *vm, const ir_type *t, const flat_word *words);
 /* The value at a key of a dictionary; NULL: it is not there. */
