@@ -4,13 +4,14 @@
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
+# make diff    N random programs, new ones each time, interpreted and compiled (N=100000)
 # make fuzz    a minute of libFuzzer each for parser, inference and habits, with AddressSanitizer and UBSan
 
 BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup run test quick density bench bench-peers bench-start fuzz debug debug-test clean
+.PHONY: all setup run test quick density bench bench-peers bench-start diff fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -41,6 +42,10 @@ bench-peers:
 
 bench-start: all
 	@scripts/bench $(BUILD)/gael
+
+N ?= 100000
+diff: all
+	@$(BUILD)/tests/differ -x -m 200 -j $(JOBS) -s $$(date +%s)000000 -n $(N)
 
 debug: setup
 	@test -f $(BUILD)/debug/build.ninja || $(CONFIGURE) -B $(BUILD)/debug -DCMAKE_BUILD_TYPE=Debug

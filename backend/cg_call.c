@@ -175,6 +175,15 @@ static void entry_call(cg_fun *f, const callee *to) {
   cg_return(f, NULL, flag);
 }
 
+/* LLVM 19 turns other calls of the function itself into a loop and then puts a `select` between a musttail call and its
+   return. Calls of itself that are the last thing are jumps already; musttail is not touched by the attribute. */
+static void keep_tail_calls(const cg_fun *f) {
+  static const char name[] = "disable-tail-calls", value[] = "true";
+  LLVMAttributeRef attribute =
+      LLVMCreateStringAttribute(f->c->context, name, sizeof name - 1, value, sizeof value - 1);
+  LLVMAddAttributeAtIndex(f->value, LLVMAttributeFunctionIndex, attribute);
+}
+
 void cg_tail_call(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   callee to = callee_of(f, i);
@@ -186,6 +195,7 @@ void cg_tail_call(cg_fun *f, const flat_instr *i) {
   GAEL_ASSERT(to.signature.convention == f->signature->convention);
   LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
   LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+  keep_tail_calls(f);
   if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
   else LLVMBuildRet(c->build, call);
 }

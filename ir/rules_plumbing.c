@@ -82,7 +82,8 @@ static const comb *inline_once(comb_store *s, const comb *first, const comb *sec
   if (part == first->n) return NULL;
   uint32_t value = comb_effects(s, first->parts[part]), around = comb_effects(s, second);
   bool in_any_order = around == 0 || (value | around) == COMB_MAY_FAIL;
-  uint32_t uses = comb_uses(second, part, value != 0);
+  comb_taking how = {.surely = value != 0, .whole = value != 0 && first->parts[part]->kind == COMB_TUPLE};
+  uint32_t uses = comb_uses(second, part, how);
   bool may_move = value == 0 ? uses <= 1 : uses == 1 && in_any_order;
   return may_move ? comb_inside(s, first, second) : NULL;
 }

@@ -90,7 +90,7 @@ enum { NEVER, ONCE, OFTEN, COUNT_BUDGET = 2000 };
 
 typedef struct counter {
   uint32_t part;
-  bool surely;
+  bool surely, whole;
   uint32_t budget;
 } counter;
 
@@ -104,7 +104,8 @@ static uint32_t uses(counter *c, const comb *f, uint32_t depth);
 static uint32_t uses_branch(const counter *c, uint32_t n) { return n && c->surely ? OFTEN : n; }
 
 static uint32_t uses_path(counter *c, const comb *f, uint32_t depth) {
-  if (depth == 0) return f->a->n == c->part ? ONCE : NEVER;
+  bool apart = c->whole && (f->b->kind == COMB_PROJ || (f->b->kind == COMB_COMP && f->b->a->kind == COMB_PROJ));
+  if (depth == 0) return f->a->n != c->part ? NEVER : apart ? OFTEN : ONCE;
   return f->a->n == 0 ? uses(c, f->b, depth - 1) : NEVER;
 }
 
@@ -139,4 +140,6 @@ static uint32_t uses(counter *c, const comb *f, uint32_t depth) {
   return OFTEN;
 }
 
-uint32_t comb_uses(const comb *f, uint32_t i, bool surely) { return uses(&(counter){i, surely, COUNT_BUDGET}, f, 0); }
+uint32_t comb_uses(const comb *f, uint32_t i, comb_taking how) {
+  return uses(&(counter){i, how.surely, how.whole, COUNT_BUDGET}, f, 0);
+}

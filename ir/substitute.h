@@ -11,8 +11,14 @@ bool comb_plumbs(const comb *f);
 /* f behind env. Parts of env are copied to where f takes them, so that they must be free to be evaluated there. */
 const comb *comb_inside(comb_store *s, const comb *env, const comb *f);
 
+/* What counts as more than one use: with `surely` one in a branch, which may not be reached; with `whole` one of a
+   component, which would leave the others out. */
+typedef struct comb_taking {
+  bool surely, whole;
+} comb_taking;
+
 /* How often f may take part i of the tuple that it gets; 2: more than once, or in a function, which may be called
-   often. `surely`: a use in a branch, which may not be reached, counts as 2 as well. */
-uint32_t comb_uses(const comb *f, uint32_t i, bool surely);
+   often. */
+uint32_t comb_uses(const comb *f, uint32_t i, comb_taking how);
 
 #endif
