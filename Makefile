@@ -35,7 +35,7 @@ density: all
 	@tests/density.sh $(BUILD)/gael $(BUILD)/density/deepseek_v3.json
 
 bench: all bench-start
-	@bench/run.py --gael $(BUILD)/gael --work $(BUILD)/bench
+	@bench/run.py --gael $(BUILD)/gael --work $(BUILD)/bench --write docs/bench
 
 bench-peers:
 	@scripts/setup bench/peers.txt

@@ -60,8 +60,12 @@ def formulas(size):
         yield formula(5) + "\n"
 
 
+def nothing(_):
+    return ()
+
+
 # Name of a generator: a function of the size that gives the text in pieces.
-GENERATORS = {make.__name__: make for make in (words, sales, dna, formulas)}
+GENERATORS = {make.__name__: make for make in (nothing, words, sales, dna, formulas)}
 
 
 def path_of(directory, program, size):

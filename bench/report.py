@@ -2,11 +2,14 @@
 
 import json
 import math
+import os
 import platform
+import statistics
 
+import chart
 from contenders import BY_KEY, CONTENDERS
 from rounds import BASE
-from suite import GROUPS
+from suite import GROUPS, SIZES, START
 
 DASH = "–"
 
@@ -25,41 +28,63 @@ def keys_of(outcomes):
     return [c.key for c in CONTENDERS if any(c.key in o.runs for o in outcomes)]
 
 
+def counted(outcomes):
+    """Those that means are taken of."""
+    return [o for o in outcomes if o.program.group != START]
+
+
+def sections(outcomes):
+    """(title, outcomes) of each group, each size, and all."""
+    some = counted(outcomes)
+    parts = [(f"*{group}*", [o for o in some if o.program.group == group]) for group in GROUPS]
+    parts += [(f"*{size}*", [o for o in some if o.size == size]) for size in SIZES]
+    return [part for part in parts if part[1]] + [("**all**", some)]
+
+
+def mean_rows(outcomes, keys, ratio):
+    """The geometric means of ratio(outcome, key) over each section."""
+    return [[title, ""] + [number(geometric(ratio(o, k) for o in part)) for k in keys] for title, part in sections(outcomes)]
+
+
+def time_ratio(clock):
+    return lambda outcome, key: outcome.ratio(key, clock)
+
+
+def peak_ratio(outcome, key):
+    mine, theirs = outcome.peak(key), outcome.peak(BASE)
+    return mine / theirs if mine and theirs else None
+
+
+def title_of(outcome):
+    return outcome.program.name if outcome.program.group == START else f"{outcome.program.name} {outcome.program.sizes[outcome.size]}"
+
+
 def ratio_rows(outcomes, keys, clock):
-    """A row a program and size, then the geometric means: of each group, of each size, of all."""
     others = [k for k in keys if k != BASE]
-    rows = [[f"{o.program.name} {o.program.sizes[o.size]}", number(o.seconds(BASE, clock), 3)] +
-            [number(o.ratio(k, clock)) for k in others] for o in outcomes]
-
-    def mean(title, some):
-        if some:
-            rows.append([title, ""] + [number(geometric(o.ratio(k, clock) for o in some)) for k in others])
-
-    for group in GROUPS:
-        mean(f"*{group}*", [o for o in outcomes if o.program.group == group])
-    for size in sorted({o.size for o in outcomes}, reverse=True):
-        mean(f"*{size}*", [o for o in outcomes if o.size == size])
-    mean("**all**", outcomes)
-    return [["program", "C, s"] + [BY_KEY[k].title for k in others]] + rows
+    rows = [[title_of(o), number(o.seconds(BASE, clock), 3)] + [number(o.ratio(k, clock)) for k in others] for o in outcomes]
+    return [["program", "C, s"] + [BY_KEY[k].title for k in others]] + rows + mean_rows(outcomes, others, time_ratio(clock))
 
 
 def peak_rows(outcomes, keys):
     others = [k for k in keys if k != BASE]
+    rows = [[title_of(o), number((o.peak(BASE) or 0) / 1024, 1)] + [number(peak_ratio(o, k)) for k in others] for o in outcomes]
+    return [["program", "C, MB"] + [BY_KEY[k].title for k in others]] + rows + mean_rows(outcomes, others, peak_ratio)
 
-    def against(outcome, key):
-        mine, theirs = outcome.peak(key), outcome.peak(BASE)
-        return mine / theirs if mine and theirs else None
 
-    rows = [[f"{o.program.name} {o.program.sizes[o.size]}", number((o.peak(BASE) or 0) / 1024, 1)] +
-            [number(against(o, k)) for k in others] for o in outcomes]
-    rows.append(["**all**", ""] + [number(geometric(against(o, k) for o in outcomes)) for k in others])
-    return [["program", "C, MB"] + [BY_KEY[k].title for k in others]] + rows
+def compile_rows(compile_times, keys):
+    """Seconds from source to binary: the median, the fastest and the slowest program."""
+    rows = [["", "median", "least", "most"]]
+    for key in keys:
+        times = [t[key] for t in compile_times.values() if t.get(key)]
+        if times:
+            rows.append([BY_KEY[key].title] + [number(f(times), 3) for f in (statistics.median, min, max)])
+    return rows
 
 
 def terminal(rows):
     """Columns as wide as they need to be; the first one to the left. Headings lose all but a word."""
-    short = [[cell.split(",")[0].strip("*") if n else cell for cell in row] for row in rows for n in [row is rows[0]]]
-    short[0] = [rows[0][0], rows[0][1]] + [{"C, gcc -O2": "gcc", "GAEL, JIT": "JIT"}.get(c, c.split(",")[0]) for c in rows[0][2:]]
+    short = [[cell.strip("*") for cell in row] for row in rows]
+    short[0] = rows[0][:2] + [{"C, gcc -O2": "gcc", "GAEL, JIT": "JIT"}.get(c, c.split(",")[0]) for c in rows[0][2:]]
     widths = [max(len(row[i]) for row in short) for i in range(len(short[0]))]
     return "\n".join("  ".join(cell.rjust(w) if i else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths)))
                      for row in short)
@@ -72,14 +97,98 @@ def markdown(rows):
 
 
 def ahead(outcomes, clock, mine="gael"):
-    """For each contender: in how many of the programs and sizes that both ran GAEL took less time."""
+    """For each contender: in how many of the programs and sizes that both ran GAEL took less time, and of how many."""
     counts = {}
     for key in keys_of(outcomes):
-        ratios = [o.ratio(mine, clock, key) for o in outcomes if key != mine]
+        ratios = [o.ratio(mine, clock, key) for o in counted(outcomes) if key != mine]
         ratios = [r for r in ratios if r is not None]
         if ratios:
             counts[key] = (sum(r < 1 for r in ratios), len(ratios))
     return counts
+
+
+def with_tokens(rows, outcomes, tokens):
+    """The table of times with the tokens of GAEL's, C's and Python's program behind the name."""
+    suffixes = [("GAEL", "gael"), ("C", "c"), ("Python", "py")]
+    wide = [rows[0][:1] + [f"tokens {name}" for name, _ in suffixes] + rows[0][1:]]
+    for i, row in enumerate(rows[1:]):
+        of = tokens[outcomes[i].program.name] if i < len(outcomes) else {}
+        wide.append(row[:1] + [str(of.get(suffix) or "") for _, suffix in suffixes] + row[1:])
+    programs = {o.program.name for o in counted(outcomes)}
+    sums = {suffix: sum(tokens[name].get(suffix) or 0 for name in programs) for _, suffix in suffixes}
+    wide[-1][1:4] = [str(sums[suffix]) for _, suffix in suffixes]
+    return wide
+
+
+PAGE = """# Measured
+
+`make bench` made this page, the charts and `raw.json`, on {machine}. What is compared, and by which rules, stands in
+`bench/README.md`; the programs are in `bench/programs`. All times are ratios to C by clang-19 -O3 within a round, medians over the
+rounds; below 1 is faster than C.
+
+![The geometric mean of each language](means.svg)
+
+![Every program](programs.svg)
+
+{summary}
+
+## Time
+
+Ratios to C's seconds. The name is followed by the argument. {dash} means: it takes over half a minute, and was left out, or does not
+give C's output. Tokens are o200k's, comments aside.
+
+{times}
+
+## Peak of memory
+
+Ratios to C's megabytes of resident pages, libraries included. `empty` is a program that does nothing.
+
+{peaks}
+
+## Compile time, in seconds
+
+{compiling}
+
+## Versions
+
+{versions}
+"""
+
+
+def summary(outcomes, clock):
+    means = {key: geometric(o.ratio(key, clock) for o in counted(outcomes)) for key in keys_of(outcomes)}
+    worst = max(((o.ratio("gael", clock) or 0, title_of(o)) for o in counted(outcomes)), default=(0, ""))
+    lines = [f"GAEL's native programs take {number(means.get('gael'))} times C's time in the geometric mean, "
+             f"{number(geometric(peak_ratio(o, 'gael') for o in counted(outcomes)))} times its memory; "
+             f"the slowest beside C is `{worst[1]}` with {number(worst[0])}.", ""]
+    won = ahead(outcomes, clock)
+    rows = [["", "times C", "GAEL is faster in"]]
+    rows += [[BY_KEY[key].title, number(means[key]), f"{won[key][0]} of {won[key][1]}" if key in won else ""]
+             for key in keys_of(outcomes)]
+    return "\n".join(lines) + "\n" + markdown(rows)
+
+
+def write(directory, outcomes, workshop, compile_times, tokens, clock):
+    """README.md, the charts and raw.json."""
+    keys = keys_of(outcomes)
+    page = PAGE.format(
+        machine=machine(), dash=DASH, summary=summary(outcomes, clock),
+        times=markdown(with_tokens(ratio_rows(outcomes, keys, clock), outcomes, tokens)),
+        peaks=markdown(peak_rows(outcomes, keys)), compiling=markdown(compile_rows(compile_times, keys)),
+        versions="\n".join(f"- {BY_KEY[key].title}: {workshop.version(BY_KEY[key])}" for key in keys))
+    some = counted(outcomes)
+    others = [key for key in keys if key != BASE]
+    means = [(BY_KEY[k], geometric(o.ratio(k, clock) for o in some), geometric(peak_ratio(o, k) for o in some)) for k in others]
+    files = {
+        "README.md": page,
+        "raw.json": raw(outcomes, workshop, compile_times, tokens),
+        "means.svg": chart.means(means),
+        "programs.svg": chart.programs([(title_of(o), o.program.group, {k: o.ratio(k, clock) for k in others}) for o in some]),
+    }
+    os.makedirs(directory, exist_ok=True)
+    for name, text in files.items():
+        with open(os.path.join(directory, name), "w", encoding="utf-8") as file:
+            file.write(text)
 
 
 def raw(outcomes, workshop, compile_times, tokens):
@@ -87,13 +196,14 @@ def raw(outcomes, workshop, compile_times, tokens):
     return json.dumps({
         "machine": machine(),
         "versions": {key: workshop.version(BY_KEY[key]) for key in keys_of(outcomes)},
+        "columns": ["wall seconds", "user and system seconds", "peak kilobytes"],
         "runs": [{"program": o.program.name, "group": o.program.group, "size": o.size, "argument": o.program.sizes[o.size],
                   "wrong": o.wrong,
-                  "runs": {k: [r and [r.wall, r.cpu, r.peak] for r in runs] for k, runs in o.runs.items()}} for o in outcomes],
-        "columns": ["wall seconds", "user and system seconds", "peak kilobytes"],
+                  "runs": {k: [r and [round(r.wall, 6), round(r.cpu, 6), r.peak] for r in runs] for k, runs in o.runs.items()}}
+                 for o in outcomes],
         "compile seconds": compile_times,
         "tokens": tokens,
-    }, indent=None, separators=(",", ":")).replace('{"program"', '\n{"program"') + "\n"
+    }, separators=(",", ":")).replace('{"program"', '\n{"program"') + "\n"
 
 
 def machine():
@@ -103,4 +213,4 @@ def machine():
             if line.startswith("model name"):
                 model = line.split(":", 1)[1].strip()
                 break
-    return f"{model}, {platform.system()} {platform.release().split('-')[0]}"
+    return f"{os.cpu_count()} cores of {model}, {platform.system()} {platform.release().split('-')[0]}"

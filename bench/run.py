@@ -26,6 +26,7 @@ def options():
     parser.add_argument("--without", metavar="NAME,…", help="GAEL's transformations to leave out (ir/transform.def)")
     parser.add_argument("--gael", default=os.path.join(TOP, "build", "gael"))
     parser.add_argument("--work", default=os.path.join(TOP, "build", "bench"), help="where binaries and inputs are kept")
+    parser.add_argument("--write", metavar="DIRECTORY", help="README.md, charts and raw numbers there")
     chosen = parser.parse_args()
     if chosen.quick:
         chosen.langs, chosen.size, chosen.rounds = chosen.langs or "c,gael,jit", "small", min(chosen.rounds, 3)
@@ -67,6 +68,8 @@ def main():
     outcomes = []
     for size in sizes:
         for program in programs:
+            if program.group == suite.START and size != sizes[0]:
+                continue
             print(f"{program.name} {program.sizes[size]} ", end="", file=sys.stderr, flush=True)
             outcome = play(workshop, program, size, commands[program.name], chosen.rounds)
             print(file=sys.stderr)
@@ -79,6 +82,9 @@ def main():
     print(report.terminal(report.ratio_rows(outcomes, keys, chosen.clock)))
     print("\npeak of memory")
     print(report.terminal(report.peak_rows(outcomes, keys)))
+    if chosen.write:
+        tokens = {p.name: {suffix: workshop.tokens(p, suffix) for suffix in ("gael", "c", "py")} for p in programs}
+        report.write(chosen.write, outcomes, workshop, compile_times, tokens, chosen.clock)
     for key, (won, of) in report.ahead(outcomes, chosen.clock).items():
         print(f"GAEL is ahead of {BY_KEY[key].title} in {won} of {of}")
     return 1 if failed else 0

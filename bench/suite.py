@@ -2,7 +2,7 @@
 
 A line of sizes is
 
-    group NAME            numbers, trees, text, pipelines or arrays
+    group NAME            numbers, trees, text, pipelines or arrays; start, of which no mean is taken
     tiny|small|large N    the program's argument; where it reads an input, the input's size
     input GENERATOR       what inputs.py makes comes in on standard input, and there is no argument
     skip SIZE LANGUAGE…   would take more than half a minute there
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "programs")
 GROUPS = ["numbers", "trees", "text", "pipelines", "arrays"]
+START = "start"
 SIZES = ["tiny", "small", "large"]
 
 
@@ -39,7 +40,7 @@ def load(name):
             if not words:
                 continue
             head, rest = words[0], words[1:]
-            if head == "group" and rest[0] in GROUPS:
+            if head == "group" and rest[0] in GROUPS + [START]:
                 program.group = rest[0]
             elif head in SIZES:
                 program.sizes[head] = rest[0]
@@ -60,4 +61,4 @@ def load_all(only=None):
     unknown = set(only or ()) - set(names)
     if unknown:
         raise ValueError("no such program: " + " ".join(sorted(unknown)))
-    return sorted((load(n) for n in names if not only or n in only), key=lambda p: (GROUPS.index(p.group), p.name))
+    return sorted((load(n) for n in names if not only or n in only), key=lambda p: ((GROUPS + [START]).index(p.group), p.name))
