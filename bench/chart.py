@@ -53,12 +53,13 @@ def line(x0, y0, x1, y1, kind):
     return f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" class="{kind}"/>'
 
 
+def labels(axis, y):
+    return [text(axis(tick), y, "C" if tick == 1 else f"{tick:g}", "middle", "faint") for tick in axis.ticks()]
+
+
 def grid(axis, top, bottom):
-    parts = []
-    for tick in axis.ticks():
-        parts.append(line(axis(tick), top, axis(tick), bottom, "base" if tick == 1 else "grid"))
-        parts.append(text(axis(tick), top - 6, "C" if tick == 1 else f"{tick:g}", "middle", "faint"))
-    return parts
+    lines = [line(axis(tick), top, axis(tick), bottom, "base" if tick == 1 else "grid") for tick in axis.ticks()]
+    return lines + labels(axis, top - 6)
 
 
 def page(width, height, title, parts):
@@ -99,7 +100,7 @@ def mark(shape, x, y, key):
 
 
 def programs(rows):
-    """A line a program and size, a point a language: rows of (title, group, ratios by key)."""
+    """A line a program and size, a point a language, the axis at both ends: rows of (title, group, ratios by key)."""
     shown = [key for key in LOOKS if LOOKS[key][2] and any(key in ratios for _, _, ratios in rows)]
     step, top, label, width = 20, 74, 210, 900
     values = [ratios[key] for _, _, ratios in rows for key in shown if ratios.get(key)]
@@ -116,7 +117,7 @@ def programs(rows):
         # GAEL is drawn last, on top.
         marks += [mark(LOOKS[key][2], axis(ratios[key]), y, key) for key in reversed(shown) if ratios.get(key)]
         y += step
-    parts += grid(axis, top, y)
+    parts += grid(axis, top, y) + labels(axis, y + 16)
     for i, key in enumerate(shown):
         parts += [mark(LOOKS[key][2], 24 + 122 * i, 24, key), text(36 + 122 * i, 28, TITLES[key])]
-    return page(width, y + 12, "Time of every program, times C", parts + marks)
+    return page(width, y + 28, "Time of every program, times C", parts + marks)

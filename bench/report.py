@@ -122,9 +122,9 @@ def with_tokens(rows, outcomes, tokens):
 
 PAGE = """# Measured
 
-`make bench` made this page, the charts and `raw.json`, on {machine}. What is compared, and by which rules, stands in
-`bench/README.md`; the programs are in `bench/programs`. All times are ratios to C by clang-19 -O3 within a round, medians over the
-rounds; below 1 is faster than C.
+`make bench` made this page, the charts and `raw.json`; here on {machine}.
+What is compared, and by which rules, stands in `bench/README.md`; the programs are in `bench/programs`. All times are ratios to C by
+clang-19 -O3 within a round, medians over the rounds; below 1 is faster than C.
 
 ![The geometric mean of each language](means.svg)
 
