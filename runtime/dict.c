@@ -22,13 +22,27 @@ static rt_key_kind key_kind(const gl_type *key) {
 
 rt_entries rt_entries_of(const gl_type *t) {
   rt_entries e = {.key = t->parts[0], .value = t->kind == GL_SET ? NULL : t->parts[1]};
-  uint32_t value_size = e.value ? e.value->size : 0;
-  uint32_t key_align = align_of_size(e.key->size), value_align = align_of_size(value_size);
+  e.key_size = e.key->size;
+  e.value_size = e.value ? e.value->size : 0;
+  uint32_t key_align = align_of_size(e.key_size), value_align = align_of_size(e.value_size);
   e.key_at = key_align; /* behind the hash */
-  e.value_at = align_up(e.key_at + e.key->size, value_align);
-  e.step = align_up(e.value_at + value_size, key_align > value_align ? key_align : value_align);
+  e.value_at = align_up(e.key_at + e.key_size, value_align);
+  e.step = align_up(e.value_at + e.value_size, key_align > value_align ? key_align : value_align);
   e.kind = key_kind(e.key);
   return e;
+}
+
+/* Most tables have Ints or Strs as keys and a word as value: what is asked most is compiled for these once more, with
+   the layout as constants. */
+#define BY_LAYOUT static inline __attribute__((always_inline))
+
+enum { WORD = 8 };
+
+BY_LAYOUT bool in_words(const gl_type *t) { return t->kind == GL_DICT && t->parts[1]->size == WORD; }
+
+BY_LAYOUT rt_entries words_of(const gl_type *t, rt_key_kind kind) {
+  return (rt_entries){.key = t->parts[0], .value = t->parts[1], .key_at = WORD, .value_at = 2 * WORD, .step = 3 * WORD,
+                      .key_size = WORD, .value_size = WORD, .kind = kind};
 }
 
 /* ---- memory ---- */
@@ -45,7 +59,7 @@ static uint32_t room_for(int64_t n) {
 }
 
 static void slots_put(gl_dict *d, uint32_t hash, uint32_t number) {
-  uint64_t mask = 2 * (uint64_t)d->room - 1, at = hash & mask;
+  uint64_t mask = 2 * (uint64_t)d->room - 1, at = rt_dict_home(d, hash);
   while (d->slots[at]) at = (at + 1) & mask;
   d->slots[at] = (uint64_t)hash << 32 | (number + 1);
 }
@@ -121,17 +135,21 @@ gl_dict *rt_dict_own(gl_dict *d, int64_t more, const gl_type *t, const rt_entrie
 
 static inline uint32_t folded(uint64_t h) { return (uint32_t)(h ^ h >> 32); }
 
-/* Neighbours among Ints share a cache line of slots, so that counting up does not jump about in the index; lines are
-   scattered as keys of other types are. */
-static uint32_t int_hash(uint64_t key) {
-  enum { LINE = 8 };
-  return folded(rt_hash_finish(key / LINE)) ^ (uint32_t)(key % LINE);
+/* Eight neighbours among Ints share a cache line of slots, each at its own place, so that counting up does not jump about
+   in the index. Lines are Fibonacci's (Knuth, TAOCP 6.4): those of a run of numbers lie evenly apart, and hardly meet. */
+static inline uint32_t int_hash(uint64_t key) {
+  uint64_t spread = key / RT_DICT_LINE * 0x9E3779B97F4A7C15u;
+  return (uint32_t)(spread >> 32) / RT_DICT_LINE * RT_DICT_LINE + (uint32_t)(key % RT_DICT_LINE);
 }
 
-uint32_t rt_key_hash(const void *key, const rt_entries *e) {
-  uint32_t hash = e->kind == RT_KEY_INT ? int_hash(*(const uint64_t *)key) : folded(rt_hash(key, e->key));
+BY_LAYOUT uint32_t key_hash(const void *key, const rt_entries *e, rt_key_kind kind) {
+  uint32_t hash = kind == RT_KEY_INT   ? int_hash(*(const uint64_t *)key)
+                  : kind == RT_KEY_STR ? folded(rt_hash_str(*(gl_list *const *)key))
+                                       : folded(rt_hash(key, e->key));
   return hash ? hash : 1;
 }
+
+uint32_t rt_key_hash(const void *key, const rt_entries *e) { return key_hash(key, e, e->kind); }
 
 static bool str_equal(const gl_list *a, const gl_list *b) {
   if (a == b) return true;
@@ -143,10 +161,7 @@ static bool str_equal(const gl_list *a, const gl_list *b) {
   return true;
 }
 
-/* The searches are the same text for every kind of key, compiled once for each. */
-#define SEEK static inline __attribute__((always_inline))
-
-SEEK bool key_equal(const void *a, const void *b, const rt_entries *e, rt_key_kind kind) {
+BY_LAYOUT bool key_equal(const void *a, const void *b, const rt_entries *e, rt_key_kind kind) {
   switch (kind) {
   case RT_KEY_INT: return *(const int64_t *)a == *(const int64_t *)b;
   case RT_KEY_STR: return str_equal(*(gl_list *const *)a, *(gl_list *const *)b);
@@ -155,7 +170,7 @@ SEEK bool key_equal(const void *a, const void *b, const rt_entries *e, rt_key_ki
   return rt_compare(a, b, e->key, true) == RT_EQUAL;
 }
 
-SEEK uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
+BY_LAYOUT uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
   uint8_t *entry = d->entries;
   for (uint32_t i = 0; i < d->used; i++, entry += e->step) {
     if (rt_entry_hash(entry) == hash && key_equal(entry + e->key_at, key, e, kind)) return entry;
@@ -163,10 +178,10 @@ SEEK uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const r
   return NULL;
 }
 
-SEEK uint8_t *seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
+BY_LAYOUT uint8_t *seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
   if (!d->slots) return seek_few(d, key, hash, e, kind);
   uint64_t mask = 2 * (uint64_t)d->room - 1;
-  for (uint64_t at = hash & mask, slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
+  for (uint64_t at = rt_dict_home(d, hash), slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
     if (slot >> 32 != hash) continue;
     uint8_t *entry = rt_entry(d, e, (uint32_t)slot - 1);
     if (key_equal(entry + e->key_at, key, e, kind)) return entry;
@@ -201,29 +216,35 @@ uint8_t *rt_dict_add(gl_dict *d, uint32_t hash, const rt_entries *e) {
   return entry;
 }
 
-gl_dict *gl_dict_put(gl_dict *d, const void *key, const void *value, const gl_type *t) {
-  rt_entries e = rt_entries_of(t);
-  uint32_t hash = rt_key_hash(key, &e);
-  d = rt_dict_own(d, 1, t, &e);
-  uint8_t *entry = rt_dict_seek(d, key, hash, &e);
+BY_LAYOUT gl_dict *put(gl_dict *d, const void *key, const void *value, const gl_type *t, rt_entries e) {
+  uint32_t hash = key_hash(key, &e, e.kind);
+  if (d->rc != 1) d = rt_dict_own(d, 1, t, &e);
+  uint8_t *entry = seek(d, key, hash, &e, e.kind);
   if (entry) {
-    gl_drop_value(key, e.key);
-    if (e.value) gl_drop_value(entry + e.value_at, e.value);
+    if (e.key->pointers) gl_drop_value(key, e.key);
+    if (e.value && e.value->pointers) gl_drop_value(entry + e.value_at, e.value);
   } else {
     entry = rt_dict_add(d, hash, &e);
-    rt_copy(entry + e.key_at, key, e.key->size);
+    rt_copy(entry + e.key_at, key, e.key_size);
   }
-  if (e.value) rt_copy(entry + e.value_at, value, e.value->size);
+  if (e.value) rt_copy(entry + e.value_at, value, e.value_size);
   return d;
+}
+
+gl_dict *gl_dict_put(gl_dict *d, const void *key, const void *value, const gl_type *t) {
+  rt_key_kind kind = key_kind(t->parts[0]);
+  if (kind == RT_KEY_INT && in_words(t)) return put(d, key, value, t, words_of(t, RT_KEY_INT));
+  if (kind == RT_KEY_STR && in_words(t)) return put(d, key, value, t, words_of(t, RT_KEY_STR));
+  return put(d, key, value, t, rt_entries_of(t));
 }
 
 /* ---- removing ---- */
 
 static void slots_remove(gl_dict *d, uint32_t hash, uint32_t number) {
-  uint64_t mask = 2 * (uint64_t)d->room - 1, gap = hash & mask;
+  uint64_t mask = 2 * (uint64_t)d->room - 1, gap = rt_dict_home(d, hash);
   while ((uint32_t)d->slots[gap] != number + 1) gap = (gap + 1) & mask;
   for (uint64_t at = (gap + 1) & mask, slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
-    uint64_t home = slot >> 32 & mask;
+    uint64_t home = rt_dict_home(d, (uint32_t)(slot >> 32));
     if (((at - home) & mask) < ((at - gap) & mask)) continue; /* it would stand before its home */
     d->slots[gap] = slot;
     gap = at;
@@ -261,11 +282,17 @@ bool gl_dict_remove(gl_dict *d, const void *key, const gl_type *t, uint32_t site
 
 /* ---- asking ---- */
 
+BY_LAYOUT const void *find(const gl_dict *d, const void *key, rt_entries e) {
+  const uint8_t *entry = seek(d, key, key_hash(key, &e, e.kind), &e, e.kind);
+  return !entry ? NULL : entry + (e.value ? e.value_at : e.key_at);
+}
+
 const void *gl_dict_find(gl_dict *d, const void *key, const gl_type *t) {
   if (!d->live) return NULL;
-  rt_entries e = rt_entries_of(t);
-  const uint8_t *entry = rt_dict_seek(d, key, rt_key_hash(key, &e), &e);
-  return !entry ? NULL : entry + (e.value ? e.value_at : e.key_at);
+  rt_key_kind kind = key_kind(t->parts[0]);
+  if (kind == RT_KEY_INT && in_words(t)) return find(d, key, words_of(t, RT_KEY_INT));
+  if (kind == RT_KEY_STR && in_words(t)) return find(d, key, words_of(t, RT_KEY_STR));
+  return find(d, key, rt_entries_of(t));
 }
 
 int64_t gl_dict_len(gl_dict *d) { return d->live; }

@@ -27,7 +27,7 @@ typedef enum rt_key_kind { RT_KEY_INT, RT_KEY_STR, RT_KEY_ANY } rt_key_kind;
 /* Where things lie in an entry. The hash is its first 4 bytes. */
 typedef struct rt_entries {
   const gl_type *key, *value; /* value NULL: a SET */
-  uint32_t key_at, value_at, step;
+  uint32_t key_at, value_at, step, key_size, value_size;
   rt_key_kind kind;
 } rt_entries;
 
@@ -45,12 +45,19 @@ gl_dict *rt_dict_own(own gl_dict *d, int64_t more, const gl_type *t, const rt_en
 uint32_t rt_key_hash(bor const void *key, const rt_entries *e); /* never 0 */
 /* The entry, or NULL. */
 uint8_t *rt_dict_seek(bor const gl_dict *d, bor const void *key, uint32_t hash, const rt_entries *e);
-/* Where a search for such a key will begin comes into the cache; the entry found there; and the Str that is its key. */
+/* Where a search for a hash begins: its high bits are the number of a line of slots, its low bits the place in the line.
+   There is an index, so room is at least 16. */
+enum { RT_DICT_LINE = 8 };
+static inline uint64_t rt_dict_home(const gl_dict *d, uint32_t hash) {
+  uint32_t line = hash >> (__builtin_clz(d->room) + 3); /* of room / 4 lines */
+  return (uint64_t)line * RT_DICT_LINE + hash % RT_DICT_LINE;
+}
+/* That slot comes into the cache; the entry found there; and the Str that is its key. */
 static inline void rt_dict_fetch_slot(const gl_dict *d, uint32_t hash) {
-  if (d->slots) __builtin_prefetch(&d->slots[hash & (2 * (uint64_t)d->room - 1)]);
+  if (d->slots) __builtin_prefetch(&d->slots[rt_dict_home(d, hash)]);
 }
 static inline const uint8_t *rt_dict_first(const gl_dict *d, uint32_t hash, const rt_entries *e) {
-  uint64_t slot = d->slots ? d->slots[hash & (2 * (uint64_t)d->room - 1)] : 0;
+  uint64_t slot = d->slots ? d->slots[rt_dict_home(d, hash)] : 0;
   return slot ? rt_entry(d, e, (uint32_t)slot - 1) : NULL;
 }
 static inline void rt_dict_fetch_entry(const gl_dict *d, uint32_t hash, const rt_entries *e) {

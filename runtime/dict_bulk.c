@@ -37,7 +37,7 @@ static bool add_if_new(gl_dict *d, const void *key, uint32_t hash, const rt_entr
   *entry = rt_dict_seek(d, key, hash, e);
   if (*entry) return false;
   *entry = rt_dict_add(d, hash, e);
-  rt_copy(*entry + e->key_at, key, e->key->size);
+  rt_copy(*entry + e->key_at, key, e->key_size);
   return true;
 }
 
@@ -47,7 +47,7 @@ static void put_item(gl_dict *d, const void *key, uint32_t hash, const void *val
     gl_drop_value(key, e->key);
     if (e->value) gl_drop_value(entry + e->value_at, e->value);
   }
-  if (e->value) rt_copy(entry + e->value_at, value, e->value->size);
+  if (e->value) rt_copy(entry + e->value_at, value, e->value_size);
 }
 
 /* ---- consuming a list ---- */
@@ -182,8 +182,8 @@ gl_list *gl_dict_items(gl_dict *d, const gl_type *t) {
     const uint8_t *entry = rt_entry(d, &e, i);
     if (!rt_entry_hash(entry)) continue;
     uint8_t *item = all->data + (size_t)all->len++ * pair.type.size;
-    rt_copy(item, entry + e.key_at, e.key->size);
-    rt_copy(item + pair.offsets[1], entry + e.value_at, e.value->size);
+    rt_copy(item, entry + e.key_at, e.key_size);
+    rt_copy(item + pair.offsets[1], entry + e.value_at, e.value_size);
     gl_dup_value(item, &pair.type);
   }
   return all;

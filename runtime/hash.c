@@ -43,16 +43,22 @@ static uint64_t float_hash(uint64_t h, double d) {
 
 enum { WORD = 8 };
 
+/* 1 to 7 bytes, some of them twice; the length is in the state. */
+static inline uint64_t few(const uint8_t *bytes, size_t n) {
+  uint32_t first, last;
+  if (n < sizeof first) return bytes[0] | (uint64_t)bytes[n / 2] << 8 | (uint64_t)bytes[n - 1] << 16;
+  memcpy(&first, bytes, sizeof first);
+  memcpy(&last, bytes + n - sizeof last, sizeof last);
+  return first | (uint64_t)last << 32;
+}
+
 static uint64_t bytes_hash(uint64_t h, const uint8_t *bytes, size_t n) {
   uint64_t word;
   for (; n >= WORD; n -= WORD, bytes += WORD) {
     memcpy(&word, bytes, WORD);
     h = take(h, word);
   }
-  if (!n) return h;
-  word = 0;
-  memcpy(&word, bytes, n);
-  return take(h, word);
+  return n ? take(h, few(bytes, n)) : h;
 }
 
 /* The width is nobody's business: a wide Str that is ASCII hashes as if it were narrow. */
@@ -73,6 +79,8 @@ static uint64_t str_hash(uint64_t h, const gl_list *s) {
   h = take(h, (uint64_t)s->len);
   return s->width == 1 ? bytes_hash(h, s->data, (size_t)s->len) : wide_hash(h, (const uint32_t *)s->data, s->len);
 }
+
+uint64_t rt_hash_str(const gl_list *s) { return rt_hash_finish(str_hash(SEED, s)); }
 
 /* ---- by kind ---- */
 

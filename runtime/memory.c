@@ -90,8 +90,10 @@ NO_CALLS void *rt_move(void *to, const void *from, size_t n) {
 
 /* ---- comparing ---- */
 
-/* So that the first byte decides first. */
-static inline uint64_t big_endian(uint64_t word) {
+/* Loads give a word in which the first byte is the highest, so that it decides first. */
+static inline uint64_t load_word(const uint8_t *p) {
+  uint64_t word;
+  FIXED_COPY(&word, p, sizeof word);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   return __builtin_bswap64(word);
 #else
@@ -99,29 +101,34 @@ static inline uint64_t big_endian(uint64_t word) {
 #endif
 }
 
-static inline uint64_t load(const uint8_t *p, size_t bytes) {
-  uint64_t word = 0;
-  ROLLED
-  for (size_t i = 0; i < bytes; i++) word = word << 8 | p[i];
-  return word;
+static inline uint32_t load_half(const uint8_t *p) {
+  uint32_t half;
+  FIXED_COPY(&half, p, sizeof half);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return __builtin_bswap32(half);
+#else
+  return half;
+#endif
 }
 
-static inline uint64_t load_word(const uint8_t *p) {
-  uint64_t word;
-  FIXED_COPY(&word, p, sizeof word);
-  return big_endian(word);
+/* Fewer bytes than a word has. Both ends meet or overlap; what is taken twice decides nothing the second time. */
+static inline uint64_t load_few(const uint8_t *p, size_t n) {
+  if (n >= sizeof(uint32_t)) return (uint64_t)load_half(p) << 32 | load_half(p + n - sizeof(uint32_t));
+  return n ? (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1] : 0;
 }
 
 static inline int differ(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
 
 NO_CALLS int rt_compare_bytes(const void *a, const void *b, size_t n) {
   const uint8_t *p = a, *q = b;
+  if (n < sizeof(uint64_t)) return differ(load_few(p, n), load_few(q, n));
+  size_t last = n - sizeof(uint64_t);
   ROLLED
-  for (; n >= sizeof(uint64_t); n -= sizeof(uint64_t), p += sizeof(uint64_t), q += sizeof(uint64_t)) {
-    uint64_t x = load_word(p), y = load_word(q);
+  for (size_t i = 0; i < last; i += sizeof(uint64_t)) {
+    uint64_t x = load_word(p + i), y = load_word(q + i);
     if (x != y) return differ(x, y);
   }
-  return differ(load(p, n), load(q, n));
+  return differ(load_word(p + last), load_word(q + last));
 }
 
 #ifndef __GLIBC__

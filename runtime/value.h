@@ -34,6 +34,7 @@ rt_relation rt_compare(bor const void *a, bor const void *b, const gl_type *t, b
 /* Equal values by the total order have equal hashes, also when one of them is (or holds) a Dyn: an Int, a Float and a
    Big of one value agree, and options and Dyns hash as their content. */
 uint64_t rt_hash(bor const void *value, const gl_type *t);
+uint64_t rt_hash_str(bor const gl_list *s); /* rt_hash of a Str */
 /* For parts of a value: the state after the value, unfinished. */
 uint64_t rt_hash_into(uint64_t h, bor const void *value, const gl_type *t);
 /* Spreads every bit over the whole: MurmurHash3's finaliser with the numbers of Stafford's variant 13. */
