@@ -285,6 +285,8 @@ void cg_lower_make(cg_fun *f, const flat_instr *i);
 void cg_lower_tag(cg_fun *f, const flat_instr *i);
 void cg_lower_fields(cg_fun *f, const flat_instr *i);
 void cg_lower_take(cg_fun *f, const flat_instr *i);
+void cg_lower_field_at(cg_fun *f, const flat_instr *i);
+void cg_lower_fill(cg_fun *f, const flat_instr *i);
 void cg_token_free(cg_fun *f, flat_var token);
 
 void cg_dup(cg_fun *f, LLVMValueRef object);

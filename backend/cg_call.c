@@ -16,7 +16,8 @@ LLVMTypeRef cg_scalar(const cg *c, flat_scalar s) {
     case FLAT_F64: return c->t.f64;
     case FLAT_BOOL: return c->t.i1;
     case FLAT_CHAR: return c->t.i32;
-    case FLAT_PTR: return c->t.ptr;
+    case FLAT_PTR:
+    case FLAT_PLACE: return c->t.ptr;
   }
   gael_bug("a scalar of kind %d", (int)s);
 }

@@ -184,3 +184,18 @@ void cg_token_free(cg_fun *f, flat_var token) {
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
 }
+
+/* ---- places ---- */
+
+/* The scalars of a constructor lie where those of its fields do. */
+void cg_lower_field_at(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  fields p = fields_of(c, i);
+  uint32_t k = 0, field = i->field;
+  for (; field >= flat_scalar_count(p.con->fields[k]); k++) field -= flat_scalar_count(p.con->fields[k]);
+  uint32_t *within = ARENA_ARRAY(c->home, uint32_t, flat_scalar_count(p.con->fields[k]));
+  layout_offsets(p.con->fields[k], c->pointer_size, within);
+  cg_set(f, i, 0, cg_at(c, cg_arg(f, i, 0), p.offsets[k] + within[field]));
+}
+
+void cg_lower_fill(cg_fun *f, const flat_instr *i) { cg_store(f->c, cg_arg(f, i, 1), cg_arg(f, i, 0), CG_FIELD); }

@@ -64,6 +64,8 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_LIST_NEW:
     case FLAT_LIST_PUSH:
     case FLAT_TAKE:
+    case FLAT_FIELD_AT:
+    case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

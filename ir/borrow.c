@@ -37,7 +37,8 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
   switch (i->op) {
     case FLAT_PRIM: return prim_consumes(i, k);
     case FLAT_CALL: return !m->funs.items[i->target]->borrowed[k];
-    case FLAT_LIST_PUSH: return k > 0;
+    case FLAT_LIST_PUSH:
+    case FLAT_FILL: return k > 0;
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
     case FLAT_MAKE:
@@ -53,6 +54,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_LIST_GET:
     case FLAT_TAG:
     case FLAT_FIELDS:
+    case FLAT_FIELD_AT:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP: return false;

@@ -77,6 +77,8 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_TAG:
     case FLAT_FIELDS:
     case FLAT_TAKE:
+    case FLAT_FIELD_AT:
+    case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

@@ -20,7 +20,10 @@
 #include "ir/transform.h"
 #include "support/vec.h"
 
-typedef enum flat_scalar { FLAT_I64, FLAT_F64, FLAT_BOOL, FLAT_CHAR, FLAT_PTR } flat_scalar;
+typedef enum flat_scalar {
+  FLAT_I64, FLAT_F64, FLAT_BOOL, FLAT_CHAR, FLAT_PTR,
+  FLAT_PLACE /* of a field within an object that somebody else keeps alive; see FIELD_AT */
+} flat_scalar;
 
 typedef uint32_t flat_var;   /* index into flat_fun.vars; FLAT_NONE: nothing */
 typedef uint32_t flat_label; /* index into flat_fun.blocks */
@@ -59,6 +62,8 @@ typedef struct flat_var_info {
   X(FIELDS)       /* dests = fields of args[0], which is of `type` and, by construction, of constructor `target` */  \
   X(TAKE)         /* dests[0], a token, and fields of args[0] as FIELDS, which it consumes: they move out of the last    \
                      owner's, of others' they are counted up */                                                      \
+  X(FIELD_AT)     /* dest = the place in args[0], an object as in MAKE, of its scalar number `field` */               \
+  X(FILL)         /* the place args[0], which holds an absent content, gets args[1]; in place, no result */           \
   X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
   X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
@@ -73,9 +78,10 @@ typedef enum flat_op {
 typedef struct flat_instr {
   flat_op op;
   ir_op prim;           /* PRIM */
-  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS, TAKE: constructor */
+  uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS, TAKE, FIELD_AT: constructor */
+  uint32_t field;       /* FIELD_AT: which of the constructor's scalars */
   const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type; MAKE, TAG,
-                           FIELDS, TAKE: the named type */
+                           FIELDS, TAKE, FIELD_AT: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
   bool safe;            /* PRIM: its operands are known to be such that it does not fail */

@@ -163,6 +163,13 @@ static bool check_operands(checker *c, const flat_instr *i) {
              fault(c, "a field of the wrong type", i->target);
     case FLAT_FIELDS:
       return fit_type(c, i->dest_count, i->dests, fields_of(c, i)) || fault(c, "a field of the wrong type", i->target);
+    case FLAT_FIELD_AT:
+      return (fit_type(c, i->arg_count, i->args, i->type) && i->field < flat_scalar_count(fields_of(c, i)) &&
+              c->f->vars.items[i->dests[0]].scalar == FLAT_PLACE) ||
+             fault(c, "a place that is none", i->target);
+    case FLAT_FILL:
+      return (c->f->vars.items[i->args[0]].scalar == FLAT_PLACE && c->f->vars.items[i->args[1]].scalar == FLAT_PTR) ||
+             fault(c, "a place of the wrong kind", i->args[0]);
     case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
     case FLAT_CONST:

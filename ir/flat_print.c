@@ -9,7 +9,7 @@
 #include "ir/flat.h"
 #include "ir/literal.h"
 
-static const char *const scalar_names[] = {"Int", "Float", "Bool", "Char", "Ptr"};
+static const char *const scalar_names[] = {"Int", "Float", "Bool", "Char", "Ptr", "Place"};
 
 static void print_type(strbuf *out, flat_var_info info) {
   if (info.heap) {
@@ -64,10 +64,11 @@ static void print_instr(strbuf *out, const flat_module *m, const flat_instr *i) 
   }
   if (i->op == FLAT_CALL || i->op == FLAT_CLOSURE)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->funs.items[i->target]->name));
-  if (i->op == FLAT_MAKE || i->op == FLAT_FIELDS || i->op == FLAT_TAKE)
+  if (i->op == FLAT_MAKE || i->op == FLAT_FIELDS || i->op == FLAT_TAKE || i->op == FLAT_FIELD_AT)
     strbuf_printf(out, " " STR_FMT, STR_ARG(irt_decl(i->type)->cons[i->target].name));
   if (i->op == FLAT_GLOBAL)
     strbuf_printf(out, " %u:" STR_FMT, i->target, STR_ARG(m->globals.items[i->target].name));
+  if (i->op == FLAT_FIELD_AT) strbuf_printf(out, " %u", i->field);
   print_vars(out, i->arg_count - i->reuses, i->args);
   if (i->reuses) strbuf_printf(out, " in v%u", i->args[i->arg_count - 1]);
 }

@@ -2,6 +2,7 @@
 
 #include "ir/reuse.h"
 #include "ir/simplify.h"
+#include "ir/trmc.h"
 #include "support/bug.h"
 
 typedef struct pass {
@@ -15,6 +16,7 @@ enum { ALWAYS = -1 };
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"caught", simplify_caught, TRANSFORM_caught},
+    {"trmc", flat_trmc, TRANSFORM_trmc},
     {"reuse", flat_reuse, TRANSFORM_reuse},
 };
 

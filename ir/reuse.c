@@ -16,6 +16,7 @@
 #include "ir/borrow.h"
 #include "ir/dominate.h"
 #include "ir/layout.h"
+#include "ir/offer.h"
 
 /* ---- objects that are looked into ---- */
 
@@ -33,6 +34,7 @@ typedef struct object {
   flat_var var;
   bool owned;    /* a value of the function's own, or a parameter */
   bool borrowed; /* a parameter that is the caller's so far */
+  bool offered;  /* ... who would give it away */
   uint32_t parent; /* the object whose field it is, + 1 */
   uint64_t *needed[NEED_KINDS]; /* blocks at whose start it is */
   /* at the point at hand */
@@ -64,6 +66,7 @@ typedef struct reuser {
   flat_fun *f;
   arena *home; /* scratch */
   borrow_info *infos;
+  const bool *offered; /* per parameter */
   dominators doms;
   dominator_tree tree;
   flat_labels *frontiers, *preds;
@@ -108,7 +111,10 @@ static void note_object(reuser *r, flat_var v) {
   object o = {.var = v, .owned = r->infos[v].kind == BORROW_OWNED};
   flat_var within = r->lender[v];
   if (within != FLAT_NONE && !r->other[v]) o.parent = r->object_of[within];
-  for (uint32_t k = 0; k < r->f->param_count; k++) o.borrowed |= r->f->params[k] == v && r->f->borrowed[k];
+  for (uint32_t k = 0; k < r->f->param_count; k++) {
+    o.borrowed |= r->f->params[k] == v && r->f->borrowed[k];
+    o.offered |= r->f->params[k] == v && r->offered[k];
+  }
   for (uint32_t k = 0; k < NEED_KINDS; k++) o.needed[k] = ARENA_ARRAY(r->home, uint64_t, (r->f->blocks.len + 63) / 64);
   vec_push(r->home, &r->objects, o);
   r->object_of[v] = r->objects.len;
@@ -260,11 +266,11 @@ static bool has_pointer_field(const reuser *r, const flat_instr *fields) {
   return false;
 }
 
-/* A parameter of the caller's is worth taking over only for its memory; what is ours for its fields, too. */
+/* What we own, or are offered, is worth taking apart for its fields; what is only lent, for its memory alone. */
 static bool is_wanted(reuser *r, const object *o, flat_label l, uint32_t from) {
   const flat_instr *fields = o->looks->fields;
   if (make_ahead(r, layout_object_sizes(con_of(fields)), l, from)) return true;
-  return !o->borrowed && has_pointer_field(r, fields) && needed_from(r, o, NEED_PART, l, from);
+  return (!o->borrowed || o->offered) && has_pointer_field(r, fields) && needed_from(r, o, NEED_PART, l, from);
 }
 
 static bool may_take(reuser *r, const object *o, flat_label l, uint32_t from) {
@@ -454,11 +460,11 @@ static bool looks_into_any(const flat_fun *f) {
   return false;
 }
 
-static bool take_in_fun(flat_module *m, flat_fun *f) {
+static bool take_in_fun(flat_module *m, flat_fun *f, const bool *offered) {
   if (!looks_into_any(f)) return false;
   arena *scratch = arena_new("consuming match");
   uint32_t vars = f->vars.len;
-  reuser r = {.m = m, .f = f, .home = scratch};
+  reuser r = {.m = m, .f = f, .home = scratch, .offered = offered};
   r.infos = borrow_of_vars(m, f, scratch);
   r.doms = dominators_of(f, scratch);
   r.tree = dominator_tree_of(f, &r.doms, scratch);
@@ -575,12 +581,13 @@ static void give_tokens(flat_module *m, flat_fun *f, arena *scratch) {
 void flat_reuse(flat_module *m) {
   enum { ROUNDS = 4 };
   bool changed = true;
+  arena *scratch = arena_new("reuse");
   for (uint32_t round = 0; changed && round < ROUNDS; round++) {
     changed = false;
     borrow_infer(m);
-    for (uint32_t i = 0; i < m->funs.len; i++) changed |= take_in_fun(m, m->funs.items[i]);
+    bool **offered = offers_of(m, scratch);
+    for (uint32_t i = 0; i < m->funs.len; i++) changed |= take_in_fun(m, m->funs.items[i], offered[i]);
   }
-  arena *scratch = arena_new("reuse");
   for (uint32_t i = 0; i < m->funs.len; i++) give_tokens(m, m->funs.items[i], scratch);
   arena_free(scratch);
 }

@@ -298,12 +298,14 @@ static bool may_go(const flat_instr *i) {
     case FLAT_LIST_GET:
     case FLAT_MAKE:
     case FLAT_TAG:
+    case FLAT_FIELD_AT:
     case FLAT_FIELDS: return true;
     case FLAT_CALL:
     case FLAT_CALL_CLOSURE:
     case FLAT_GLOBAL:
     case FLAT_LIST_PUSH:
     case FLAT_TAKE:
+    case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

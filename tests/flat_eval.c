@@ -99,6 +99,21 @@ static void run_take(machine *vm, const flat_fun *f, const flat_instr *i, word *
   flat_object_drop(vm, o);
 }
 
+static void run_field_at(machine *vm, const flat_instr *i, word *vars) {
+  flat_place *place = ARENA_NEW(vm->home, flat_place);
+  *place = (flat_place){vars[i->args[0]].p, i->field};
+  flat_look(vm, place->object);
+  vars[i->dests[0]].place = place;
+}
+
+static void run_fill(machine *vm, const flat_instr *i, const word *vars) {
+  const flat_place *place = vars[i->args[0]].place;
+  flat_look(vm, place->object);
+  word *at = &place->object->words.items[place->field];
+  if (vm->m->counted && (place->object->rc != 1 || at->p->rc != FLAT_IMMORTAL)) flat_fault(vm, "a place that is filled already");
+  at->p = vars[i->args[1]].p;
+}
+
 static bool run_unwrap(machine *vm, const flat_instr *i, word *vars) {
   if (!vars[i->args[0]].i) return fail(vm, 906, i->site, STR(""));
   for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = vars[i->args[k + 1]];
@@ -242,6 +257,8 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       dest->i = first->code;
       return true;
     case FLAT_FIELDS: run_fields(vm, i, vars); return true;
+    case FLAT_FIELD_AT: run_field_at(vm, i, vars); return true;
+    case FLAT_FILL: run_fill(vm, i, vars); return true;
     case FLAT_TAKE: run_take(vm, f, i, vars); return true;
     case FLAT_FAIL_FRAME: return true;
     case FLAT_FAIL_CLEAR: vm->out->code = 0; return true;

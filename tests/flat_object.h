@@ -8,10 +8,15 @@
 #include "tests/flat_eval.h"
 
 typedef struct flat_object flat_object;
+typedef struct flat_place {
+  flat_object *object;
+  uint32_t field;
+} flat_place;
 typedef union flat_word {
   int64_t i;
   double f;
   flat_object *p;
+  const flat_place *place;
 } flat_word;
 typedef VEC(flat_word) flat_words;
 
