@@ -308,6 +308,7 @@ void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
   c.debug = cg_debug_new(&c);
   LLVMValueRef program = define_program(&c, define_functions(&c));
   if (job->use == TARGET_LINKED) define_main(&c, program);
+  cg_droppers_define(&c);
   if (c.debug) cg_debug_end(&c);
   LLVMDisposeBuilder(c.build);
 }

@@ -12,7 +12,7 @@
      cg_type.c     type descriptors                                       cg_fail.c     failures
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
-     cg_block.c    their memory
+     cg_block.c    their memory                                           cg_drop.c     their end
 
    At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
    written. */
@@ -85,6 +85,12 @@ typedef struct cg_constant {
   LLVMValueRef global, value, compute;
 } cg_constant;
 
+/* The function that frees objects of a type. */
+typedef struct cg_dropper {
+  const ir_type *type;
+  LLVMValueRef value;
+} cg_dropper;
+
 typedef struct cg_debug cg_debug;
 
 typedef struct cg {
@@ -102,6 +108,7 @@ typedef struct cg {
   LLVMValueRef tags[CG_MEMORY_KINDS];
   LLVMValueRef absent;
   map descriptors, tuples, texts, site_numbers, nullaries;
+  VEC(cg_dropper) droppers;
   VEC(LLVMValueRef) sites; /* gl_site constants, by the number that the program knows them by */
   cg_debug *debug;
 } cg;
@@ -291,6 +298,10 @@ void cg_token_free(cg_fun *f, flat_var token);
 
 void cg_dup(cg_fun *f, LLVMValueRef object);
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */
+/* One owner of an object of type t less; `own`: by code of the type's own, where it has some. */
+void cg_drop(cg_fun *f, LLVMValueRef object, const ir_type *t, bool own);
+bool cg_drop_last(cg *c, LLVMValueRef object, const ir_type *t); /* by such code: false, there is none */
+void cg_droppers_define(cg *c);
 void cg_lower_dup(cg_fun *f, const flat_instr *i);
 void cg_lower_drop(cg_fun *f, const flat_instr *i);
 

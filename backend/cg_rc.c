@@ -40,19 +40,24 @@ static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
   else CG_RT(c, gl_drop_dict, object, cg_type(c, t));
 }
 
-/* The runtime sees the last owner only, and what is immortal. */
-void cg_lower_drop(cg_fun *f, const flat_instr *i) {
+/* The last owner, or an immortal object, which may be: an object's constructor without fields often is, and is told apart
+   here; others are left to the runtime. */
+static void drop_last(cg_fun *f, LLVMValueRef object, LLVMValueRef count, const ir_type *t, bool own) {
   cg *c = f->c;
-  LLVMValueRef object = cg_arg(f, i, 0);
-  const ir_type *t = f->flat->vars.items[i->args[0]].heap;
-  if (!t) {
-    cg_token_free(f, i->args[0]);
-    return;
-  }
-  if (cg_fast(c)) {
+  if (t->kind != IRT_NAMED) {
     drop_call(c, object, t);
     return;
   }
+  LLVMBasicBlockRef last = cg_block(f), done = cg_block(f);
+  cg_branch(f, LLVMBuildICmp(c->build, LLVMIntEQ, count, cg_u32(c, 1), ""), last, done, CG_EITHER);
+  cg_block_enter(f, last);
+  if (!own || !cg_drop_last(c, object, t)) drop_call(c, object, t);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+}
+
+void cg_drop(cg_fun *f, LLVMValueRef object, const ir_type *t, bool own) {
+  cg *c = f->c;
   LLVMBasicBlockRef shared = cg_block(f), last = cg_block(f), done = cg_block(f);
   LLVMValueRef count = count_of(c, object);
   cg_branch(f, exceeds(c, count, 1), shared, last, CG_EITHER);
@@ -60,9 +65,16 @@ void cg_lower_drop(cg_fun *f, const flat_instr *i) {
   set_count(c, object, count, -1);
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, last);
-  drop_call(c, object, t);
+  drop_last(f, object, count, t, own);
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
+}
+
+void cg_lower_drop(cg_fun *f, const flat_instr *i) {
+  const ir_type *t = f->flat->vars.items[i->args[0]].heap;
+  if (flat_is_token(f->flat->vars.items[i->args[0]])) cg_token_free(f, i->args[0]);
+  else if (cg_fast(f->c)) drop_call(f->c, cg_arg(f, i, 0), t);
+  else cg_drop(f, cg_arg(f, i, 0), t, true);
 }
 
 /* ---- closures ---- */
