@@ -134,7 +134,7 @@ clang-19 -O3 within a round, medians over the rounds; below 1 is faster than C.
 
 ## Time
 
-Ratios to C's seconds. The name is followed by the argument. {dash} means: it takes over half a minute, and was left out, or does not
+Ratios to C's seconds. The name is followed by the argument. {dash} means: it takes over ten seconds, and was left out, or does not
 give C's output. Tokens are o200k's, comments aside.
 
 {times}

@@ -8,7 +8,7 @@ import inputs
 from measure import measured
 
 # What takes longer runs in the first round only.
-PATIENCE = 4.0
+PATIENCE = 1.5
 LIMIT = 60.0
 BASE = "c"
 

@@ -19,8 +19,8 @@ def options():
     parser.add_argument("--group", choices=suite.GROUPS, help="the programs of a group")
     parser.add_argument("--langs", metavar="KEY,…", help="these contenders of " + ",".join(BY_KEY))
     parser.add_argument("--size", choices=suite.SIZES + ["both"], default="both", help="both: small and large")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--quick", action="store_true", help="C and GAEL, small sizes, three rounds")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="C and GAEL, small sizes")
     parser.add_argument("--clock", choices=["wall", "cpu"], default="wall",
                         help="cpu: user and system time of all threads, for a machine that does something else, too")
     parser.add_argument("--without", metavar="NAME,…", help="GAEL's transformations to leave out (ir/transform.def)")
@@ -29,7 +29,7 @@ def options():
     parser.add_argument("--write", metavar="DIRECTORY", help="README.md, charts and raw numbers there")
     chosen = parser.parse_args()
     if chosen.quick:
-        chosen.langs, chosen.size, chosen.rounds = chosen.langs or "c,gael,jit", "small", min(chosen.rounds, 3)
+        chosen.langs, chosen.size = chosen.langs or "c,gael,jit", "small"
     return chosen
 
 

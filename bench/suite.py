@@ -5,7 +5,7 @@ A line of sizes is
     group NAME            numbers, trees, text, pipelines or arrays; start, of which no mean is taken
     tiny|small|large N    the program's argument; where it reads an input, the input's size
     input GENERATOR       what inputs.py makes comes in on standard input, and there is no argument
-    skip SIZE LANGUAGE…   would take more than half a minute there
+    skip SIZE LANGUAGE…   would take more than ten seconds there
 """
 
 import os
