@@ -207,6 +207,9 @@ void cg_store_value(const cg *c, const ir_type *t, const LLVMValueRef *scalars, 
 /* ... as a field of an object. */
 void cg_load_field(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);
 void cg_store_field(const cg *c, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef base);
+void cg_store_absent(cg *c, const ir_type *t, LLVMValueRef base);
+/* Drops the pointers of a value in memory that is about to be overwritten. */
+void cg_drop_value(cg_fun *f, const ir_type *t, LLVMValueRef base);
 /* Stack memory until the end of the instruction. */
 LLVMValueRef cg_slot_take(cg_fun *f, uint32_t size);
 LLVMValueRef cg_spill(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars);
@@ -297,6 +300,9 @@ void cg_lower_fill(cg_fun *f, const flat_instr *i);
 void cg_token_free(cg_fun *f, flat_var token);
 
 void cg_dup(cg_fun *f, LLVMValueRef object);
+LLVMValueRef cg_is_last(const cg *c, LLVMValueRef object); /* has it one owner? */
+/* A value of type t that was loaded from the address is taken out of its object, or counted up if that is not `unique`. */
+void cg_take(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef unique, LLVMValueRef address);
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */
 /* One owner of an object of type t less; `own`: by code of the type's own, where it has some. */
 void cg_drop(cg_fun *f, LLVMValueRef object, const ir_type *t, bool own);

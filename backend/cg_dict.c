@@ -30,6 +30,7 @@ void cg_op_dict_get(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_branch(f, found, there, done, CG_EITHER);
   cg_block_enter(f, there);
   cg_load_value(c, i->result->args[0], place, scalars);
+  if (i->takes) cg_take(f, i->result->args[0], scalars, cg_is_last(c, cg_arg(f, i, 0)), place);
   from[1] = LLVMGetInsertBlock(c->build);
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
@@ -49,6 +50,7 @@ void cg_op_dict_at(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_fail_if(f, LLVMBuildIsNull(c->build, place, ""), CG_CODE_fail_key);
   LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
   cg_load_value(c, i->result, place, scalars);
+  if (i->takes) cg_take(f, i->result, scalars, cg_is_last(c, cg_arg(f, i, 0)), place);
   for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
 }
 

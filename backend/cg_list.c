@@ -7,7 +7,7 @@
 #include "ir/layout.h"
 #include "ir/op_type.h"
 
-enum { LIST_COUNT, LIST_WIDTH, LIST_VIEW, LIST_BLOCK, LIST_LEN, LIST_DATA, LIST_CAP }; /* fields of gl_list */
+enum { LIST_RC, LIST_WIDTH, LIST_VIEW, LIST_BLOCK, LIST_LEN, LIST_DATA, LIST_CAP }; /* fields of gl_list */
 enum { ASCII_END = 0x80 };
 
 static LLVMValueRef field(const cg *c, LLVMValueRef list, unsigned which) {
@@ -29,6 +29,13 @@ static LLVMValueRef load_data(const cg *c, LLVMValueRef list) {
 static LLVMValueRef load_cap(const cg *c, LLVMValueRef list) {
   LLVMValueRef cap = cg_load(c, c->t.word, field(c, list, LIST_CAP), CG_HEADER);
   return c->t.word == c->t.i64 ? cap : LLVMBuildSExt(c->build, cap, c->t.i64, "");
+}
+
+static LLVMValueRef and(const cg *c, LLVMValueRef a, LLVMValueRef b) { return LLVMBuildAnd(c->build, a, b, ""); }
+
+static LLVMValueRef is_unique(const cg *c, LLVMValueRef list) {
+  LLVMValueRef view = cg_load(c, c->t.i8, field(c, list, LIST_VIEW), CG_HEADER);
+  return and(c, cg_is_last(c, list), LLVMBuildICmp(c->build, LLVMIntEQ, view, LLVMConstNull(c->t.i8), ""));
 }
 
 static LLVMValueRef is_narrow(const cg *c, LLVMValueRef list) {
@@ -77,7 +84,9 @@ static void get(cg_fun *f, const flat_instr *i, const ir_type *list_type, LLVMVa
     return;
   }
   LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
-  cg_load_value(c, e, element_address(c, e, load_data(c, list), at), scalars);
+  LLVMValueRef address = element_address(c, e, load_data(c, list), at);
+  cg_load_value(c, e, address, scalars);
+  if (i->takes) cg_take(f, e, scalars, is_unique(c, list), address);
   for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
 }
 
@@ -191,15 +200,6 @@ void cg_op_list(cg_fun *f, const flat_instr *i, const cg_op *op) {
 
 /* ---- changing what nobody else has ---- */
 
-static LLVMValueRef and(const cg *c, LLVMValueRef a, LLVMValueRef b) { return LLVMBuildAnd(c->build, a, b, ""); }
-
-static LLVMValueRef is_unique(const cg *c, LLVMValueRef list) {
-  LLVMValueRef count = cg_load(c, c->t.i32, field(c, list, LIST_COUNT), CG_COUNT);
-  LLVMValueRef view = cg_load(c, c->t.i8, field(c, list, LIST_VIEW), CG_HEADER);
-  LLVMValueRef one = LLVMBuildICmp(c->build, LLVMIntEQ, count, cg_u32(c, 1), "");
-  return and(c, one, LLVMBuildICmp(c->build, LLVMIntEQ, view, LLVMConstNull(c->t.i8), ""));
-}
-
 /* Two ways to the same list: in place, or by the runtime's function, which copies, grows, widens and fails. */
 typedef struct two_ways {
   LLVMBasicBlockRef in_place, runtime, done;
@@ -212,7 +212,8 @@ static two_ways ways_open(cg_fun *f, LLVMValueRef condition) {
   return w;
 }
 
-static void ways_turn(cg_fun *f, const two_ways *w) {
+static void ways_turn(cg_fun *f, two_ways *w) {
+  w->in_place = LLVMGetInsertBlock(f->c->build); /* where that way ends */
   LLVMBuildBr(f->c->build, w->done);
   cg_block_enter(f, w->runtime);
 }
@@ -255,7 +256,7 @@ void cg_op_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
   LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
   two_ways w = ways_open(f, and(c, is_unique(c, list), inside));
   LLVMValueRef to = element_address(c, e, load_data(c, list), position);
-  if (cg_has_pointers(e)) CG_RT(c, gl_drop_value, to, cg_type(c, e));
+  if (cg_has_pointers(e)) cg_drop_value(f, e, to);
   cg_store_value(c, e, scalars_from(f, i, 2), to);
   ways_turn(f, &w);
   cg_op_runtime(f, i, op);

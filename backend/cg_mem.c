@@ -154,6 +154,31 @@ void cg_store_field(const cg *c, const ir_type *t, const LLVMValueRef *scalars, 
   store_value(c, t, scalars, base, true);
 }
 
+/* The pointers of a value give way to the absent object. */
+void cg_store_absent(cg *c, const ir_type *t, LLVMValueRef base) {
+  placed p = place(c, t, false);
+  for (uint32_t i = 0; i < p.n; i++)
+    if (p.scalars[i].scalar == FLAT_PTR) cg_store_scalar(c, FLAT_PTR, cg_absent(c), base, p.offsets[i]);
+}
+
+/* What was taken out left the absent object, which is not worth a call. */
+void cg_drop_value(cg_fun *f, const ir_type *t, LLVMValueRef base) {
+  cg *c = f->c;
+  placed p = place(c, t, false);
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, p.n);
+  cg_load_value(c, t, base, scalars);
+  for (uint32_t i = 0; i < p.n; i++) {
+    if (p.scalars[i].scalar != FLAT_PTR) continue;
+    LLVMBasicBlockRef there = cg_block(f), done = cg_block(f);
+    LLVMValueRef taken = LLVMBuildICmp(c->build, LLVMIntEQ, scalars[i], cg_absent(c), "");
+    cg_branch(f, taken, done, there, CG_EITHER);
+    cg_block_enter(f, there);
+    cg_drop(f, scalars[i], p.scalars[i].heap, true);
+    LLVMBuildBr(c->build, done);
+    cg_block_enter(f, done);
+  }
+}
+
 /* ---- slots ---- */
 
 /* Memory of the function's frame belongs into its first block. */

@@ -29,6 +29,28 @@ void cg_dup(cg_fun *f, LLVMValueRef object) {
   cg_block_enter(f, done);
 }
 
+LLVMValueRef cg_is_last(const cg *c, LLVMValueRef object) {
+  return LLVMBuildICmp(c->build, LLVMIntEQ, count_of(c, object), cg_u32(c, 1), "");
+}
+
+/* What was loaded from an object leaves it when nobody else has the object, and gets another owner when somebody has. */
+void cg_take(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars, LLVMValueRef unique, LLVMValueRef address) {
+  cg *c = f->c;
+  uint32_t n = flat_scalar_count(t);
+  flat_var_info *infos = ARENA_ARRAY(c->home, flat_var_info, n);
+  LLVMBasicBlockRef moved = cg_block(f), shared = cg_block(f), done = cg_block(f);
+  flat_scalars(t, infos, n);
+  cg_branch(f, unique, moved, shared, CG_THEN);
+  cg_block_enter(f, moved);
+  cg_store_absent(c, t, address);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, shared);
+  for (uint32_t k = 0; k < n; k++)
+    if (infos[k].scalar == FLAT_PTR) cg_dup(f, scalars[k]);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+}
+
 void cg_lower_dup(cg_fun *f, const flat_instr *i) { cg_dup(f, cg_arg(f, i, 0)); }
 
 static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {

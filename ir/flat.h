@@ -9,8 +9,8 @@
 
    The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
    consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never
-   is: the results of LIST_GET, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at, and parameters marked
-   `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a CLOSURE without captures and a MAKE
+   is: the results of LIST_GET, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at (unless they are marked
+   `takes`), and parameters marked `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a CLOSURE without captures and a MAKE
    without fields: neither counted nor ever freed, they fit everywhere. */
 
 #include <stdbool.h>
@@ -86,6 +86,7 @@ typedef struct flat_instr {
   ir_site site;
   bool safe;            /* PRIM: its operands are known to be such that it does not fail */
   bool reuses;          /* MAKE: its last operand is a token, whose memory it takes up */
+  bool takes;           /* LIST_GET, index, dict_get, dict_at: gives what it finds away: ir/update.c */
   bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */
   uint32_t dest_count, arg_count;
@@ -195,6 +196,7 @@ typedef struct flat_stats {
   uint32_t calls;  /* CALL, in tail position too */
   uint32_t closure_calls;
   uint32_t caught; /* what may fail, and is caught at once */
+  uint32_t dups;   /* DUP: once counted */
   uint32_t instrs;
 } flat_stats;
 flat_stats flat_stats_of(const flat_module *m, arena *scratch);

@@ -53,6 +53,7 @@ static void print_literal(strbuf *out, const comb_literal *k) {
 static void print_instr(strbuf *out, const flat_module *m, const flat_instr *i) {
   for (uint32_t k = 0; k < i->dest_count; k++) strbuf_printf(out, "v%u ", i->dests[k]);
   if (i->dest_count) strbuf_add(out, STR("= "));
+  if (i->takes) strbuf_add(out, STR("take "));
   if (i->op == FLAT_PRIM) {
     strbuf_add(out, str_of(op_name(i->prim)));
   } else {

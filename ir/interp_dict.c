@@ -73,6 +73,19 @@ bool interp_op_dict_counts(interp *in, const interp_call *c, interp_value *out) 
   return table && give_table(out, table);
 }
 
+bool interp_op_dict_count(interp *in, const interp_call *c, interp_value *out) {
+  const interp_entry *known = interp_table_find(table_arg(c, 0), c->args[1], key_type(c->cod));
+  interp_value count = {.i = known ? known->value.i + 1 : 1};
+  return give_table(out, interp_table_put(in->home, table_arg(c, 0), c->args[1], count, key_type(c->cod)));
+}
+
+bool interp_op_dict_gather(interp *in, const interp_call *c, interp_value *out) {
+  const interp_entry *known = interp_table_find(table_arg(c, 0), c->args[1], key_type(c->cod));
+  interp_value group = known ? known->value : interp_list_of(in->home, NULL, 0);
+  group = interp_list_push(in->home, group.list, c->args[2]);
+  return give_table(out, interp_table_put(in->home, table_arg(c, 0), c->args[1], group, key_type(c->cod)));
+}
+
 bool interp_op_dict_merge(interp *in, const interp_call *c, interp_value *out) {
   const interp_table *table = table_arg(c, 0), *more = table_arg(c, 1);
   if (!interp_spend(in, (uint64_t)more->len)) return false;

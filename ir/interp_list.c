@@ -111,6 +111,10 @@ bool interp_op_slice(interp *in, const interp_call *c, interp_value *out) {
   return give_list(in, items, n, out);
 }
 
+bool interp_op_part(interp *in, const interp_call *c, interp_value *out) {
+  return interp_give(out, interp_list_view(in->home, list_arg(c, 0), c->args[1].i, c->args[2].i - c->args[1].i));
+}
+
 bool interp_op_append(interp *in, const interp_call *c, interp_value *out) {
   const interp_list *a = list_arg(c, 0), *b = list_arg(c, 1);
   interp_value *items = new_items(in, a->len + b->len);

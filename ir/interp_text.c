@@ -193,6 +193,12 @@ bool interp_op_count_str(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, count);
 }
 
+bool interp_op_find_from(interp *in, const interp_call *c, interp_value *out) {
+  (void)in;
+  int64_t at = find_from(text_arg(c, 0), text_arg(c, 1), c->args[2].i);
+  return interp_give_int(out, at < 0 ? text_arg(c, 0)->len : at);
+}
+
 bool interp_op_starts_str(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
   return interp_give_int(out, stands_at(text_arg(c, 0), 0, text_arg(c, 1)));
@@ -249,6 +255,41 @@ bool interp_op_words(interp *in, const interp_call *c, interp_value *out) {
     else i++;
   }
   return give_list(in, &parts, out);
+}
+
+/* The first position from argument 1 on whose character is white space, or is none. */
+static bool give_space(const interp_call *c, bool space, interp_value *out) {
+  const interp_list *s = text_arg(c, 0);
+  int64_t at = c->args[1].i;
+  while (at < s->len && is_space(char_at(s, at)) != space) at++;
+  return interp_give_int(out, at);
+}
+
+bool interp_op_space_end(interp *in, const interp_call *c, interp_value *out) {
+  (void)in;
+  return give_space(c, false, out);
+}
+
+bool interp_op_word_end(interp *in, const interp_call *c, interp_value *out) {
+  (void)in;
+  return give_space(c, true, out);
+}
+
+bool interp_op_line_end(interp *in, const interp_call *c, interp_value *out) {
+  (void)in;
+  const interp_list *s = text_arg(c, 0);
+  int64_t at = c->args[1].i;
+  while (at < s->len && char_at(s, at) != '\n' && char_at(s, at) != '\r') at++;
+  return interp_give_int(out, at);
+}
+
+bool interp_op_line_next(interp *in, const interp_call *c, interp_value *out) {
+  (void)in;
+  const interp_list *s = text_arg(c, 0);
+  int64_t end = c->args[1].i;
+  if (end == s->len) return interp_give_int(out, end);
+  bool both = char_at(s, end) == '\r' && end + 1 < s->len && char_at(s, end + 1) == '\n';
+  return interp_give_int(out, end + 1 + both);
 }
 
 /* Ends of lines: \n, \r\n and \r; the last line needs none. */

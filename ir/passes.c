@@ -3,6 +3,7 @@
 #include "ir/reuse.h"
 #include "ir/simplify.h"
 #include "ir/trmc.h"
+#include "ir/update.h"
 #include "support/bug.h"
 
 typedef struct pass {
@@ -16,6 +17,8 @@ enum { ALWAYS = -1 };
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"caught", simplify_caught, TRANSFORM_caught},
+    {"reads first", flat_reads_first, TRANSFORM_reads_first},
+    {"take out", flat_take_out, TRANSFORM_take_out},
     {"trmc", flat_trmc, TRANSFORM_trmc},
     {"reuse", flat_reuse, TRANSFORM_reuse},
 };

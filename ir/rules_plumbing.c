@@ -1,5 +1,6 @@
 /* Laws of environments and functions: what only moves values about. */
 
+#include "ir/comb_walk.h"
 #include "ir/rule.h"
 #include "ir/substitute.h"
 
@@ -73,6 +74,31 @@ static uint32_t working_part(const comb *tuple) {
   return found;
 }
 
+/* Does f hold a primitive of the set, or a call, as far as the budget looks? */
+static bool mentions(const comb *f, const bool *prims, bool calls, uint32_t *budget) {
+  if (*budget == 0) return false;
+  --*budget;
+  if (f->kind == COMB_PRIM) return prims[f->n];
+  if (f->kind == COMB_APPLY) return calls;
+  for (uint32_t i = 0; i < comb_part_count(f); i++)
+    if (mentions(comb_part(f, i), prims, calls, budget)) return true;
+  return false;
+}
+
+/* An element that is read where its list is yet to be changed: it would be read behind the change, which for its sake
+   would have to copy the list. */
+static bool reads_before_change(const comb *value, const comb *around) {
+  enum { LOOKED_AT = 200 };
+  static const bool reads[OP_COUNT] = {[OP_index] = true, [OP_dict_get] = true, [OP_dict_at] = true};
+  static const bool changes[OP_COUNT] = {
+      [OP_put] = true,      [OP_push] = true,        [OP_append] = true,     [OP_slice] = true,   [OP_sort] = true,
+      [OP_rev] = true,      [OP_dict_put] = true,    [OP_dict_remove] = true, [OP_dict_merge] = true,
+      [OP_set_put] = true,  [OP_set_remove] = true,
+  };
+  uint32_t budget = LOOKED_AT, budget_around = LOOKED_AT;
+  return mentions(value, reads, false, &budget) && mentions(around, changes, true, &budget_around);
+}
+
 /* A value that is used once may be computed where it is used, when that changes no order of effects: it is total, or
    the use is sure and at worst all that is there fails, or nothing else there does anything. One that is not used need
    not be computed when it is total. */
@@ -85,6 +111,7 @@ static const comb *inline_once(comb_store *s, const comb *first, const comb *sec
   comb_taking how = {.surely = value != 0, .whole = value != 0 && first->parts[part]->kind == COMB_TUPLE};
   uint32_t uses = comb_uses(second, part, how);
   bool may_move = value == 0 ? uses <= 1 : uses == 1 && in_any_order;
+  if (may_move && uses == 1 && reads_before_change(first->parts[part], second)) return NULL;
   return may_move ? comb_inside(s, first, second) : NULL;
 }
 
@@ -93,7 +120,7 @@ static const rule rules[] = {
     {"eta", "(curry ?t (S (B .0 ?f) .1))", "?f", "?f only plumbs, or is a definition", eta},
     {"substitute", "(B ?e ?f)", "?f with ?e in front of all that reads the environment", "?e only plumbs", substitute},
     {"inline_once", "(B <.. ?x ..> ?f)", "?f with ?x in the one place that takes it",
-     "?x is total, or is sure to be taken and the order of effects stays", inline_once},
+     "?x is total, or is sure to be taken and the order of effects stays; it reads no list that ?f changes", inline_once},
 };
 
 const rule_family RULES_PLUMBING = {"plumbing", rules, sizeof rules / sizeof *rules};

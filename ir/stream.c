@@ -234,6 +234,7 @@ static make_fn *const makers[OP_COUNT] = {
     [OP_flatmap] = make_flatmap,     [OP_enum] = make_enum,          [OP_zip] = make_zip,
     [OP_zipsame] = make_zipsame,     [OP_windows] = stream_windows,  [OP_rev] = stream_rev,
     [OP_slice] = stream_slice,       [OP_chunks] = stream_chunks,
+    [OP_words] = stream_text,        [OP_lines] = stream_text,       [OP_split] = stream_text,
 };
 
 const val *stream_make(apply *a, const comb *prim, const val *arg) {

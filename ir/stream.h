@@ -15,6 +15,7 @@ typedef enum stream_kind {
   STREAM_SLICE,     /* elements of `from` between Python's lo and hi by a step that is known and not 0 */
   STREAM_RUNS,      /* slices of `from`, `many` wide: `even`: from every position, all as wide; else behind each other */
   STREAM_APPEND,    /* the elements of `from`, then those of `other` */
+  STREAM_TEXT,      /* parts of a text: `cut` is words, lines or split */
   STREAM_MAP,       /* fun x */
   STREAM_FILTER,    /* x where fun x */
   STREAM_SCAN,      /* fun acc x, the first as it is */
@@ -32,13 +33,14 @@ typedef enum stream_kind {
 
 struct stream {
   stream_kind kind;
+  ir_op cut;
   const ir_type *type; /* of the list */
   stream *from, *other;
-  const val *list;         /* LIST: a variable; PARTS: the literal */
-  const val *fun, *seed;
+  const val *list;         /* LIST, TEXT: a variable; PARTS: the literal */
+  const val *fun, *seed;   /* TEXT: the separator */
   const val *lo, *hi, *by; /* RANGE: Ints; SLICE: options */
   const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on */
-  int64_t count;           /* WINDOWS: how wide; SLICE: its step */
+  int64_t count;           /* WINDOWS: how wide; SLICE: its step; TEXT: the separator's length */
   ir_site site;
   uint32_t effects; /* of running it: COMB_MAY_… */
   bool open, back;
@@ -69,6 +71,9 @@ const val *stream_at(apply *a, const stream *s, flat_var at);
 
 /* The primitive append on two values. */
 const val *stream_append(apply *a, const comb *prim, const val *arg);
+/* Parts of a text, and all of them in a list: stream_text.c. */
+const val *stream_text(apply *a, const comb *prim, const val *arg);
+flat_var stream_text_list(apply *a, const stream *s);
 /* Parts of streams: stream_slice.c. */
 const val *stream_slice(apply *a, const comb *prim, const val *arg);
 const val *stream_rev(apply *a, const comb *prim, const val *arg);

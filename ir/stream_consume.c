@@ -3,6 +3,7 @@
    A search stops at its first hit; but what can fail in the stages before it belongs to the list's meaning, so over an
    impure stream the loop goes on without looking. */
 
+#include "ir/passes.h"
 #include "ir/stream.h"
 
 /* ---- fold and its kin ---- */
@@ -200,6 +201,52 @@ static const val *consume_elem(apply *a, const comb *prim, const val *arg) {
   return search_stream(a, from, prim->cod, &s);
 }
 
+/* ---- dictionaries and sets ---- */
+
+typedef struct filling {
+  stream_cell table;
+  ir_op add; /* what puts one element in */
+} filling;
+
+static void fill_element(apply *a, const val *element, stream_exits *x, void *context) {
+  const filling *f = context;
+  (void)x;
+  const ir_type *type = f->table.type, *item = element->type;
+  bool pairs = f->add == OP_dict_put || f->add == OP_dict_gather;
+  const ir_type *types[] = {type, pairs ? item->args[0] : item, pairs ? item->args[1] : NULL};
+  emit_vars vars = {0};
+  apply_leaves(a, stream_cell_get(a, f->table), &vars);
+  apply_leaves(a, element, &vars);
+  const ir_type *dom = irt_tuple(a->up->types, pairs ? 3 : 2, types);
+  const flat_var *table = emit_prim(&a->e, f->add, dom, type, 0, vars.len, vars.items);
+  stream_cell_set(a, f->table, val_var(a->home, type, *table));
+}
+
+static ir_op adder_of(ir_op op) {
+  return op == OP_dict_counts ? OP_dict_count : op == OP_dict_group ? OP_dict_gather : op == OP_set ? OP_set_put : OP_dict_put;
+}
+
+/* A list that is there is taken as a whole by the runtime; one that is not need not be made. */
+static const val *consume_table(apply *a, const comb *prim, const val *arg) {
+  bool there = arg->kind != VAL_STREAM || arg->stream->kind == STREAM_LIST;
+  if (there || !transform_on(a->up->m, TRANSFORM_tables)) return apply_prim_plain(a, prim, arg);
+  ir_op maker = prim->n == OP_set ? OP_set : OP_dict;
+  const ir_type *type = prim->cod, *item = type->args[0];
+  if (maker == OP_dict) item = irt_pair(a->up->types, type->args[0], type->args[1]);
+  const ir_type *items = irt_list(a->up->types, item);
+  const val *none = val_parts(a->home, VAL_LIST, items, 0, NULL);
+  emit_vars empty = {0};
+  apply_leaves(a, none, &empty);
+  const flat_var *table = emit_prim(&a->e, maker, items, type, 0, 1, empty.items);
+  stream_nest nest = stream_nest_open(a);
+  filling f = {stream_cell_new(a, type, val_var(a->home, type, *table)), adder_of((ir_op)prim->n)};
+  emit_label done = emit_label_new(&a->e);
+  stream_run(a, arg->stream, &done, fill_element, &f);
+  const val *result = stream_cell_get(a, f.table);
+  stream_nest_close(a, nest);
+  return result;
+}
+
 /* ---- length and place ---- */
 
 static bool steps_by_one(const stream *s) { return s->kind == STREAM_SLICE && s->count == 1; }
@@ -365,7 +412,8 @@ typedef const val *consume_fn(apply *a, const comb *prim, const val *arg);
 static consume_fn *const consumers[OP_COUNT] = {
     [OP_fold] = consume_fold, [OP_iterate] = consume_iterate, [OP_until] = consume_until,  [OP_any] = consume_any,
     [OP_all] = consume_any,   [OP_find] = consume_find,       [OP_position] = consume_find, [OP_elem] = consume_elem,
-    [OP_len] = consume_len,   [OP_index] = consume_index,
+    [OP_len] = consume_len,   [OP_index] = consume_index,     [OP_dict] = consume_table,   [OP_set] = consume_table,
+    [OP_dict_counts] = consume_table, [OP_dict_group] = consume_table,
 };
 
 const val *stream_consume(apply *a, const comb *prim, const val *arg) {

@@ -174,6 +174,7 @@ flat_var stream_list(apply *a, stream *s) {
   if (is_list(s)) return s->list->var;
   if (s->kind == STREAM_LIST) return *emit_prim(&a->e, OP_rev, s->type, s->type, 0, 1, &s->list->var);
   if (s->kind == STREAM_PARTS) return apply_leaf(a, s->list);
+  if (s->kind == STREAM_TEXT) return stream_text_list(a, s);
   if (s->kind == STREAM_APPEND) return joined(a, s);
   if (is_cut(s)) return slice_view(a, s);
   if (s->kind == STREAM_RUNS && is_list(s->from)) return runs_views(a, s);

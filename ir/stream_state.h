@@ -21,7 +21,7 @@ typedef struct stream_stepper {
 } stream_stepper;
 
 extern const stream_stepper STREAM_STEP_RANGE, STREAM_STEP_LIST, STREAM_STEP_PARTS, STREAM_STEP_SLICE,
-    STREAM_STEP_RUNS, STREAM_STEP_APPEND;
+    STREAM_STEP_RUNS, STREAM_STEP_APPEND, STREAM_STEP_TEXT;
 
 /* Before the first of two branches; `restore` before the second: what the first set is forgotten. */
 typedef struct stream_saved {

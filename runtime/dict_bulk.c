@@ -149,6 +149,39 @@ gl_dict *gl_dict_counts(gl_list *a, const gl_type *t) {
   return d;
 }
 
+/* ---- one by one ---- */
+
+gl_dict *gl_dict_count(gl_dict *d, const void *key, const gl_type *t) {
+  rt_entries e = rt_entries_of(t);
+  uint8_t *entry;
+  uint32_t hash = rt_key_hash(key, &e);
+  d = rt_dict_own(d, 1, t, &e);
+  if (add_if_new(d, key, hash, &e, &entry)) {
+    *(int64_t *)(entry + e.value_at) = 1;
+  } else {
+    gl_drop_value(key, e.key);
+    ++*(int64_t *)(entry + e.value_at);
+  }
+  return d;
+}
+
+gl_dict *gl_dict_gather(gl_dict *d, const void *key, const void *value, const gl_type *t) {
+  rt_entries e = rt_entries_of(t);
+  const gl_type *member = e.value->parts[0];
+  uint8_t *entry;
+  uint32_t hash = rt_key_hash(key, &e);
+  d = rt_dict_own(d, 1, t, &e);
+  bool fresh = add_if_new(d, key, hash, &e, &entry);
+  gl_list **group = (gl_list **)(entry + e.value_at);
+  if (fresh) {
+    *group = gl_list_new(-1, member);
+  } else {
+    gl_drop_value(key, e.key);
+  }
+  *group = gl_list_push_value(*group, value, member);
+  return d;
+}
+
 /* ---- to lists ---- */
 
 static gl_list *column(gl_dict *d, const rt_entries *e, const gl_type *part, uint32_t at) {

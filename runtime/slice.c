@@ -26,6 +26,8 @@ gl_list *rt_list_part(gl_list *a, int64_t lo, int64_t n, const gl_type *e) {
   return copy;
 }
 
+gl_list *gl_list_part(gl_list *a, int64_t lo, int64_t hi, const gl_type *e) { return rt_list_part(a, lo, hi - lo, e); }
+
 /* A view that nobody else has just moves; a unique list loses its end in place. */
 static gl_list *part_consume(gl_list *a, int64_t lo, int64_t n, const gl_type *e) {
   if (lo == 0 && n == a->len) return a;

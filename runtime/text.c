@@ -64,6 +64,17 @@ int64_t gl_str_find(gl_list *s, gl_list *part) {
   return found;
 }
 
+int64_t gl_str_find_from(gl_list *s, gl_list *part, int64_t from) {
+  if (s->width == 1 && part->width == 1 && part->len == 1) {
+    const uint8_t *hit = memchr(s->data + from, part->data[0], (size_t)(s->len - from));
+    return hit ? hit - s->data : s->len;
+  }
+  needle n = needle_new(part, s->width);
+  int64_t found = needle_find(&n, s, from);
+  needle_free(&n);
+  return found < 0 ? s->len : found;
+}
+
 static int64_t occurrences(const needle *n, const gl_list *s, int64_t length) {
   int64_t count = 0;
   for (int64_t at = 0; (at = needle_find(n, s, at)) >= 0; at += length) count++;
@@ -116,31 +127,56 @@ bool gl_str_split(gl_list *s, gl_list *separator, uint32_t site, gl_list **out) 
   return false;
 }
 
+static inline bool is_ascii_space(uint8_t c) { return c <= 32 && (c >= 28 || (uint8_t)(c - 9) < 5); }
+
+int64_t gl_str_space_end(gl_list *s, int64_t from) {
+  if (s->width == 1) {
+    while (from < s->len && is_ascii_space(s->data[from])) from++;
+    return from;
+  }
+  while (from < s->len && gl_char_is_space(rt_char_at(s, from))) from++;
+  return from;
+}
+
+int64_t gl_str_word_end(gl_list *s, int64_t from) {
+  if (s->width == 1) {
+    while (from < s->len && !is_ascii_space(s->data[from])) from++;
+    return from;
+  }
+  while (from < s->len && !gl_char_is_space(rt_char_at(s, from))) from++;
+  return from;
+}
+
 gl_list *gl_str_words(gl_list *s) {
   gl_list *parts = parts_new(4);
-  for (int64_t i = 0;;) {
-    while (i < s->len && gl_char_is_space(rt_char_at(s, i))) i++;
-    if (i == s->len) break;
-    int64_t start = i;
-    while (i < s->len && !gl_char_is_space(rt_char_at(s, i))) i++;
-    parts_push(parts, s, start, i);
-  }
+  for (int64_t start = 0, end; (start = gl_str_space_end(s, start)) < s->len; start = end)
+    parts_push(parts, s, start, end = gl_str_word_end(s, start));
   gl_drop_list(s, &rt_type_char);
   return parts;
 }
 
 /* Ends of lines: \n, \r\n and \r; the last line needs none. */
+int64_t gl_str_line_end(gl_list *s, int64_t from) {
+  if (s->width == 1) {
+    const uint8_t *at = s->data + from, *end = s->data + s->len, *feed = memchr(at, '\n', (size_t)(end - at));
+    if (feed) end = feed;
+    const uint8_t *back = memchr(at, '\r', (size_t)(end - at));
+    return (back ? back : end) - s->data;
+  }
+  while (from < s->len && rt_char_at(s, from) != '\n' && rt_char_at(s, from) != '\r') from++;
+  return from;
+}
+
+int64_t gl_str_line_next(gl_list *s, int64_t end) {
+  if (end == s->len) return end;
+  bool both = rt_char_at(s, end) == '\r' && end + 1 < s->len && rt_char_at(s, end + 1) == '\n';
+  return end + 1 + both;
+}
+
 gl_list *gl_str_lines(gl_list *s) {
   gl_list *parts = parts_new(4);
-  int64_t start = 0;
-  for (int64_t i = 0; i < s->len; i++) {
-    uint32_t c = rt_char_at(s, i);
-    if (c != '\n' && c != '\r') continue;
-    parts_push(parts, s, start, i);
-    if (c == '\r' && i + 1 < s->len && rt_char_at(s, i + 1) == '\n') i++;
-    start = i + 1;
-  }
-  if (start < s->len) parts_push(parts, s, start, s->len);
+  for (int64_t start = 0, end; start < s->len; start = gl_str_line_next(s, end))
+    parts_push(parts, s, start, end = gl_str_line_end(s, start));
   gl_drop_list(s, &rt_type_char);
   return parts;
 }

@@ -27,6 +27,20 @@ static void consume(machine *vm, const flat_fun *f, const flat_instr *i, const w
     if (f->vars.items[i->args[k]].scalar == FLAT_PTR && borrow_consumes(vm->m, i, k)) flat_object_drop(vm, vars[i->args[k]].p);
 }
 
+/* The value of type t whose words stand from `at` on in an object is lent to the last results, or taken out. */
+static void give_element(machine *vm, const flat_instr *i, object *o, int64_t at, const ir_type *t, word *vars) {
+  uint32_t n = flat_scalar_count(t), dest = i->dest_count - n;
+  flat_var_info *infos = ARENA_ARRAY(vm->home, flat_var_info, n);
+  flat_scalars(t, infos, n);
+  for (uint32_t k = 0; k < n; k++) {
+    word *place = &o->words.items[at + k];
+    vars[i->dests[dest + k]] = *place;
+    if (!i->takes || !vm->m->counted || infos[k].scalar != FLAT_PTR) continue;
+    if (o->rc == 1) place->p = flat_object_immortal(vm, infos[k].heap);
+    else flat_object_dup(vm, place->p);
+  }
+}
+
 static bool run_index(machine *vm, const flat_instr *i, word *vars) {
   const object *list = vars[i->args[0]].p;
   flat_look(vm, list);
@@ -37,7 +51,7 @@ static bool run_index(machine *vm, const flat_instr *i, word *vars) {
     strbuf_printf(&b, "index %lld is out of range of %lld elements", (long long)vars[i->args[1]].i, (long long)n);
     return fail(vm, 901, i->site, strbuf_str(&b));
   }
-  for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = list->words.items[at * i->dest_count + k];
+  give_element(vm, i, vars[i->args[0]].p, at * i->dest_count, i->result, vars);
   return true;
 }
 
@@ -57,7 +71,12 @@ static bool run_lookup(machine *vm, const flat_instr *i, word *vars) {
   bool option = i->prim == OP_dict_get;
   if (!value && !option) return fail(vm, 907, i->site, STR("the key is not in the dictionary"));
   if (option) vars[i->dests[0]].i = value != NULL;
-  if (!value) value = flat_words_absent(vm, i->result->args[0]);
+  const ir_type *type = option ? i->result->args[0] : i->result;
+  if (value) {
+    give_element(vm, i, vars[i->args[0]].p, value - table->words.items, type, vars);
+    return true;
+  }
+  value = flat_words_absent(vm, type);
   for (uint32_t k = option; k < i->dest_count; k++) vars[i->dests[k]] = value[k - option];
   return true;
 }
@@ -221,7 +240,7 @@ static void run_list_get(machine *vm, const flat_instr *i, word *vars) {
     flat_fault(vm, "list_get out of range");
     return;
   }
-  for (uint32_t k = 0; k < i->dest_count; k++) vars[i->dests[k]] = list->words.items[at * i->dest_count + k];
+  give_element(vm, i, vars[i->args[0]].p, at * i->dest_count, i->type->args[0], vars);
 }
 
 static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {

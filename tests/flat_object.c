@@ -129,6 +129,7 @@ static interp_value object_to_value(flat_machine *vm, flat_object *o) {
       return interp_dyn_of(vm->home, flat_words_to_value(vm, o->held, &at), o->held);
     case IRT_NAMED: {
       const ir_con *con = &irt_decl(o->type)->cons[o->code];
+      if (!o->words.len) return interp_object_of(vm->home, o->code, 0, NULL); /* without fields, or taken out */
       return interp_object_of(vm->home, o->code, con->count, parts_to_values(vm, con->count, con->fields, &at));
     }
     case IRT_INT:
