@@ -9,10 +9,63 @@
 static LLVMValueRef find(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   const ir_type *dictionary = i->type->args[0], *k = i->type->args[1];
+  LLVMValueRef d = cg_arg(f, i, 0), t = cg_type(c, dictionary);
+  if (k->kind == IRT_INT) return CG_RT(c, gl_dict_find_int, d, cg_arg(f, i, 1), t);
+  if (irt_is_str(k)) return CG_RT(c, gl_dict_find_str, d, cg_arg(f, i, 1), t);
   LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->arg_count);
   for (uint32_t n = 1; n < i->arg_count; n++) scalars[n - 1] = cg_arg(f, i, n);
-  return CG_RT(c, gl_dict_find, cg_arg(f, i, 0), cg_spill(f, k, scalars), cg_type(c, dictionary));
+  return CG_RT(c, gl_dict_find, d, cg_spill(f, k, scalars), t);
 }
+
+/* ---- changing ---- */
+
+/* The same dictionary, when nobody else has it. */
+static LLVMValueRef own(cg_fun *f, LLVMValueRef d, LLVMValueRef t) {
+  cg *c = f->c;
+  LLVMBasicBlockRef from[] = {LLVMGetInsertBlock(c->build), cg_block(f)}, done = cg_block(f);
+  cg_branch(f, cg_is_last(c, d), done, from[1], CG_THEN);
+  cg_block_enter(f, from[1]);
+  LLVMValueRef values[] = {d, CG_RT(c, gl_dict_own, d, t)};
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+  LLVMValueRef both = LLVMBuildPhi(c->build, c->t.ptr, "");
+  LLVMAddIncoming(both, values, from, 2);
+  return both;
+}
+
+/* Makes the dictionary the result and gives the place of the key's value in it; NULL: by the runtime. */
+static LLVMValueRef place(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  const ir_type *k = i->type->args[1];
+  if (cg_fast(c) || (k->kind != IRT_INT && !irt_is_str(k))) return NULL;
+  LLVMValueRef t = cg_type(c, i->result), key = cg_arg(f, i, 1), d = own(f, cg_arg(f, i, 0), t);
+  cg_set(f, i, 0, d);
+  return k->kind == IRT_INT ? CG_RT(c, gl_dict_place_int, d, key, t) : CG_RT(c, gl_dict_place_str, d, key, t);
+}
+
+void cg_op_dict_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  LLVMValueRef to = place(f, i);
+  if (!to) {
+    cg_op_runtime(f, i, op);
+    return;
+  }
+  LLVMValueRef *scalars = ARENA_ARRAY(f->c->home, LLVMValueRef, i->arg_count);
+  for (uint32_t n = 2; n < i->arg_count; n++) scalars[n - 2] = cg_arg(f, i, n);
+  if (i->arg_count > 2) cg_store_value(f->c, i->type->args[2], scalars, to);
+}
+
+void cg_op_dict_count(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  cg *c = f->c;
+  LLVMValueRef at = place(f, i);
+  if (!at) {
+    cg_op_runtime(f, i, op);
+    return;
+  }
+  LLVMValueRef count = cg_load_scalar(c, FLAT_I64, at, 0);
+  cg_store_scalar(c, FLAT_I64, LLVMBuildAdd(c->build, count, cg_int(c, 1), ""), at, 0);
+}
+
+/* ---- looking ---- */
 
 void cg_op_dict_has(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;

@@ -10,41 +10,6 @@
 #include "runtime/fail.h"
 #include "runtime/list.h"
 
-/* ---- layout ---- */
-
-/* At least the alignment: a type's size is a multiple of it. */
-static uint32_t align_of_size(uint32_t size) { return size % 8 ? 4 : 8; }
-static uint32_t align_up(uint32_t offset, uint32_t align) { return (offset + align - 1) & ~(align - 1); }
-
-static rt_key_kind key_kind(const gl_type *key) {
-  return key->kind == GL_INT || key->kind == GL_ENUM ? RT_KEY_INT : rt_is_str(key) ? RT_KEY_STR : RT_KEY_ANY;
-}
-
-rt_entries rt_entries_of(const gl_type *t) {
-  rt_entries e = {.key = t->parts[0], .value = t->kind == GL_SET ? NULL : t->parts[1]};
-  e.key_size = e.key->size;
-  e.value_size = e.value ? e.value->size : 0;
-  uint32_t key_align = align_of_size(e.key_size), value_align = align_of_size(e.value_size);
-  e.key_at = key_align; /* behind the hash */
-  e.value_at = align_up(e.key_at + e.key_size, value_align);
-  e.step = align_up(e.value_at + e.value_size, key_align > value_align ? key_align : value_align);
-  e.kind = key_kind(e.key);
-  return e;
-}
-
-/* Most tables have Ints or Strs as keys and a word as value: what is asked most is compiled for these once more, with
-   the layout as constants. */
-#define BY_LAYOUT static inline __attribute__((always_inline))
-
-enum { WORD = 8 };
-
-BY_LAYOUT bool in_words(const gl_type *t) { return t->kind == GL_DICT && t->parts[1]->size == WORD; }
-
-BY_LAYOUT rt_entries words_of(const gl_type *t, rt_key_kind kind) {
-  return (rt_entries){.key = t->parts[0], .value = t->parts[1], .key_at = WORD, .value_at = 2 * WORD, .step = 3 * WORD,
-                      .key_size = WORD, .value_size = WORD, .kind = kind};
-}
-
 /* ---- memory ---- */
 
 static size_t entries_size(const rt_entries *e, uint32_t room) { return (size_t)room * e->step; }
@@ -133,69 +98,27 @@ gl_dict *rt_dict_own(gl_dict *d, int64_t more, const gl_type *t, const rt_entrie
 
 /* ---- searching ---- */
 
-static inline uint32_t folded(uint64_t h) { return (uint32_t)(h ^ h >> 32); }
-
-/* Eight neighbours among Ints share a cache line of slots, each at its own place, so that counting up does not jump about
-   in the index. Lines are Fibonacci's (Knuth, TAOCP 6.4): those of a run of numbers lie evenly apart, and hardly meet. */
-static inline uint32_t int_hash(uint64_t key) {
-  uint64_t spread = key / RT_DICT_LINE * 0x9E3779B97F4A7C15u;
-  return (uint32_t)(spread >> 32) / RT_DICT_LINE * RT_DICT_LINE + (uint32_t)(key % RT_DICT_LINE);
-}
-
-BY_LAYOUT uint32_t key_hash(const void *key, const rt_entries *e, rt_key_kind kind) {
-  uint32_t hash = kind == RT_KEY_INT   ? int_hash(*(const uint64_t *)key)
-                  : kind == RT_KEY_STR ? folded(rt_hash_str(*(gl_list *const *)key))
-                                       : folded(rt_hash(key, e->key));
-  return hash ? hash : 1;
-}
-
-uint32_t rt_key_hash(const void *key, const rt_entries *e) { return key_hash(key, e, e->kind); }
-
-static bool str_equal(const gl_list *a, const gl_list *b) {
-  if (a == b) return true;
-  if (a->len != b->len) return false;
-  if (a->width == 1 && b->width == 1) return memcmp(a->data, b->data, (size_t)a->len) == 0;
-  for (int64_t i = 0; i < a->len; i++) {
-    if (rt_char_at(a, i) != rt_char_at(b, i)) return false;
-  }
-  return true;
-}
-
-BY_LAYOUT bool key_equal(const void *a, const void *b, const rt_entries *e, rt_key_kind kind) {
-  switch (kind) {
-  case RT_KEY_INT: return *(const int64_t *)a == *(const int64_t *)b;
-  case RT_KEY_STR: return str_equal(*(gl_list *const *)a, *(gl_list *const *)b);
+uint32_t rt_key_hash(const void *key, const rt_entries *e) {
+  switch (e->kind) {
+  case RT_KEY_INT: return rt_key_hash_of(key, e, RT_KEY_INT);
+  case RT_KEY_STR: return rt_key_hash_of(key, e, RT_KEY_STR);
   case RT_KEY_ANY: break;
   }
-  return rt_compare(a, b, e->key, true) == RT_EQUAL;
+  return rt_key_hash_of(key, e, RT_KEY_ANY);
 }
 
-BY_LAYOUT uint8_t *seek_few(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
-  uint8_t *entry = d->entries;
-  for (uint32_t i = 0; i < d->used; i++, entry += e->step) {
-    if (rt_entry_hash(entry) == hash && key_equal(entry + e->key_at, key, e, kind)) return entry;
+static uint32_t seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e) {
+  switch (e->kind) {
+  case RT_KEY_INT: return rt_dict_seek_as(d, key, hash, e, RT_KEY_INT);
+  case RT_KEY_STR: return rt_dict_seek_as(d, key, hash, e, RT_KEY_STR);
+  case RT_KEY_ANY: break;
   }
-  return NULL;
-}
-
-BY_LAYOUT uint8_t *seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
-  if (!d->slots) return seek_few(d, key, hash, e, kind);
-  uint64_t mask = 2 * (uint64_t)d->room - 1;
-  for (uint64_t at = rt_dict_home(d, hash), slot; (slot = d->slots[at]) != 0; at = (at + 1) & mask) {
-    if (slot >> 32 != hash) continue;
-    uint8_t *entry = rt_entry(d, e, (uint32_t)slot - 1);
-    if (key_equal(entry + e->key_at, key, e, kind)) return entry;
-  }
-  return NULL;
+  return rt_dict_seek_as(d, key, hash, e, RT_KEY_ANY);
 }
 
 uint8_t *rt_dict_seek(const gl_dict *d, const void *key, uint32_t hash, const rt_entries *e) {
-  switch (e->kind) {
-  case RT_KEY_INT: return seek(d, key, hash, e, RT_KEY_INT);
-  case RT_KEY_STR: return seek(d, key, hash, e, RT_KEY_STR);
-  case RT_KEY_ANY: break;
-  }
-  return seek(d, key, hash, e, RT_KEY_ANY);
+  uint32_t number = seek(d, key, hash, e);
+  return number == RT_DICT_NOWHERE ? NULL : rt_entry(d, e, number);
 }
 
 /* ---- adding ---- */
@@ -216,10 +139,21 @@ uint8_t *rt_dict_add(gl_dict *d, uint32_t hash, const rt_entries *e) {
   return entry;
 }
 
-BY_LAYOUT gl_dict *put(gl_dict *d, const void *key, const void *value, const gl_type *t, rt_entries e) {
-  uint32_t hash = key_hash(key, &e, e.kind);
-  if (d->rc != 1) d = rt_dict_own(d, 1, t, &e);
-  uint8_t *entry = seek(d, key, hash, &e, e.kind);
+uint8_t *rt_dict_add_new(gl_dict *d, uint32_t hash, const gl_type *t) {
+  rt_entries e = rt_entries_of(t);
+  return rt_dict_add(d, hash, &e);
+}
+
+gl_dict *gl_dict_own(gl_dict *d, const gl_type *t) {
+  rt_entries e = rt_entries_of(t);
+  return rt_dict_own(d, 1, t, &e);
+}
+
+gl_dict *gl_dict_put(gl_dict *d, const void *key, const void *value, const gl_type *t) {
+  rt_entries e = rt_entries_of(t);
+  uint32_t hash = rt_key_hash(key, &e);
+  d = rt_dict_own(d, 1, t, &e);
+  uint8_t *entry = rt_dict_seek(d, key, hash, &e);
   if (entry) {
     if (e.key->pointers) gl_drop_value(key, e.key);
     if (e.value && e.value->pointers) gl_drop_value(entry + e.value_at, e.value);
@@ -229,13 +163,6 @@ BY_LAYOUT gl_dict *put(gl_dict *d, const void *key, const void *value, const gl_
   }
   if (e.value) rt_copy(entry + e.value_at, value, e.value_size);
   return d;
-}
-
-gl_dict *gl_dict_put(gl_dict *d, const void *key, const void *value, const gl_type *t) {
-  rt_key_kind kind = key_kind(t->parts[0]);
-  if (kind == RT_KEY_INT && in_words(t)) return put(d, key, value, t, words_of(t, RT_KEY_INT));
-  if (kind == RT_KEY_STR && in_words(t)) return put(d, key, value, t, words_of(t, RT_KEY_STR));
-  return put(d, key, value, t, rt_entries_of(t));
 }
 
 /* ---- removing ---- */
@@ -282,17 +209,11 @@ bool gl_dict_remove(gl_dict *d, const void *key, const gl_type *t, uint32_t site
 
 /* ---- asking ---- */
 
-BY_LAYOUT const void *find(const gl_dict *d, const void *key, rt_entries e) {
-  const uint8_t *entry = seek(d, key, key_hash(key, &e, e.kind), &e, e.kind);
-  return !entry ? NULL : entry + (e.value ? e.value_at : e.key_at);
-}
-
 const void *gl_dict_find(gl_dict *d, const void *key, const gl_type *t) {
   if (!d->live) return NULL;
-  rt_key_kind kind = key_kind(t->parts[0]);
-  if (kind == RT_KEY_INT && in_words(t)) return find(d, key, words_of(t, RT_KEY_INT));
-  if (kind == RT_KEY_STR && in_words(t)) return find(d, key, words_of(t, RT_KEY_STR));
-  return find(d, key, rt_entries_of(t));
+  rt_entries e = rt_entries_of(t);
+  const uint8_t *entry = rt_dict_seek(d, key, rt_key_hash(key, &e), &e);
+  return !entry ? NULL : entry + (e.value ? e.value_at : e.key_at);
 }
 
 int64_t gl_dict_len(gl_dict *d) { return d->live; }

@@ -27,6 +27,16 @@ static inline uint32_t rt_char_at(const gl_list *s, int64_t i) {
   return s->width == 1 ? s->data[i] : ((const uint32_t *)s->data)[i];
 }
 
+static inline bool rt_str_equal(bor const gl_list *a, bor const gl_list *b) {
+  if (a == b) return true;
+  if (a->len != b->len) return false;
+  if (a->width == 1 && b->width == 1) return memcmp(a->data, b->data, (size_t)a->len) == 0;
+  for (int64_t i = 0; i < a->len; i++) {
+    if (rt_char_at(a, i) != rt_char_at(b, i)) return false;
+  }
+  return true;
+}
+
 /* Address of element i; a narrow Char is put into *scalar. */
 static inline const void *rt_list_at(const gl_list *a, int64_t i, const gl_type *e, uint32_t *scalar) {
   if (a->width != 1) return a->data + (size_t)i * (a->width ? a->width : e->size);

@@ -64,7 +64,7 @@ static bool is_model(gl_dict *d, const model *m) {
   for (int64_t key = 0; key < KEYS && same; key++) {
     int64_t i = model_find(m, key);
     const int64_t *value = gl_dict_find(d, &key, &INT_INT);
-    same = (i < 0) == !value && (i < 0 || *value == m->values[i]);
+    same = (i < 0) == !value && (i < 0 || *value == m->values[i]) && gl_dict_find_int(d, key, &INT_INT) == value;
   }
   return same;
 }
@@ -81,7 +81,11 @@ static gl_dict *random_step(gl_dict *d, model *m, int64_t keys, uint64_t *seed) 
     return out;
   }
   model_put(m, key, value);
-  return gl_dict_put(d, &key, &value, &INT_INT);
+  if (random_next(seed) % 2) return gl_dict_put(d, &key, &value, &INT_INT);
+  if (random_next(seed) % 2) (void)gl_dict_find_int(d, key, &INT_INT); /* found last when it is put */
+  d = gl_dict_own(d, &INT_INT);
+  *(int64_t *)gl_dict_place_int(d, key, &INT_INT) = value;
+  return d;
 }
 
 static gl_dict *dict_new(const gl_type *t) { return gl_dict_of(gl_list_new(0, &PAIR), t); }
@@ -206,6 +210,24 @@ static gl_dict *dict_of(size_t n, const entry *entries) {
 static gl_dict *set_of(const char *words) {
   gl_list *text = str(words);
   return gl_dict_of(gl_str_words(text), &STR_SET);
+}
+
+/* By the key's place: a new value is zero bytes, an old one has gone. */
+static void test_places(void) {
+  BALANCED({
+    gl_dict *d = dict_new(&STR_STR);
+    for (int64_t i = 0; i < 300; i++) {
+      gl_list **to = gl_dict_place_str(d, number_text(i % 100), &STR_STR);
+      CU_ASSERT(i >= 100 || !*to);
+      *to = number_text(i);
+    }
+    CU_ASSERT_EQUAL(gl_dict_len(d), 100);
+    gl_list *key = number_text(42);
+    gl_list *const *value = gl_dict_find_str(d, key, &STR_STR);
+    CU_ASSERT(value && is_source(value, &STR, "\"242\""));
+    gl_drop_list(key, &CHAR);
+    gl_drop_dict(d, &STR_STR);
+  });
 }
 
 static void test_source(void) {
@@ -463,6 +485,7 @@ static void test_no_memory(void) {
 
 static const unit_case CASES[] = {
     {"model", test_model},         {"queue", test_queue},         {"shrink", test_shrink},
+    {"places", test_places},
     {"patterns", test_patterns},   {"strings", test_strings},     {"source", test_source},
     {"missing", test_missing},     {"relations", test_relations}, {"nested", test_nested},
     {"layouts", test_layouts},     {"pairs", test_pairs},         {"group", test_group},
