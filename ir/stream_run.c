@@ -117,7 +117,17 @@ static flat_var list_slice(apply *a, const stream *s, const val *list, const val
   return *emit_prim_instr(&a->e, slice, vars.items);
 }
 
-static flat_var slice_view(apply *a, const stream *s) { return list_slice(a, s, s->from->list, s->lo, s->hi, s->by); }
+/* Between places that are known to be there. */
+static flat_var list_part(apply *a, const stream *s) {
+  const ir_type *integer = irt_base(a->up->types, IRT_INT);
+  const ir_type *dom = irt_tuple(a->up->types, 3, (const ir_type *[]){s->type, integer, integer});
+  flat_var args[] = {s->from->list->var, apply_leaf(a, s->lo->parts[1]), apply_leaf(a, s->hi->parts[1])};
+  return *emit_prim(&a->e, OP_part, dom, s->type, s->site, 3, args);
+}
+
+static flat_var slice_view(apply *a, const stream *s) {
+  return s->even && s->count == 1 ? list_part(a, s) : list_slice(a, s, s->from->list, s->lo, s->hi, s->by);
+}
 
 /* A list's beginning for which a function holds, or its rest: views. */
 static flat_var while_view(apply *a, const stream *s) {

@@ -27,10 +27,29 @@ static inline uint32_t rt_char_at(const gl_list *s, int64_t i) {
   return s->width == 1 ? s->data[i] : ((const uint32_t *)s->data)[i];
 }
 
+/* Texts of 8 to 16 bytes by two words that may overlap, shorter ones byte by byte. */
+static inline bool rt_few_equal(const uint8_t *a, const uint8_t *b, size_t n) {
+  enum { WORD = 8 };
+  uint64_t words[4];
+  if (n < WORD) {
+    for (size_t i = 0; i < n; i++) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  memcpy(&words[0], a, WORD);
+  memcpy(&words[1], b, WORD);
+  memcpy(&words[2], a + n - WORD, WORD);
+  memcpy(&words[3], b + n - WORD, WORD);
+  return words[0] == words[1] && words[2] == words[3];
+}
+
 static inline bool rt_str_equal(bor const gl_list *a, bor const gl_list *b) {
+  enum { FEW = 16 };
   if (a == b) return true;
   if (a->len != b->len) return false;
-  if (a->width == 1 && b->width == 1) return memcmp(a->data, b->data, (size_t)a->len) == 0;
+  if (a->width == 1 && b->width == 1)
+    return a->len <= FEW ? rt_few_equal(a->data, b->data, (size_t)a->len) : !memcmp(a->data, b->data, (size_t)a->len);
   for (int64_t i = 0; i < a->len; i++) {
     if (rt_char_at(a, i) != rt_char_at(b, i)) return false;
   }

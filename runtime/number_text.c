@@ -104,11 +104,40 @@ static bool float_copy(const uint8_t *p, const uint8_t *end, char *to) {
   return p == end;
 }
 
+/* Digits and a point, whose digits fit into a Float's 53 bits, with no more behind the point than there are powers of ten
+   that a Float holds exactly: one division rounds correctly (W. D. Clinger, "How to read floating point numbers
+   accurately", 1990). */
+static bool float_of_few(const uint8_t *p, const uint8_t *end, double *out) {
+  static const double POWERS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const uint64_t most = UINT64_C(1) << 53;
+  const uint8_t *point = NULL, *start = p;
+  uint64_t digits = 0;
+  for (; p < end; p++) {
+    uint32_t digit = *p - (uint32_t)'0';
+    if (digit < 10 && digits < most / 10) {
+      digits = 10 * digits + digit;
+    } else if (*p == '.' && !point) {
+      point = p;
+    } else {
+      return false;
+    }
+  }
+  size_t behind = point ? (size_t)(end - point) - 1 : 0;
+  if (end - start == (point != NULL) || behind >= sizeof POWERS / sizeof *POWERS) return false;
+  *out = (double)digits / POWERS[behind];
+  return true;
+}
+
 bool rt_float_parse(const uint8_t *text, size_t length, double *out) {
   enum { ON_STACK = 64 };
   const uint8_t *p = text, *end = text + length;
   bool negative = p < end && *p == '-';
   if (p < end && (*p == '-' || *p == '+')) p++;
+  if (float_of_few(p, end, out)) {
+    if (negative) *out = -*out;
+    return true;
+  }
   char small[ON_STACK], *copy = length < ON_STACK ? small : rt_alloc(length + 1);
   bool good = float_word(p, (size_t)(end - p), out);
   if (!good && float_copy(p, end, copy)) {

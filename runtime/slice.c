@@ -17,9 +17,43 @@ static gl_list *view_new(gl_list *a, uint8_t *data, int64_t n) {
   return view;
 }
 
+/* Up to 16 bytes, in loads and stores that may overlap. */
+static void copy_few(uint8_t *to, const uint8_t *from, size_t n) {
+  enum { WORD = 8, HALF = 4 };
+  uint64_t words[2];
+  uint32_t halves[2];
+  if (n >= WORD) {
+    memcpy(&words[0], from, WORD);
+    memcpy(&words[1], from + n - WORD, WORD);
+    memcpy(to, &words[0], WORD);
+    memcpy(to + n - WORD, &words[1], WORD);
+  } else if (n >= HALF) {
+    memcpy(&halves[0], from, HALF);
+    memcpy(&halves[1], from + n - HALF, HALF);
+    memcpy(to, &halves[0], HALF);
+    memcpy(to + n - HALF, &halves[1], HALF);
+  } else if (n) {
+    to[0] = from[0];
+    to[n / 2] = from[n / 2];
+    to[n - 1] = from[n - 1];
+  }
+}
+
+/* A small copy of what holds no pointers: header and elements in one block. */
+static gl_list *copy_new(const gl_list *a, const uint8_t *data, int64_t n, size_t step) {
+  size_t bytes = (size_t)n * step, block = rt_block_size(sizeof(gl_list) + bytes);
+  gl_list *copy = rt_object_alloc(block);
+  *copy = (gl_list){.rc = 1, .width = a->width, .block = (uint16_t)block, .len = n, .data = (uint8_t *)(copy + 1)};
+  copy->u.cap = (intptr_t)(block - sizeof(gl_list));
+  if (step != 1) copy->u.cap = step ? copy->u.cap / (intptr_t)step : INTPTR_MAX;
+  copy_few(copy->data, data, bytes);
+  return copy;
+}
+
 gl_list *rt_list_part(gl_list *a, int64_t lo, int64_t n, const gl_type *e) {
   size_t step = rt_list_step(a, e);
   if ((size_t)n * step >= RT_VIEW_LEAST) return view_new(a, a->data + (size_t)lo * step, n);
+  if (!e->pointers) return copy_new(a, a->data + (size_t)lo * step, n, step);
   gl_list *copy = rt_list_new(n, step, a->width);
   rt_list_copy(copy->data, a, lo, n, step, e);
   copy->len = n;

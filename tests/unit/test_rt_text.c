@@ -252,6 +252,23 @@ static bool parses_float(const char *text, const char *want) {
   return failed ? !want : want && is_source(&got, &FLOAT, want);
 }
 
+/* Digits with a point somewhere round as the C library rounds them, whichever way they are read. */
+static void test_float_digits(void) {
+  uint64_t seed = 9;
+  int wrong = 0;
+  for (int round = 0; round < 20000; round++) {
+    char text[32];
+    size_t length = 1 + random_next(&seed) % 20, point = random_next(&seed) % (length + 2);
+    for (size_t i = 0; i < length; i++) text[i] = (char)('0' + random_next(&seed) % 10);
+    if (point < length && length > 1) text[point] = '.';
+    text[length] = 0;
+    double got = -1;
+    WITH(s, str(text), wrong += gl_parse_float(s, 0, &got););
+    wrong += got != strtod(text, NULL);
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+}
+
 static void test_parse_float(void) {
   CU_ASSERT(parses_float("1.5", "1.5"));
   CU_ASSERT(parses_float(" -2e3 ", "-2000.0"));
@@ -273,6 +290,7 @@ static const unit_case CASES[] = {
     {"find", test_find},   {"count, replace", test_count_replace}, {"starts, ends", test_starts_ends},
     {"split", test_split}, {"join", test_join},                    {"case", test_case},
     {"python's classes", test_python_classes}, {"utf-8", test_utf8}, {"parse Int", test_parse_int},
+    {"digits of a Float", test_float_digits},
     {"parse Float", test_parse_float},
 };
 UNIT_MAIN("rt_text", CASES)
