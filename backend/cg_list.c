@@ -172,10 +172,32 @@ static LLVMValueRef *scalars_from(const cg_fun *f, const flat_instr *i, uint32_t
 void cg_lower_list_new(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   LLVMValueRef room = i->arg_count ? cg_arg(f, i, 0) : cg_int(c, -1);
-  cg_set(f, i, 0, CG_RT(c, gl_list_new, room, cg_type(c, i->type->args[0])));
+  LLVMValueRef element = cg_type(c, i->type->args[0]);
+  cg_set(f, i, 0, i->safe ? CG_RT(c, gl_list_new_for, room, element) : CG_RT(c, gl_list_new, room, element));
+}
+
+/* There is room: the element goes to its place, and stays where the length moves on. */
+static void set_next(cg_fun *f, const flat_instr *i, LLVMValueRef by) {
+  cg *c = f->c;
+  LLVMValueRef list = cg_arg(f, i, 0), len = load_len(c, list);
+  const ir_type *e = i->type->args[0];
+  cg_store_value(c, e, scalars_from(f, i, 1), element_address(c, e, load_data(c, list), len));
+  store_len(c, list, LLVMBuildNSWAdd(c->build, len, by, ""));
+}
+
+void cg_lower_list_keep(cg_fun *f, const flat_instr *i) {
+  set_next(f, i, LLVMBuildZExt(f->c->build, cg_arg(f, i, i->arg_count - 1), f->c->t.i64, ""));
+}
+
+void cg_lower_list_fit(cg_fun *f, const flat_instr *i) {
+  CG_RT(f->c, gl_list_fit, cg_arg(f, i, 0), cg_type(f->c, i->type->args[0]));
 }
 
 void cg_lower_list_push(cg_fun *f, const flat_instr *i) {
+  if (i->safe && i->type->args[0]->kind != IRT_CHAR) {
+    set_next(f, i, cg_int(f->c, 1));
+    return;
+  }
   push(f, i->type->args[0], cg_arg(f, i, 0), scalars_from(f, i, 1));
 }
 

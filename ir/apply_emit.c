@@ -63,6 +63,8 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_CLOSURE:
     case FLAT_LIST_NEW:
     case FLAT_LIST_PUSH:
+    case FLAT_LIST_KEEP:
+    case FLAT_LIST_FIT:
     case FLAT_TAKE:
     case FLAT_FIELD_AT:
     case FLAT_FILL:

@@ -38,6 +38,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_PRIM: return prim_consumes(i, k);
     case FLAT_CALL: return !m->funs.items[i->target]->borrowed[k];
     case FLAT_LIST_PUSH:
+    case FLAT_LIST_KEEP:
     case FLAT_FILL: return k > 0;
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
@@ -50,6 +51,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_SUB:
     case FLAT_GLOBAL:
     case FLAT_LIST_NEW:
+    case FLAT_LIST_FIT:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
     case FLAT_TAG:

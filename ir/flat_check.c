@@ -152,6 +152,10 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_LIST_PUSH:
       return fit_type(c, i->arg_count - 1, i->args + 1, i->type->args[0]) ||
              fault(c, "an element of the wrong type", 0);
+    case FLAT_LIST_KEEP:
+      return (fit_type(c, i->arg_count - 2, i->args + 1, i->type->args[0]) &&
+              c->f->vars.items[i->args[i->arg_count - 1]].scalar == FLAT_BOOL) ||
+             fault(c, "an element of the wrong type", 0);
     case FLAT_LIST_GET:
       return fit_type(c, i->dest_count, i->dests, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
     case FLAT_MAKE:
@@ -172,6 +176,7 @@ static bool check_operands(checker *c, const flat_instr *i) {
              fault(c, "a place of the wrong kind", i->args[0]);
     case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
+    case FLAT_LIST_FIT:
     case FLAT_CONST:
     case FLAT_ABSENT:
     case FLAT_ADD:

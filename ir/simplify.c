@@ -304,6 +304,8 @@ static bool may_go(const flat_instr *i) {
     case FLAT_CALL_CLOSURE:
     case FLAT_GLOBAL:
     case FLAT_LIST_PUSH:
+    case FLAT_LIST_KEEP:
+    case FLAT_LIST_FIT:
     case FLAT_TAKE:
     case FLAT_FILL:
     case FLAT_FAIL_FRAME:

@@ -64,6 +64,9 @@ const ir_type *stream_element(const stream *s);
 /* Its length, if that is known before it runs. Not `exact`: an empty range's may be negative. */
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length);
 bool stream_has_length(const stream *s);
+/* Has it a length that no arithmetic spoils, so that a list of that room takes all of it? `ranges`: also where that is no
+   list's. */
+bool stream_is_roomy(const stream *s, bool ranges);
 /* Can it be asked for any element, at no more cost than the next? Its length is known then. */
 bool stream_is_indexable(const stream *s);
 /* The element at a position, which it has. */

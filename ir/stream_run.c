@@ -1,6 +1,7 @@
 /* Running a stream: the one loop, the cells around it, and its two plainest consumers, which make a list and which want
    nothing. */
 
+#include "ir/passes.h"
 #include "ir/stream.h"
 
 /* ---- cells ---- */
@@ -79,7 +80,14 @@ flat_var stream_count(apply *a, const stream *s) {
 typedef struct builder {
   flat_var list;
   const ir_type *type;
+  bool roomy;       /* there is room for every element */
+  const val *keeps; /* a predicate: of the elements those for which it holds */
 } builder;
+
+static void push(apply *a, const builder *b, flat_op op, emit_vars *vars) {
+  flat_instr push = {.op = op, .type = b->type, .safe = b->roomy, .arg_count = vars->len};
+  emit_instr(&a->e, push, vars->items, 0, NULL);
+}
 
 static void push_element(apply *a, const val *element, stream_exits *x, void *context) {
   const builder *b = context;
@@ -87,22 +95,55 @@ static void push_element(apply *a, const val *element, stream_exits *x, void *co
   emit_vars vars = {0};
   vec_push(a->home, &vars, b->list);
   apply_leaves(a, element, &vars);
-  emit_instr(&a->e, (flat_instr){.op = FLAT_LIST_PUSH, .type = b->type, .arg_count = vars.len}, vars.items, 0, NULL);
+  push(a, b, FLAT_LIST_PUSH, &vars);
 }
 
-static flat_var list_new(apply *a, const stream *s) {
+/* Without a branch: the element is written in any case, and the next one over it where the predicate does not hold. */
+static void keep_element(apply *a, const val *element, stream_exits *x, void *context) {
+  const builder *b = context;
+  (void)x;
+  emit_vars vars = {0};
+  vec_push(a->home, &vars, b->list);
+  element = apply_settle_all(a, element, NEED_MANY);
+  apply_leaves(a, element, &vars);
+  vec_push(a->home, &vars, apply_leaf(a, apply_call_1(a, b->keeps, element)));
+  push(a, b, FLAT_LIST_KEEP, &vars);
+}
+
+static flat_var list_new(apply *a, const stream *s, bool roomy) {
   flat_var room;
-  if (!stream_length(a, s, false, &room)) room = emit_int(&a->e, -1);
+  if (!stream_length(a, s, roomy, &room)) room = emit_int(&a->e, -1);
   flat_var_info info = {FLAT_PTR, s->type};
-  return *emit_instr(&a->e, (flat_instr){.op = FLAT_LIST_NEW, .type = s->type, .arg_count = 1}, &room, 1, &info);
+  flat_instr list = {.op = FLAT_LIST_NEW, .type = s->type, .safe = roomy, .arg_count = 1};
+  return *emit_instr(&a->e, list, &room, 1, &info);
+}
+
+static bool has_pointers(apply *a, const ir_type *t) {
+  uint32_t n = flat_scalar_count(t);
+  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
+  flat_scalars(t, infos, n);
+  for (uint32_t i = 0; i < n; i++)
+    if (infos[i].scalar == FLAT_PTR) return true;
+  return false;
+}
+
+/* Elements of a list that is there: as much room as it takes is no waste for a moment. Characters have no width yet. */
+static bool is_kept(apply *a, const stream *s) {
+  const ir_type *e = s->type->args[0];
+  return s->kind == STREAM_FILTER && transform_on(a->up->m, TRANSFORM_keep) && stream_is_roomy(s->from, false) &&
+         e->kind != IRT_CHAR && !has_pointers(a, e);
 }
 
 static flat_var run_to_list(apply *a, const stream *s) {
-  builder b = {list_new(a, s), s->type};
+  bool kept = is_kept(a, s);
+  const stream *all = kept ? s->from : s;
+  bool roomy = kept || (transform_on(a->up->m, TRANSFORM_room) && stream_is_roomy(s, true));
+  builder b = {list_new(a, all, roomy), s->type, roomy, kept ? s->fun : NULL};
   stream_nest nest = stream_nest_open(a);
   emit_label done = emit_label_new(&a->e);
-  stream_run(a, s, &done, push_element, &b);
+  stream_run(a, all, &done, kept ? keep_element : push_element, &b);
   stream_nest_close(a, nest);
+  if (kept) emit_instr(&a->e, (flat_instr){.op = FLAT_LIST_FIT, .type = s->type, .arg_count = 1}, &b.list, 0, NULL);
   return b.list;
 }
 
@@ -242,6 +283,20 @@ bool stream_has_length(const stream *s) {
   while (keeps_length(s) || s->kind == STREAM_SCANL || is_rest(s)) s = s->from;
   if (s->kind == STREAM_APPEND) return stream_has_length(s->from) && stream_has_length(s->other);
   return s->kind == STREAM_RANGE || s->kind == STREAM_LIST || s->kind == STREAM_PARTS;
+}
+
+/* Is its length surely below 2**63? */
+static bool is_short_range(const stream *s) {
+  int64_t lo, hi;
+  bool starts = val_is_int(s->lo, &lo), ends = val_is_int(s->hi, &hi);
+  if (starts && lo >= 0) return true;
+  return starts && ends && lo > INT64_MIN / 4 && hi < INT64_MAX / 4;
+}
+
+bool stream_is_roomy(const stream *s, bool ranges) {
+  while (keeps_length(s) || s->kind == STREAM_SCANL || is_rest(s)) s = s->from;
+  if (s->kind == STREAM_APPEND) return stream_is_roomy(s->from, ranges) && stream_is_roomy(s->other, ranges);
+  return s->kind == STREAM_LIST || s->kind == STREAM_PARTS || (ranges && s->kind == STREAM_RANGE && is_short_range(s));
 }
 
 static flat_var at_least_0(apply *a, flat_var length) {

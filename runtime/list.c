@@ -86,6 +86,19 @@ gl_list *gl_list_new(int64_t room, const gl_type *e) {
   return rt_list_new(room, step, first_width(e));
 }
 
+gl_list *gl_list_new_for(int64_t room, const gl_type *e) {
+  if (room < 0) rt_out_of_memory();
+  return gl_list_new(room, e);
+}
+
+void gl_list_fit(gl_list *a, const gl_type *e) {
+  size_t step = rt_list_step(a, e);
+  if (a->data == inline_data(a) || a->len >= a->u.cap / 2 || !step) return;
+  size_t bytes = rt_block_size((size_t)(a->len ? a->len : 1) * step);
+  a->data = rt_realloc(a->data, data_size(a, step), bytes);
+  a->u.cap = cap_of(bytes, step);
+}
+
 void gl_list_grow(gl_list *list, int64_t room, const gl_type *e) { rt_list_reserve(list, room, rt_list_step(list, e)); }
 
 /* ---- elements ---- */

@@ -265,6 +265,13 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       for (uint32_t k = 1; k < i->arg_count; k++) vec_push(vm->home, &first->words, vars[i->args[k]]);
       first->len++;
       return true;
+    case FLAT_LIST_KEEP:
+      flat_look(vm, first);
+      if (!vars[i->args[i->arg_count - 1]].i) return true;
+      for (uint32_t k = 1; k + 1 < i->arg_count; k++) vec_push(vm->home, &first->words, vars[i->args[k]]);
+      first->len++;
+      return true;
+    case FLAT_LIST_FIT: flat_look(vm, first); return true;
     case FLAT_LIST_LEN:
       flat_look(vm, first);
       dest->i = first->len;
