@@ -152,6 +152,4 @@ uint64_t rt_hash_into(uint64_t h, const void *value, const gl_type *t) {
   return h;
 }
 
-uint64_t rt_hash_str(const gl_list *s) { return rt_hash_finish(str_hash(SEED, s)); }
-
 uint64_t rt_hash(const void *value, const gl_type *t) { return rt_hash_finish(rt_hash_into(SEED, value, t)); }
