@@ -5,6 +5,28 @@
 #include "runtime/fail.h"
 #include "runtime/list.h"
 
+/* ---- bytes ---- */
+
+/* The lowest byte of a word that is zero has its high bit set here, and no lower one has. */
+static inline uint64_t zero_bytes(uint64_t word) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  return (word - ones) & ~word & ones << 7;
+}
+
+/* The first byte that is c or d; `end`: there is none. Parts of texts are short: what counts is to be done soon. */
+static inline const uint8_t *scan(const uint8_t *at, const uint8_t *end, uint8_t c, uint8_t d) {
+  enum { WORD = 8 };
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  for (uint64_t word; end - at >= WORD; at += WORD) {
+    memcpy(&word, at, WORD);
+    uint64_t hits = zero_bytes(word ^ ones * c);
+    if (d != c) hits |= zero_bytes(word ^ ones * d);
+    if (hits) return at + __builtin_ctzll(hits) / 8;
+  }
+  while (at < end && *at != c && *at != d) at++;
+  return at;
+}
+
 /* ---- searching ---- */
 
 /* A part at the text's width. */
@@ -47,8 +69,12 @@ static int64_t needle_find(const needle *n, const gl_list *s, int64_t from) {
   if (n->nowhere) return -1;
   if (!n->size) return from <= s->len ? from : -1;
   const uint8_t *at = s->data + (size_t)from * s->width, *end = s->data + (size_t)s->len * s->width;
+  if (n->size == 1) {
+    const uint8_t *hit = scan(at, end, n->bytes[0], n->bytes[0]);
+    return hit < end ? hit - s->data : -1;
+  }
   while ((size_t)(end - at) >= n->size) {
-    at = n->size == 1 ? memchr(at, n->bytes[0], (size_t)(end - at)) : memmem(at, (size_t)(end - at), n->bytes, n->size);
+    at = memmem(at, (size_t)(end - at), n->bytes, n->size);
     if (!at) return -1;
     size_t offset = (size_t)(at - s->data), inside = offset % s->width;
     if (!inside) return (int64_t)(offset / s->width);
@@ -66,8 +92,7 @@ int64_t gl_str_find(gl_list *s, gl_list *part) {
 
 int64_t gl_str_find_from(gl_list *s, gl_list *part, int64_t from) {
   if (s->width == 1 && part->width == 1 && part->len == 1) {
-    const uint8_t *hit = memchr(s->data + from, part->data[0], (size_t)(s->len - from));
-    return hit ? hit - s->data : s->len;
+    return scan(s->data + from, s->data + s->len, part->data[0], part->data[0]) - s->data;
   }
   needle n = needle_new(part, s->width);
   int64_t found = needle_find(&n, s, from);
@@ -111,13 +136,16 @@ static void parts_push(gl_list *parts, gl_list *s, int64_t lo, int64_t hi) {
   gl_list_push(parts, &part, &rt_type_str);
 }
 
+/* A line is soon counted, and its list is as long as it has to be. */
+enum { SHORT = 512 };
+
 bool gl_str_split(gl_list *s, gl_list *separator, uint32_t site, gl_list **out) {
   if (!separator->len) {
     gl_drop_list(s, &rt_type_char);
     return rt_fail(RT_FAIL_DOMAIN, site, "an empty separator splits nothing", 0, NULL);
   }
   needle n = needle_new(separator, s->width);
-  gl_list *parts = parts_new(4);
+  gl_list *parts = parts_new(s->len <= SHORT ? occurrences(&n, s, separator->len) + 1 : 4);
   int64_t start = 0;
   for (int64_t at; (at = needle_find(&n, s, start)) >= 0; start = at + separator->len) parts_push(parts, s, start, at);
   parts_push(parts, s, start, s->len);
@@ -158,10 +186,7 @@ gl_list *gl_str_words(gl_list *s) {
 /* Ends of lines: \n, \r\n and \r; the last line needs none. */
 int64_t gl_str_line_end(gl_list *s, int64_t from) {
   if (s->width == 1) {
-    const uint8_t *at = s->data + from, *end = s->data + s->len, *feed = memchr(at, '\n', (size_t)(end - at));
-    if (feed) end = feed;
-    const uint8_t *back = memchr(at, '\r', (size_t)(end - at));
-    return (back ? back : end) - s->data;
+    return scan(s->data + from, s->data + s->len, '\n', '\r') - s->data;
   }
   while (from < s->len && rt_char_at(s, from) != '\n' && rt_char_at(s, from) != '\r') from++;
   return from;
