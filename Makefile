@@ -2,6 +2,7 @@
 # make run     … and shows one program run by the JIT and as a native binary
 # make test    … and runs every test;  make quick: those that take under a minute together
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
+# make targets … and the libraries of every machine that `gael targets` lists
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
 # make diff    N random programs, new ones each time, interpreted and compiled (N=100000)
@@ -11,7 +12,7 @@ BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup run test quick density bench bench-peers bench-start diff fuzz debug debug-test clean
+.PHONY: all setup targets run test quick density bench bench-peers bench-start diff fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -23,6 +24,9 @@ setup:
 
 run: all
 	@scripts/demo $(BUILD)/gael
+
+targets: all
+	@cmake --build $(BUILD) -j $(JOBS) --target gael_targets
 
 test: all
 	@scripts/test $(BUILD)

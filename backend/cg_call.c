@@ -56,7 +56,10 @@ static void signature_close(const cg *c, cg_signature *s, const flat_var_info *p
   s->type = LLVMFunctionType(return_type(c, s), types, at, false);
 }
 
-static unsigned tail_convention(const cg *c) { return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL; }
+static unsigned tail_convention(const cg *c) {
+  if (c->job->target->alike) return CONVENTION_FAST; /* LLVM has no convention for it there */
+  return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL;
+}
 
 cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag) {
   cg_signature s = {
@@ -195,7 +198,8 @@ void cg_tail_call(cg_fun *f, const flat_instr *i) {
   }
   GAEL_ASSERT(to.signature.convention == f->signature->convention);
   LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
-  LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+  bool guaranteed = !c->job->target->alike || to.signature.type == f->signature->type;
+  LLVMSetTailCallKind(call, guaranteed ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
   keep_tail_calls(f);
   if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
   else LLVMBuildRet(c->build, call);

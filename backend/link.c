@@ -1,9 +1,11 @@
 #include "backend/link.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "backend/lld_shim.h"
@@ -39,6 +41,20 @@ bool link_target_dir(arena *home, const target *t, str *dir, str *error) {
   *error = str_printf(home, "no libraries for %s: neither %s/%s nor %s/%s is beside the compiler in " STR_FMT, t->name,
                       PLACES[0], t->name, PLACES[1], t->name, STR_ARG(own));
   return false;
+}
+
+bool link_target_size(arena *home, const target *t, int64_t *size) {
+  str path, error;
+  if (!link_target_dir(home, t, &path, &error)) return false;
+  DIR *directory = opendir(path.ptr);
+  if (directory == NULL) return false;
+  *size = 0;
+  for (const struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+    struct stat about;
+    if (fstatat(dirfd(directory), entry->d_name, &about, 0) == 0 && S_ISREG(about.st_mode)) *size += about.st_size;
+  }
+  (void)closedir(directory);
+  return true;
 }
 
 /* A library file of the target, which must exist: lld's own message would not say that the installation is broken. */
@@ -78,25 +94,37 @@ static bool add_objects(arena *home, arguments *args, const link_job *job, int *
   return true;
 }
 
-static void add_options(arena *home, arguments *args, const link_job *job) {
-  const char *const options[] = {"ld.lld", "-m", job->target->emulation, "-static", "--gc-sections", "--threads=1",
-                                 "--no-color-diagnostics", "-z", "noseparate-code", "-z", "norelro", "--build-id=none",
-                                 "-o", job->output};
-  for (size_t i = 0; i < sizeof options / sizeof *options; i++) vec_push(home, args, options[i]);
-  if (!job->keep_debug) vec_push(home, args, "--strip-all");
+/* The word at *at, which moves behind it; NULL: there is none. */
+static const char *next_word(arena *home, const char **at) {
+  *at += strspn(*at, " ");
+  size_t length = strcspn(*at, " ");
+  const char *word = length ? str_printf(home, "%.*s", (int)length, *at).ptr : NULL;
+  *at += length;
+  return word;
+}
+
+static bool is_file(const char *word) { return word[0] != '-' && strchr(word, '.'); }
+
+/* One word of the target's list of what is linked: the program, a library, or an option. */
+static bool add_input(arena *home, arguments *args, const link_job *job, str dir, const char *word, int *files,
+                      str *error) {
+  if (strcmp(word, "*") == 0) return add_objects(home, args, job, files, error);
+  if (is_file(word)) return add_library(home, args, dir, word, error);
+  vec_push(home, args, word);
+  return true;
 }
 
 static bool add_everything(arena *home, arguments *args, const link_job *job, int *files, str *error) {
-  static const char *const before[] = {"crt1.o", "crti.o"};
-  static const char *const after[] = {"libgaelrt.a", "libkept.a", "libc.a", "libbuiltins.a", "crtn.o"};
   str dir;
   if (!link_target_dir(home, job->target, &dir, error)) return false;
-  add_options(home, args, job);
-  for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-    if (!add_library(home, args, dir, before[i], error)) return false;
-  if (!add_objects(home, args, job, files, error)) return false;
-  for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-    if (!add_library(home, args, dir, after[i], error)) return false;
+  const char *at = job->target->linker;
+  for (const char *word; (word = next_word(home, &at)) != NULL;) vec_push(home, args, word);
+  vec_push(home, args, "-o");
+  vec_push(home, args, job->output);
+  if (!job->keep_debug) vec_push(home, args, "--strip-all");
+  at = job->target->link;
+  for (const char *word; (word = next_word(home, &at)) != NULL;)
+    if (!add_input(home, args, job, dir, word, files, error)) return false;
   return true;
 }
 

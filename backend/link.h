@@ -25,4 +25,7 @@ bool link_executable(arena *home, const link_job *job, str *error);
 /* lib/gael/<target>; false: there is none, *error names the places looked at. */
 bool link_target_dir(arena *home, const target *t, str *dir, str *error);
 
+/* Bytes of the files in it; false: there is no such directory. */
+bool link_target_size(arena *home, const target *t, int64_t *size);
+
 #endif

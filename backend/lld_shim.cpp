@@ -13,6 +13,9 @@
 #include "backend/lld_shim.h"
 
 LLD_HAS_DRIVER(elf)
+#ifdef GAEL_TARGET_WEBASSEMBLY
+LLD_HAS_DRIVER(wasm)
+#endif
 
 // Debian's LLVM was built with Polly as a part of its LTO, which we never call.
 llvm::PassPluginLibraryInfo getPollyPluginInfo() {
@@ -22,7 +25,12 @@ llvm::PassPluginLibraryInfo getPollyPluginInfo() {
 extern "C" lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context) {
   std::string words;
   llvm::raw_string_ostream stream(words);
-  const lld::DriverDef drivers[] = {{lld::Gnu, &lld::elf::link}};
+  const lld::DriverDef drivers[] = {
+      {lld::Gnu, &lld::elf::link},
+#ifdef GAEL_TARGET_WEBASSEMBLY
+      {lld::Wasm, &lld::wasm::link},
+#endif
+  };
   lld::Result result = lld::lldMain(llvm::ArrayRef<const char *>(argv, size_t(argc)), stream, stream, drivers);
   stream.flush();
   if (!words.empty()) say(context, words.data(), words.size());

@@ -48,6 +48,12 @@ static void init_late(void) {
 #ifdef GAEL_TARGET_ARM
   INIT_TARGET(ARM);
 #endif
+#ifdef GAEL_TARGET_RISCV
+  INIT_TARGET(RISCV);
+#endif
+#ifdef GAEL_TARGET_WEBASSEMBLY
+  INIT_TARGET(WebAssembly);
+#endif
 }
 
 void llvm_init(void) {

@@ -8,7 +8,7 @@
 #include "support/bug.h"
 
 static const target TARGETS[] = {
-#define X(llvm, name, aliases, triple, cpu, features, emulation) {name, aliases, triple, cpu, features, emulation},
+#define X(llvm, ...) {__VA_ARGS__},
 #include "backend/target.def"
 #undef X
 };
@@ -22,7 +22,7 @@ const target *target_at(uint32_t i) {
 
 const target *target_host(void) { return &TARGETS[0]; }
 
-/* Is `name` one of the words of `list`? */
+/* Is `name`, whose letters are small, one of the words of `list`? */
 static bool has_word(const char *list, str name) {
   for (const char *at = list; *at != '\0';) {
     size_t length = strcspn(at, " ");
@@ -32,9 +32,31 @@ static bool has_word(const char *list, str name) {
   return false;
 }
 
+/* A triple whose machine is one of ours, on our system: arm-linux-gnueabihf and aarch64-unknown-linux-gnu differ from ours in
+   a C library that a static program does not show. */
+static bool is_triple_of(const target *t, str name) {
+  const char *end = memchr(name.ptr, '-', name.len);
+  if (end == NULL) return false;
+  str machine = {name.ptr, (size_t)(end - name.ptr)};
+  size_t own = strcspn(t->name, "-");
+  bool same = str_eq(machine, (str){t->name, own}) || has_word(t->aliases, machine);
+  const char *system = t->name + own;
+  return same && memmem(name.ptr, name.len, system, strlen(system)) != NULL;
+}
+
+static str small_letters(str name, char *room, size_t size) {
+  for (size_t i = 0; i < name.len && i < size; i++)
+    room[i] = (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] + 32 : name.ptr[i]);
+  return (str){room, name.len < size ? name.len : size};
+}
+
 const target *target_find(str name) {
+  char room[64];
+  str small = small_letters(name, room, sizeof room);
   for (uint32_t i = 0; i < target_count(); i++)
-    if (has_word(TARGETS[i].name, name) || has_word(TARGETS[i].aliases, name)) return &TARGETS[i];
+    if (has_word(TARGETS[i].name, small) || has_word(TARGETS[i].aliases, small)) return &TARGETS[i];
+  for (uint32_t i = 0; i < target_count(); i++)
+    if (is_triple_of(&TARGETS[i], small)) return &TARGETS[i];
   return NULL;
 }
 
@@ -61,9 +83,10 @@ LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use
     *error = llvm_err_message(home, message);
     return NULL;
   }
-  if (cpu == NULL) return machine_new(llvm, t, use, t->cpu, t->features, level);
+  const char *features = t->features ? t->features : "";
+  if (cpu == NULL) return machine_new(llvm, t, use, t->cpu, features, level);
   if (strcmp(cpu, "native") != 0) {
-    if (lld_shim_knows_cpu(t->triple, cpu)) return machine_new(llvm, t, use, cpu, t->features, level);
+    if (lld_shim_knows_cpu(t->triple, cpu)) return machine_new(llvm, t, use, cpu, features, level);
     *error = str_printf(home, "%s has no CPU called %s", t->name, cpu);
     return NULL;
   }
@@ -71,10 +94,10 @@ LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use
     *error = str_printf(home, "the native CPU is that of %s, not of %s", target_host()->name, t->name);
     return NULL;
   }
-  char *host = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
-  LLVMTargetMachineRef machine = machine_new(llvm, t, use, host, features, level);
+  char *host = LLVMGetHostCPUName(), *has = LLVMGetHostCPUFeatures();
+  LLVMTargetMachineRef machine = machine_new(llvm, t, use, host, has, level);
   LLVMDisposeMessage(host);
-  LLVMDisposeMessage(features);
+  LLVMDisposeMessage(has);
   return machine;
 }
 

@@ -16,13 +16,18 @@ typedef struct target {
   const char *aliases;  /* further names, separated by spaces */
   const char *triple;   /* normalised */
   const char *cpu;      /* baseline */
-  const char *features; /* LLVM's spelling, "" for the CPU's own */
-  const char *emulation; /* the linker's -m */
+  const char *features; /* LLVM's spelling; NULL: the CPU's own */
+  const char *abi;      /* of the module flag "target-abi"; NULL: none */
+  const char *linker;   /* its name among lld's, and its options */
+  const char *link;     /* what it links, in order; `*`: the program */
+  const char *runs;     /* where its programs run */
+  bool bare;            /* without an operating system: no files, no clock, no capabilities */
+  bool alike;           /* LLVM guarantees tail calls only between functions of one signature */
 } target;
 
 uint32_t target_count(void);
 const target *target_at(uint32_t i);
-const target *target_find(str name); /* by name or alias; NULL: none */
+const target *target_find(str name); /* by name, alias or triple, in any case; NULL: none */
 const target *target_host(void);
 
 /* What the code is for decides relocation and code model: the JIT's may lie far from the runtime, a linked program's

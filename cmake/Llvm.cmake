@@ -5,7 +5,7 @@
 # first use. lld's driver names every target LLVM has; those not in GAEL_TARGETS get empty initialisers instead of 20
 # back ends.
 
-set(GAEL_TARGETS X86 AArch64 ARM CACHE STRING "LLVM back ends to carry")
+set(GAEL_TARGETS X86 AArch64 ARM RISCV WebAssembly) # LLVM back ends to carry
 find_program(LLVM_CONFIG llvm-config-19 REQUIRED)
 execute_process(COMMAND ${LLVM_CONFIG} --bindir OUTPUT_VARIABLE LLVM_BIN OUTPUT_STRIP_TRAILING_WHITESPACE)
 execute_process(COMMAND ${LLVM_CONFIG} --libdir OUTPUT_VARIABLE LLVM_LIB OUTPUT_STRIP_TRAILING_WHITESPACE)
@@ -20,7 +20,7 @@ function(llvm_archives result)
   string(REPLACE "-l" "" libraries "${libraries}")
   separate_arguments(libraries)
   list(REMOVE_ITEM libraries Polly PollyISL)
-  set(${result} lldELF lldCommon ${libraries} PARENT_SCOPE)
+  set(${result} lldELF lldWasm lldCommon ${libraries} PARENT_SCOPE)
 endfunction()
 
 function(llvm_lazy_copies names result)

@@ -1,10 +1,13 @@
-# gael_runtime_target(NAME [ARCHITECTURE …] TRIPLE … HEADERS … MUSL … BUILTINS … SOURCES … OUTLINE …)
+# gael_runtime_target(NAME TRIPLE t [PACKAGES p …] [PICK pattern …] [MAKES command …] HEADERS dir … LIBC file … BUILTINS file
+#                     [FILES file …] [FLAGS flag …] SOURCES file … OUTLINE file …)
 #
-# With an ARCHITECTURE of Debian's the three places are below those of its packages (scripts/foreign), and the target is
-# built when it is asked for: gael_runtime_NAME.
+# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from: start files and libc (LIBC), compiler's helpers
+# (BUILTINS), files of our own (FILES), the kept libraries, the runtime, and the runtime's bitcode, from which the optimiser inlines. MANIFEST there has
+# the SHA-256 of each and the packages they came from. The global property GAEL_BITCODE_<NAME> is the bitcode's path.
 #
-# Collects in lib/gael/NAME of the build tree what a native program of this target is linked from, the kept libraries
-# included, and makes the runtime's bitcode. The global property GAEL_BITCODE_<NAME> is its path, for the back end to embed.
+# PACKAGES are Debian's, as NAME or NAME:ARCHITECTURE; apt checks them against the archive's signed index, scripts/foreign unpacks of them what matches PICK
+# (all without it) into build/deps/NAME, beside this machine's own packages; MAKES completes that directory. HEADERS, LIBC and BUILTINS lie below it. Such a
+# target is built when it is asked for: gael_runtime_NAME, or gael_targets for all. A LIBC file may be FROM=TO where it gets another name.
 
 set(GAEL_CLANG clang-19)
 set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
@@ -12,25 +15,8 @@ set(GAEL_RUNTIME_FLAGS
     -std=c17 -O2 -Wall -Wextra -Werror -ffunction-sections -fdata-sections -fvisibility=hidden -fno-unwind-tables
     -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -fno-ident -fno-pic
     -D_GNU_SOURCE)
-
-# What a program takes from the system's C library, without its debugging information.
-function(gael_collect_libc directory musl builtins foreign result)
-  set(files crt1.o crti.o crtn.o libc.a)
-  set(commands "")
-  foreach(file ${files})
-    list(APPEND commands COMMAND llvm-strip-19 -g ${musl}/${file} -o ${directory}/${file})
-  endforeach()
-  list(TRANSFORM files PREPEND ${directory}/)
-  list(APPEND files ${directory}/libbuiltins.a)
-  add_custom_command(
-    OUTPUT ${files}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
-    ${commands}
-    COMMAND llvm-strip-19 -g ${builtins} -o ${directory}/libbuiltins.a
-    DEPENDS ${foreign} $<$<STREQUAL:${foreign},>:${musl}/libc.a> $<$<STREQUAL:${foreign},>:${builtins}>
-    VERBATIM)
-  set(${result} ${files} PARENT_SCOPE)
-endfunction()
+set(GAEL_FOREIGN ${PROJECT_SOURCE_DIR}/build/deps) # one copy for all build trees
+add_custom_target(gael_targets)
 
 # ARCHIVE of objects of a target, made anew each time.
 function(gael_target_archive archive)
@@ -43,36 +29,32 @@ function(gael_target_archive archive)
     DEPENDS ${ARGN} VERBATIM)
 endfunction()
 
-function(gael_runtime_target name)
-  cmake_parse_arguments(PARSE_ARGV 1 RT "" "ARCHITECTURE;TRIPLE;HEADERS;MUSL;BUILTINS" "SOURCES;OUTLINE")
-  set(foreign "")
-  set(built ALL)
-  if(RT_ARCHITECTURE)
-    set(root ${PROJECT_SOURCE_DIR}/build/deps/${RT_ARCHITECTURE}) # one copy for all build trees
-    foreach(place HEADERS MUSL BUILTINS)
-      set(RT_${place} ${root}${RT_${place}})
-    endforeach()
-    set(foreign ${root}/unpacked)
-    set(built "")
+# Libraries from elsewhere, without their debugging information.
+function(gael_collect result directory foreign)
+  set(collected "")
+  foreach(file ${ARGN})
+    get_filename_component(to ${file} NAME)
+    string(REGEX REPLACE ".*=" "" to ${to})
+    string(REGEX REPLACE "=.*" "" from ${file})
     add_custom_command(
-      OUTPUT ${foreign}
-      COMMAND ${PROJECT_SOURCE_DIR}/scripts/foreign ${RT_ARCHITECTURE} ${root}
-      COMMENT "Fetching musl and compiler-rt for ${name}"
+      OUTPUT ${directory}/${to}
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+      COMMAND ${PROJECT_SOURCE_DIR}/cmake/strip.sh ${from} ${directory}/${to}
+      DEPENDS ${foreign} $<$<STREQUAL:${foreign},>:${from}> ${PROJECT_SOURCE_DIR}/cmake/strip.sh
       VERBATIM)
-  endif()
-  set(directory ${PROJECT_BINARY_DIR}/lib/gael/${name})
+    list(APPEND collected ${directory}/${to})
+  endforeach()
+  set(${result} ${collected} PARENT_SCOPE)
+endfunction()
+
+# The runtime's sources by the target's compile command: objects and bitcodes.
+function(gael_runtime_compile name foreign)
+  cmake_parse_arguments(PARSE_ARGV 2 RT "" "" "COMMAND;SOURCES;OUTLINE")
   set(work ${PROJECT_BINARY_DIR}/runtime/${name})
   file(MAKE_DIRECTORY ${work})
-  set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS}
-      -nostdinc -isystem ${GAEL_CLANG_HEADERS} -isystem ${RT_HEADERS} -I ${PROJECT_SOURCE_DIR})
-  gael_kept_target(${name} ${directory} "${foreign}" ${compile})
-  get_property(kept GLOBAL PROPERTY GAEL_KEPT_${name})
-
-  set(objects "")
-  set(bitcodes "")
-  foreach(source ${RT_SOURCES})
-    set(from ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-    foreach(form o bc)
+  foreach(form o bc)
+    set(made "")
+    foreach(source ${RT_SOURCES})
       if(form STREQUAL bc AND source IN_LIST RT_OUTLINE)
         continue()
       endif()
@@ -80,28 +62,70 @@ function(gael_runtime_target name)
       set(to ${work}/${stem}.${form})
       add_custom_command(
         OUTPUT ${to}
-        COMMAND ${compile} ${KEPT_HEADER_FLAGS} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d -c ${from} -o ${to}
-        DEPENDS ${from} ${foreign} DEPFILE ${to}.d
+        COMMAND ${RT_COMMAND} ${KEPT_HEADER_FLAGS} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d
+                -c ${CMAKE_CURRENT_SOURCE_DIR}/${source} -o ${to}
+        DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${foreign} DEPFILE ${to}.d
         COMMENT "Compiling runtime/${source} for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)
-      if(form STREQUAL bc)
-        list(APPEND bitcodes ${to})
-      else()
-        list(APPEND objects ${to})
-      endif()
+      list(APPEND made ${to})
     endforeach()
+    set(${form} ${made} PARENT_SCOPE)
   endforeach()
+endfunction()
 
+function(gael_runtime_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 RT "" "TRIPLE;BUILTINS"
+    "PACKAGES;PICK;MAKES;HEADERS;LIBC;FILES;FLAGS;SOURCES;OUTLINE")
+  set(root "")
+  set(foreign "")
+  if(RT_PACKAGES)
+    set(root ${GAEL_FOREIGN}/${name})
+    set(foreign ${root}/unpacked)
+    add_custom_command(
+      OUTPUT ${foreign}
+      COMMAND ${PROJECT_SOURCE_DIR}/scripts/foreign ${root} "${RT_PACKAGES}" "${RT_PICK}" ${RT_MAKES}
+      COMMENT "Fetching what programs for ${name} are linked from"
+      VERBATIM)
+  endif()
+  list(TRANSFORM RT_HEADERS PREPEND "${root}")
+  list(TRANSFORM RT_LIBC PREPEND "${root}")
+  list(TRANSFORM RT_HEADERS PREPEND "-isystem;")
+  set(directory ${PROJECT_BINARY_DIR}/lib/gael/${name})
+  set(compile ${GAEL_CLANG} --target=${RT_TRIPLE} ${GAEL_RUNTIME_FLAGS} ${RT_FLAGS}
+      -nostdinc -isystem ${GAEL_CLANG_HEADERS} ${RT_HEADERS} -I ${PROJECT_SOURCE_DIR})
+
+  gael_kept_target(${name} ${directory} "${foreign}" ${compile})
+  get_property(kept GLOBAL PROPERTY GAEL_KEPT_${name})
+  gael_runtime_compile(${name} "${foreign}" COMMAND ${compile} SOURCES ${RT_SOURCES} OUTLINE ${RT_OUTLINE})
   set(archive ${directory}/libgaelrt.a)
-  gael_target_archive(${archive} ${objects})
-
-  set(bitcode ${work}/runtime.bc)
+  gael_target_archive(${archive} ${o})
+  set(bitcode ${directory}/runtime.bc)
   add_custom_command(
     OUTPUT ${bitcode}
-    COMMAND llvm-link-19 ${bitcodes} -o ${bitcode}
-    DEPENDS ${bitcodes} VERBATIM)
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    COMMAND llvm-link-19 ${bc} -o ${bitcode}
+    DEPENDS ${bc} VERBATIM)
+  gael_collect(libc ${directory} "${foreign}" ${RT_LIBC} ${root}${RT_BUILTINS}=libbuiltins.a)
+  set(own "")
+  foreach(file ${RT_FILES})
+    get_filename_component(to ${file} NAME)
+    add_custom_command(
+      OUTPUT ${directory}/${to}
+      COMMAND ${CMAKE_COMMAND} -E copy ${file} ${directory}/${to}
+      DEPENDS ${file} VERBATIM)
+    list(APPEND own ${directory}/${to})
+  endforeach()
 
-  gael_collect_libc(${directory} ${RT_MUSL} ${RT_BUILTINS} "${foreign}" libc)
-  add_custom_target(gael_runtime_${name} ${built} DEPENDS ${archive} ${kept} ${bitcode} ${libc})
+  set(all ${archive} ${kept} ${bitcode} ${libc} ${own})
+  add_custom_command(
+    OUTPUT ${directory}/MANIFEST
+    COMMAND ${PROJECT_SOURCE_DIR}/cmake/manifest.sh ${directory} "${root}" ${all}
+    DEPENDS ${all} ${PROJECT_SOURCE_DIR}/cmake/manifest.sh VERBATIM)
+  if(RT_PACKAGES)
+    add_custom_target(gael_runtime_${name} DEPENDS ${directory}/MANIFEST)
+  else()
+    add_custom_target(gael_runtime_${name} ALL DEPENDS ${directory}/MANIFEST)
+  endif()
+  add_dependencies(gael_targets gael_runtime_${name})
   set_property(GLOBAL PROPERTY GAEL_BITCODE_${name} ${bitcode})
 endfunction()

@@ -11,6 +11,7 @@
 #include "driver/emit.h"
 #include "driver/json_text.h"
 #include "driver/program.h"
+#include "driver/target_named.h"
 
 static const shape *const *shapes_of_texts(arena *home, int argc, char **argv) {
   const shape **shapes = ARENA_ARRAY(home, const shape *, argc + 1);
@@ -28,8 +29,9 @@ static bool target_of(gael_session *s, const gael_options *o, target_use use, pi
   if (o) t->rules = (backend_rules){o->allow, o->seconds, o->bytes};
   const char *unknown = o && o->without ? transforms_read(o->without, &t->without) : NULL;
   if (unknown) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no transformation `%s`", unknown);
-  t->target = o && o->target ? target_find(str_of(o->target)) : target_host();
-  if (!t->target) diag_report(s->diags, DIAG_usage, SPAN_NONE, "there is no target `%s`", o->target);
+  str problem;
+  t->target = target_named(s->home, o ? o->target : NULL, &problem);
+  if (!t->target) diag_report(s->diags, DIAG_usage, SPAN_NONE, STR_FMT, STR_ARG(problem));
   return t->target && !unknown;
 }
 

@@ -5,6 +5,7 @@
 #include "driver/modules.h"
 #include "driver/output.h"
 #include "driver/run_json.h"
+#include "driver/target_named.h"
 
 static int emit(const options *o, str name, str text, const entry_request *q) {
   gael_stage stage;
@@ -13,11 +14,9 @@ static int emit(const options *o, str name, str text, const entry_request *q) {
     return GAEL_USAGE;
   }
   bool built = o->target != NULL;
-  const target *machine = built && strcmp(o->target, "host") ? target_find(str_of(o->target)) : target_host();
-  if (!machine) {
-    output_error(DIAG_usage, "there is no target `%s`", o->target);
-    return GAEL_USAGE;
-  }
+  str out = {0}, problem = {0};
+  const target *machine = target_named(arena_new("target"), o->target, &problem);
+  if (!machine) return command_status(GAEL_USAGE, problem);
   gael_session *s = modules_open(name, text);
   pipeline_target t = {.target = machine,
                        .use = built ? TARGET_LINKED : TARGET_JIT,
@@ -25,7 +24,6 @@ static int emit(const options *o, str name, str text, const entry_request *q) {
                        .level = o->level < 0 ? 0 : (unsigned)o->level,
                        .debug = o->debug};
   if (o->without) transforms_read(o->without, &t.without);
-  str out = {0}, problem = {0};
   gael_status status = emit_stage(s, q, &t, stage, &out, &problem);
   if (out.len) output_result(out);
   command_diagnostics(o, s);

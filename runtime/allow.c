@@ -75,6 +75,18 @@ static bool append(char *path, const char *rest) {
   return true;
 }
 
+#ifdef RT_PAGES
+static bool true_path(const char *path, char *out) { return realpath(path, out) != NULL; }
+#else
+/* Without links a path is what it says, as long as it does not step up. */
+static bool true_path(const char *path, char *out) {
+  errno = EACCES;
+  if (steps_up(path)) return false;
+  strcpy(out, path);
+  return true;
+}
+#endif
+
 /* The true path of what exists or could be made: the longest beginning that exists, resolved, and the rest as it is
    written. */
 static bool resolve(const char *path, char *out) {
@@ -82,7 +94,7 @@ static bool resolve(const char *path, char *out) {
   size_t kept = strlen(path);
   if (!kept || kept >= PATH_MAX) return false;
   memcpy(begin, path, kept + 1);
-  while (!realpath(kept ? begin : ".", out)) {
+  while (!true_path(kept ? begin : ".", out)) {
     if (errno != ENOENT || !kept) return false;
     while (kept && begin[kept - 1] == '/') kept--;
     while (kept && begin[kept - 1] != '/') kept--;

@@ -22,4 +22,16 @@
 #define RT_PAGES
 #endif
 
+/* The descriptor of standard input, output (1) or error (2). */
+#ifdef GAEL_BARE
+int rt_standard(int which);
+/* The C library puts a name of its own before a command line that begins with the program's. */
+static inline void rt_command_line(int *argc, char ***argv) {
+  if (*argc > 1) --*argc, ++*argv;
+}
+#else
+static inline int rt_standard(int which) { return which; }
+static inline void rt_command_line(int *argc, char ***argv) { (void)argc, (void)argv; }
+#endif
+
 #endif

@@ -24,19 +24,20 @@ static RT_THREAD_LOCAL gl_limit_handler *on_limit;
 
 /* ---- file descriptors ---- */
 
-/* 0 or the error number. */
-static int fd_write(int fd, const uint8_t *bytes, size_t length) {
+/* To a standard stream; 0 or the error number. */
+static int fd_write(int which, const uint8_t *bytes, size_t length) {
+  int fd = rt_standard(which);
   while (length) {
     ssize_t n = write(fd, bytes, length);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
+    if (n <= 0) return n ? errno : EIO;
     bytes += n;
     length -= (size_t)n;
   }
   return 0;
 }
 
-static void fd_say(int fd, const char *text) { (void)fd_write(fd, (const uint8_t *)text, strlen(text)); }
+static void fd_say(int which, const char *text) { (void)fd_write(which, (const uint8_t *)text, strlen(text)); }
 
 _Noreturn static void out_broken(int error) {
   if (error == EPIPE) _exit(0);
@@ -72,7 +73,7 @@ static void out_more(rt_sink *s) {
 rt_sink *rt_out(void) {
   if (!out.sink.more) {
     out.sink = (rt_sink){.start = out.small, .at = out.small, .end = out.small + SMALL_BUFFER, .more = out_more};
-    out.by_line = !out.output && isatty(STDOUT);
+    out.by_line = !out.output && isatty(rt_standard(STDOUT));
   }
   return &out.sink;
 }
@@ -86,7 +87,7 @@ void gl_on_output(gl_output *output, void *context) {
   gl_flush();
   out.output = output;
   out.context = context;
-  out.by_line = !output && isatty(STDOUT);
+  out.by_line = !output && isatty(rt_standard(STDOUT));
 }
 
 /* ---- stderr ---- */

@@ -249,7 +249,12 @@ table = [
     ("gael build two.gael sum.gael", 3, "", P("GL0501.*`sum.gael`")),
     ("gael build -o missing/bin two.gael", 3, "", "error[GL0501]: cannot write missing/bin: No such file or directory\n"),
     ("gael build -o . two.gael", 3, "", "error[GL0501]: cannot write .: Is a directory\n"),
-    ("gael build --target amiga two.gael", 3, "", "error[GL0501]: there is no target `amiga`\n"),
+    ("gael build --target amiga two.gael", 3, "", P("^error.GL0501.*no target `amiga`; there are x86_64-linux, .*wasm32-wasi$")),
+    ("gael build --target arm46 two.gael", 3, "", P("^error.GL0501.*no target `arm46`; is `arm64` meant")),
+    ("gael build --target X86_64-unknown-linux-gnu -o bin two.gael && ./bin", 0, "2\n"),
+    ("gael targets | grep -c also", 0, "7\n"),
+    ("gael targets --json | head -n 1", 0, P('^{"target":"x86_64-linux","aliases":.*"installed":true,"bytes":[1-9]')),
+    ("gael targets arm64", 3, "", P("^error.GL0501.*one word too many")),
     ("gael build --cpu abacus two.gael", 3, "", P("^error.GL0501.*abacus")),
     ("gael build -o bin -e sum && ./bin '[1,2]'", 0, "3\n"),
     # fmt

@@ -77,7 +77,7 @@ static void says_where_it_cannot_write(void) {
 }
 
 static void says_which_libraries_are_missing(void) {
-  const target nowhere = {.name = "pdp11-linux", .emulation = "elf_x86_64"};
+  const target nowhere = {.name = "pdp11-linux", .linker = "ld.lld -m elf_x86_64", .link = "crt1.o * libc.a"};
   str dir, error = STR("");
   CU_ASSERT_FALSE(link_target_dir(home, &nowhere, &dir, &error));
   CU_ASSERT_PTR_NOT_NULL(memmem(error.ptr, error.len, "lib/gael/pdp11-linux", 20));
