@@ -200,7 +200,7 @@ void cg_tail_call(cg_fun *f, const flat_instr *i) {
   LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
   bool guaranteed = !c->job->target->alike || to.signature.type == f->signature->type;
   LLVMSetTailCallKind(call, guaranteed ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
-  keep_tail_calls(f);
+  if (guaranteed) keep_tail_calls(f);
   if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
   else LLVMBuildRet(c->build, call);
 }
