@@ -17,7 +17,7 @@ typedef struct pipeline_target {
   target_use use;
   const char *cpu;
   unsigned level;
-  bool debug;
+  bool debug, certify; /* certify: passes.h */
   uint64_t without;    /* transformations left out: ir/transform.h */
   backend_rules rules; /* of a linked program */
 } pipeline_target;

@@ -159,6 +159,7 @@ typedef struct flat_module {
   const ir_type *result;
   bool catches;      /* some catch is reachable: failure edges must drop what they own */
   bool counted;      /* the rc pass has run */
+  bool certify;      /* verified after every pass */
   transforms how;
 } flat_module;
 

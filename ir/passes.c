@@ -24,20 +24,23 @@ static const pass passes[] = {
 };
 
 #ifdef GAEL_DEBUG
-static void verify(const flat_module *m, const char *after) {
-  arena *scratch = arena_new("verification");
+enum { ALWAYS_CERTIFY = true };
+#else
+enum { ALWAYS_CERTIFY = false };
+#endif
+
+void flat_certify(const flat_module *m, const char *after) {
+  if (!ALWAYS_CERTIFY && !m->certify) return;
+  arena *scratch = arena_new("certificate");
   const char *fault = flat_check(m, scratch);
   if (fault) gael_bug("%s broke an invariant: %s", after, fault);
   arena_free(scratch);
 }
-#else
-static void verify(const flat_module *m, const char *after) { (void)m, (void)after; }
-#endif
 
 void flat_optimize(flat_module *m) {
   for (uint32_t i = 0; i < sizeof passes / sizeof *passes; i++) {
     if (passes[i].which != ALWAYS && !transform_on(m, (transform)passes[i].which)) continue;
     passes[i].run(m);
-    verify(m, passes[i].name);
+    flat_certify(m, passes[i].name);
   }
 }

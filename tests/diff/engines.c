@@ -176,7 +176,7 @@ static bool agree(bench *b, const gl_program *p, uint32_t which, uint32_t run) {
 
 static bool run_level(bench *b, unsigned level) {
   pipeline_target t = {.target = target_host(), .use = TARGET_JIT, .cpu = b->e->cpu, .level = level,
-                       .without = b->e->without};
+                       .certify = true, .without = b->e->without};
   str object, problem;
   program loaded = {0};
   if (pipeline_compile(b->session, b->entry, &t, GAEL_STAGE_OBJ, &object) != GAEL_OK) return false;
