@@ -6,7 +6,7 @@
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
 # make diff    N random programs, new ones each time, interpreted and compiled (N=100000)
-# make fuzz    a minute of libFuzzer each for parser, inference and habits, with AddressSanitizer and UBSan
+# make fuzz    a minute of libFuzzer each for parser, inference, habits and blocks, with AddressSanitizer and UBSan
 
 BUILD ?= build
 JOBS ?= $(shell nproc)
@@ -60,7 +60,7 @@ debug-test: debug
 
 fuzz: setup
 	@$(CONFIGURE) -B $(BUILD)/fuzz -DGAEL_FUZZ=ON -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug
-	@cmake --build $(BUILD)/fuzz -j $(JOBS) --target fuzz_parse fuzz_infer fuzz_habit
+	@cmake --build $(BUILD)/fuzz -j $(JOBS) --target fuzz_parse fuzz_infer fuzz_habit fuzz_flat
 	@scripts/test $(BUILD)/fuzz -R '^fuzz_'
 
 clean:

@@ -7,6 +7,8 @@ typedef struct maker {
   comb_store *store;
   ir_types *types;
   uint64_t state;
+  const uint8_t *choices; /* before chance decides */
+  size_t choice_count;
   const ir_type *unit, *integer, *boolean, *text, *pair, *option, *ints, *pairs, *texts, *rows, *function, *binary,
       *word, *functions, *mixed, *tree, *point, *color, *trees, *table, *set, *dyn, *big,
       *act, *acts, *handlers;
@@ -15,6 +17,10 @@ typedef struct maker {
 } maker;
 
 static uint32_t below(maker *m, uint32_t n) {
+  if (m->choice_count) {
+    m->choice_count--;
+    return *m->choices++ % n;
+  }
   m->state ^= m->state << 13;
   m->state ^= m->state >> 7;
   m->state ^= m->state << 17;
@@ -400,8 +406,9 @@ static void make_types(maker *m) {
   m->big = irt_base(m->types, IRT_BIG);
 }
 
-comb_program flat_random(arena *home, uint64_t seed) {
-  maker m = {.home = home, .types = ir_types_new(home), .state = seed * 0x9E3779B97F4A7C15u + 1};
+static comb_program make_program(arena *home, maker m) {
+  m.home = home;
+  m.types = ir_types_new(home);
   intern *names = intern_new(home);
   m.store = comb_store_new(home, m.types, names);
   make_types(&m);
@@ -419,4 +426,12 @@ comb_program flat_random(arena *home, uint64_t seed) {
   p.args = arena_copy(home, (const ir_type *const[]){m.integer, m.ints}, 2 * sizeof *p.args, alignof(ir_type *));
   p.entry = make(&m, env, p.result, 5);
   return p;
+}
+
+comb_program flat_random(arena *home, uint64_t seed) {
+  return make_program(home, (maker){.state = seed * 0x9E3779B97F4A7C15u + 1});
+}
+
+comb_program flat_random_choices(arena *home, const uint8_t *choices, size_t count) {
+  return make_program(home, (maker){.state = count + 1, .choices = choices, .choice_count = count});
 }

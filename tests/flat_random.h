@@ -8,4 +8,7 @@
 
 comb_program flat_random(arena *home, uint64_t seed);
 
+/* The same by choices that are given, a byte each, until they end. */
+comb_program flat_random_choices(arena *home, const uint8_t *choices, size_t count);
+
 #endif
