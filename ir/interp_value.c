@@ -12,7 +12,7 @@ interp_value interp_list_of(arena *home, interp_value *items, int64_t len) {
 
 interp_value interp_list_view(arena *home, const interp_list *list, int64_t from, int64_t len) {
   interp_list *view = ARENA_NEW(home, interp_list);
-  *view = (interp_list){.len = len, .items = list->items + from, .room = list->room};
+  *view = (interp_list){.len = len, .items = list->items ? list->items + from : NULL, .room = list->room};
   return (interp_value){.list = view};
 }
 

@@ -13,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { FUEL = 20000, FLAT_FUEL = 1000000, PROGRAM_MOST = 400 };
+enum { FUEL = 5000, FLAT_FUEL = 200000, PROGRAM_MOST = 400 };
 
 static str shown(arena *home, interp_value v, const ir_type *t) {
   strbuf b = strbuf_new(home);
