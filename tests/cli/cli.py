@@ -81,7 +81,7 @@ table = [
        "(P{x:1,t:Node(Leaf,2,Leaf)},[\"a\"],[1,\"x\",set[2.5]],100000000000000000000n)\n") for run in ("gael kinds.gael", "gael build kinds.gael -o kinds && ./kinds")),
     ("gael kinds.gael 'P{x:1}' '{}' 1 2", 3, "", "error[GL0502]: argument 1 should be of type P, which `P{x:1}` is not\n"),
     ("gael kinds.gael 'P{x:1,t:Leaf}' '{}' '[1,' 2", 3, "", "error[GL0502]: argument 3 should be of type Dyn, which `[1,` is not\n"),
-    ("gael build counts.gael -o counts && ./counts 'to be or not to be' && test $(stat -c %s counts) -lt 50000", 0,
+    ("gael build counts.gael -o counts && ./counts 'to be or not to be' && test $(stat -c %s counts) -lt 56000", 0,
      "[(\"to\",2),(\"be\",2),(\"or\",1),(\"not\",1)]\n"),
     ("gael chain.gael 3", 0, "C(1,C(2,C(3,E)))\n"),
     ("gael build chain.gael -o chain && GAEL_LIVE=1 ./chain 1000000 | wc -c", 0, "9888898\n", "live 0\n"),

@@ -195,6 +195,12 @@ static engines engines_for(const settings *s, uint64_t first) {
   return e;
 }
 
+static void add_runs(tally *t, const outcome *o) {
+  t->runs += o->said.runs;
+  t->unknown += o->said.unknown;
+  t->values += o->said.values;
+}
+
 static void isolate(const settings *s, const child *c, const outcome *o, tally *t) {
   arena *home = arena_new("isolation");
   engines e = engines_for(s, c->first);
@@ -205,6 +211,7 @@ static void isolate(const settings *s, const child *c, const outcome *o, tally *
     if (o->kind == DIFFER && k != o->said.which) continue;
     program_make(home, c->first + k, &p);
     run_alone(&e, &p, true, &alone);
+    add_runs(t, &alone);
     t->refused += alone.kind == REFUSED;
     t->bad += alone.kind == DIFFER || alone.kind == CRASH;
     if (alone.kind == AGREE || (alone.kind == REFUSED && !s->show_refused)) continue;
@@ -235,9 +242,7 @@ static void take(const settings *s, const child *c, int status, tally *t) {
   outcome o;
   child_end(c, status, &o);
   t->programs += c->count;
-  t->runs += o.said.runs;
-  t->unknown += o.said.unknown;
-  t->values += o.said.values;
+  add_runs(t, &o);
   if (o.kind != AGREE) isolate(s, c, &o, t);
 }
 
