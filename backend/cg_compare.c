@@ -115,3 +115,34 @@ void cg_op_compare(cg_fun *f, const flat_instr *i, const cg_op *op) {
   LLVMValueRef less = LLVMBuildZExt(c->build, above(c, s, *at.b, *at.a), c->t.i64, "");
   cg_set(f, i, 0, LLVMBuildSub(c->build, greater, less, ""));
 }
+
+enum { EXACT_BITS = 53 };
+
+/* Are all Ints up to its size Floats? */
+static bool small_constant(LLVMValueRef a) {
+  if (!LLVMIsAConstantInt(a)) return false;
+  int64_t v = LLVMConstIntGetSExtValue(a), most = (int64_t)1 << EXACT_BITS;
+  return -most <= v && v <= most;
+}
+
+/* Int a against Float b. Rounding keeps order, and b is a Float already: where a, rounded, is less than b or greater, so is
+   a. Where they are equal, b is a whole number up to 2**63, and a, if it was rounded, is compared with that. */
+void cg_op_compare_mixed(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  (void)op;
+  cg *c = f->c;
+  LLVMBuilderRef build = c->build;
+  LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1), rounded = LLVMBuildSIToFP(build, a, c->t.f64, "");
+  LLVMValueRef less = cg_int(c, -1), equal = cg_int(c, 0), greater = cg_int(c, 1);
+  if (!small_constant(a)) {
+    LLVMValueRef whole = LLVMBuildFPToSI(build, b, c->t.i64, "");
+    LLVMValueRef beyond = LLVMBuildFCmp(build, LLVMRealOEQ, b, LLVMConstReal(c->t.f64, 0x1p63), "");
+    LLVMValueRef below = LLVMBuildSelect(build, beyond, LLVMConstInt(c->t.i1, 1, false),
+                                         LLVMBuildICmp(build, LLVMIntSLT, a, whole, ""), "");
+    LLVMValueRef above_it = LLVMBuildZExt(build, LLVMBuildICmp(build, LLVMIntSGT, a, whole, ""), c->t.i64, "");
+    equal = LLVMBuildSelect(build, below, less, above_it, "");
+  }
+  LLVMValueRef known = LLVMBuildFCmp(build, LLVMRealOEQ, rounded, b, "");
+  LLVMValueRef sign = LLVMBuildSelect(build, known, equal, cg_int(c, 2), "");
+  sign = LLVMBuildSelect(build, LLVMBuildFCmp(build, LLVMRealOGT, rounded, b, ""), greater, sign, "");
+  cg_set(f, i, 0, LLVMBuildSelect(build, LLVMBuildFCmp(build, LLVMRealOLT, rounded, b, ""), less, sign, ""));
+}

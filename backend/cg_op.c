@@ -94,7 +94,7 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_lt] = {cg_op_less, false, NULL},
     [OP_le] = {cg_op_less, true, NULL},
     [OP_compare] = {cg_op_compare, 0, NULL},
-    [OP_compare_mixed] = RUNTIME(gl_int_float_order, "aa"),
+    [OP_compare_mixed] = {cg_op_compare_mixed, 0, NULL},
     /* options */
     [OP_some] = {lower_some, 0, NULL},
     [OP_none] = {lower_none, 0, NULL},
