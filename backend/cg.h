@@ -287,6 +287,7 @@ cg_lower cg_op_runtime; /* by the row's function and pattern */
 void cg_lower_list_new(cg_fun *f, const flat_instr *i);
 void cg_lower_list_push(cg_fun *f, const flat_instr *i);
 void cg_lower_list_keep(cg_fun *f, const flat_instr *i);
+void cg_lower_own(cg_fun *f, const flat_instr *i);
 void cg_lower_list_fit(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);

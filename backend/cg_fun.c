@@ -127,6 +127,7 @@ static lower_instr *const LOWER[] = {
     [FLAT_LIST_PUSH] = cg_lower_list_push,
     [FLAT_LIST_KEEP] = cg_lower_list_keep,
     [FLAT_LIST_FIT] = cg_lower_list_fit,
+    [FLAT_OWN] = cg_lower_own,
     [FLAT_LIST_LEN] = cg_lower_list_len,
     [FLAT_LIST_GET] = cg_lower_list_get,
     [FLAT_MAKE] = cg_lower_make,

@@ -250,6 +250,14 @@ static LLVMValueRef ways_close(cg_fun *f, const two_ways *w, LLVMValueRef list, 
   return both;
 }
 
+void cg_lower_own(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  LLVMValueRef list = cg_arg(f, i, 0);
+  two_ways w = ways_open(f, is_unique(c, list));
+  ways_turn(f, &w);
+  cg_set(f, i, 0, ways_close(f, &w, list, CG_RT(c, gl_list_own, list, cg_type(c, i->type->args[0]))));
+}
+
 void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg *c = f->c;
   const ir_type *e = i->result->args[0];
@@ -257,7 +265,13 @@ void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
     cg_op_runtime(f, i, op);
     return;
   }
-  LLVMValueRef list = cg_arg(f, i, 0), len = load_len(c, list);
+  LLVMValueRef list = cg_arg(f, i, 0);
+  if (i->unique) {
+    push_value(f, e, list, scalars_from(f, i, 1));
+    cg_set(f, i, 0, list);
+    return;
+  }
+  LLVMValueRef len = load_len(c, list);
   LLVMValueRef room = LLVMBuildICmp(c->build, LLVMIntSLT, len, load_cap(c, list), "");
   two_ways w = ways_open(f, and(c, is_unique(c, list), room));
   cg_store_value(c, e, scalars_from(f, i, 1), element_address(c, e, load_data(c, list), len));
@@ -268,6 +282,29 @@ void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
 }
 
 /* The old element goes; one without pointers just is overwritten. */
+static void overwrite(cg_fun *f, const flat_instr *i, LLVMValueRef list, LLVMValueRef position) {
+  const ir_type *e = i->result->args[0];
+  LLVMValueRef to = element_address(f->c, e, load_data(f->c, list), position);
+  if (cg_has_pointers(e)) cg_drop_value(f, e, to);
+  cg_store_value(f->c, e, scalars_from(f, i, 2), to);
+}
+
+/* The runtime is called for a position outside alone, and then fails. */
+static void put_unique(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  cg *c = f->c;
+  LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
+  if (!i->safe) {
+    LLVMBasicBlockRef within = cg_block(f), outside = cg_block(f);
+    cg_branch(f, inside, within, outside, CG_THEN);
+    cg_block_enter(f, outside);
+    cg_op_runtime(f, i, op);
+    LLVMBuildUnreachable(c->build);
+    cg_block_enter(f, within);
+  }
+  overwrite(f, i, list, position);
+  cg_set(f, i, 0, list);
+}
+
 void cg_op_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg *c = f->c;
   const ir_type *e = i->result->args[0];
@@ -275,11 +312,13 @@ void cg_op_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
     cg_op_runtime(f, i, op);
     return;
   }
+  if (i->unique) {
+    put_unique(f, i, op);
+    return;
+  }
   LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
   two_ways w = ways_open(f, and(c, is_unique(c, list), inside));
-  LLVMValueRef to = element_address(c, e, load_data(c, list), position);
-  if (cg_has_pointers(e)) cg_drop_value(f, e, to);
-  cg_store_value(c, e, scalars_from(f, i, 2), to);
+  overwrite(f, i, list, position);
   ways_turn(f, &w);
   cg_op_runtime(f, i, op);
   cg_set(f, i, 0, ways_close(f, &w, list, f->vars[i->dests[0]]));

@@ -40,6 +40,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_KEEP:
     case FLAT_FILL: return k > 0;
+    case FLAT_OWN:
     case FLAT_CALL_CLOSURE:
     case FLAT_CLOSURE:
     case FLAT_MAKE:

@@ -73,6 +73,7 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_KEEP:
     case FLAT_LIST_FIT:
+    case FLAT_OWN:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
     case FLAT_MAKE:

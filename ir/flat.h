@@ -57,6 +57,7 @@ typedef struct flat_var_info {
   X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
   X(LIST_KEEP)    /* LIST_PUSH where the last of args holds; there is room, and no pointer in the element */             \
   X(LIST_FIT)     /* args[0] (fresh, unique) has got its elements: room that it does not need is given back */         \
+  X(OWN)          /* dest = args[0], a list; a copy when somebody else has it, too */                                   \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
   X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \
   X(MAKE)         /* dest = object of `type`: constructor `target` of fields args; without fields an immortal one */  \
@@ -89,6 +90,7 @@ typedef struct flat_instr {
   bool safe;            /* PRIM: its operands are known to be such that it does not fail; LIST_NEW: the room is all that will
                            be needed; LIST_PUSH: there is room */
   bool reuses;          /* MAKE: its last operand is a token, whose memory it takes up */
+  bool unique;          /* PRIM put, push: nobody else has the list: ir/own.c */
   bool takes;           /* LIST_GET, index, dict_get, dict_at: gives what it finds away: ir/update.c */
   bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */

@@ -177,6 +177,7 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
     case FLAT_LIST_FIT:
+    case FLAT_OWN:
     case FLAT_CONST:
     case FLAT_ABSENT:
     case FLAT_ADD:

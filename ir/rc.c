@@ -10,6 +10,8 @@
                owner. */
 
 #include "ir/borrow.h"
+#include "ir/own.h"
+#include "ir/passes.h"
 #include "ir/simplify.h"
 
 typedef VEC(flat_var) var_list;
@@ -328,5 +330,6 @@ void flat_count(flat_module *m) {
   borrow_infer(m);
   for (uint32_t i = 0; i < m->funs.len; i++) count_fun(m, m->funs.items[i]);
   m->counted = true;
+  if (transform_on(m, TRANSFORM_own)) flat_own(m);
   simplify_flow(m);
 }

@@ -306,6 +306,7 @@ static bool may_go(const flat_instr *i) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_KEEP:
     case FLAT_LIST_FIT:
+    case FLAT_OWN:
     case FLAT_TAKE:
     case FLAT_FILL:
     case FLAT_FAIL_FRAME:

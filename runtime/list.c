@@ -146,6 +146,8 @@ gl_list *rt_list_own(gl_list *a, int64_t more, const gl_type *e) {
   return copy;
 }
 
+gl_list *gl_list_own(gl_list *a, const gl_type *e) { return rt_list_own(a, 0, e); }
+
 void gl_chars_push(gl_list *str, uint32_t scalar) {
   if (str->width == 1 && scalar < 0x80) {
     if (str->len == str->u.cap) rt_list_reserve(str, str->len + 1, 1);

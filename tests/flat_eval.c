@@ -140,6 +140,7 @@ static bool run_unwrap(machine *vm, const flat_instr *i, word *vars) {
 }
 
 static bool run_prim(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
+  if (i->unique && vars[i->args[0]].p->rc != 1) flat_fault(vm, "a change of a list that is not unique");
   if (i->prim == OP_index) return run_index(vm, i, vars);
   if (i->prim == OP_unwrap) return run_unwrap(vm, i, vars);
   if (i->prim == OP_dict_get || i->prim == OP_dict_at) return run_lookup(vm, i, vars);
@@ -243,6 +244,24 @@ static void run_list_get(machine *vm, const flat_instr *i, word *vars) {
   give_element(vm, i, vars[i->args[0]].p, at * i->dest_count, i->type->args[0], vars);
 }
 
+/* The list, or its copy where it is shared. */
+static object *owned(machine *vm, object *list) {
+  flat_look(vm, list);
+  if (list->rc == 1) return list;
+  const ir_type *e = list->type->args[0];
+  uint32_t n = flat_scalar_count(e);
+  flat_var_info *infos = ARENA_ARRAY(vm->home, flat_var_info, n);
+  flat_scalars(e, infos, n);
+  object *copy = flat_object_new(vm, list->type);
+  copy->len = list->len;
+  for (uint32_t k = 0; k < list->words.len; k++) {
+    vec_push(vm->home, &copy->words, list->words.items[k]);
+    if (infos[k % n].scalar == FLAT_PTR) flat_object_dup(vm, list->words.items[k].p);
+  }
+  flat_object_drop(vm, list);
+  return copy;
+}
+
 static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
   word *dest = i->dest_count ? &vars[i->dests[0]] : NULL;
   object *first = i->arg_count ? vars[i->args[0]].p : NULL;
@@ -272,6 +291,7 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       first->len++;
       return true;
     case FLAT_LIST_FIT: flat_look(vm, first); return true;
+    case FLAT_OWN: dest->p = owned(vm, first); return true;
     case FLAT_LIST_LEN:
       flat_look(vm, first);
       dest->i = first->len;
