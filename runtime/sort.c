@@ -166,8 +166,10 @@ SPECIALISED void sort_all(uint8_t *base, int64_t n, int64_t first, sort_order o,
 SPECIALISED void sort_with(uint8_t *base, int64_t n, sort_order o) {
   uint8_t one[64], *small = o.size <= sizeof one ? one : rt_alloc(o.size);
   int64_t first = run_find(base, n, o, small);
-  if (first < n) {
-    size_t bytes = (size_t)(n < RUN_LEAST ? 1 : n / 2 + 1) * o.size;
+  if (first < n && n <= RUN_LEAST) {
+    insert(base, first, n, o, small);
+  } else if (first < n) {
+    size_t bytes = (size_t)(n / 2 + 1) * o.size;
     uint8_t *spare = rt_alloc(bytes);
     sort_all(base, n, first, o, spare);
     rt_free(spare, bytes);
@@ -222,7 +224,16 @@ static void sort_bytes(uint8_t *bytes, int64_t n) {
 
 /* ---- keys ---- */
 
-/* Every value has an Int as key such that a < b implies key(a) <= key(b); ties are decided by the whole values. */
+/* A value has Ints as keys, one level behind the other, such that a < b implies that the first keys in which they differ
+   do so, too. A tuple or record has those of its parts; a Str one for eight characters each. What a level leaves equal the next
+   one sorts, and where levels end, whole values are compared. */
+
+typedef struct level {
+  uint32_t part;
+  int64_t from; /* of a Str: the first character */
+} level;
+
+enum { CHARS = 8, LEVELS_OF_A_STR = 4 };
 
 static int64_t float_key(double d) {
   int64_t bits;
@@ -232,13 +243,16 @@ static int64_t float_key(double d) {
   return bits < 0 ? (int64_t)(~(uint64_t)bits ^ (uint64_t)1 << 63) : bits;
 }
 
-/* The first eight characters, a byte each; from one that needs more on, the highest byte. */
-static int64_t str_key(const gl_list *s) {
-  enum { BYTES = 8, BEYOND = 0xFF };
+/* Eight characters, a byte each, zeros behind the end; from one that needs more on, the highest byte. */
+static int64_t str_key(const gl_list *s, int64_t from) {
+  enum { BEYOND = 0xFF };
   uint64_t key = 0;
   bool beyond = false;
-  for (int64_t i = 0; i < BYTES; i++) {
-    uint32_t c = i < s->len ? rt_char_at(s, i) : 0;
+  int64_t left = s->len - from;
+  bool full = s->width == 1 && left >= CHARS;
+  for (int64_t i = 0; full && i < CHARS; i++) key = key << 8 | s->data[from + i];
+  for (int64_t i = 0; !full && i < CHARS; i++) {
+    uint32_t c = i < left ? rt_char_at(s, from + i) : 0;
     beyond |= c >= BEYOND;
     key = key << 8 | (beyond ? BEYOND : c);
   }
@@ -258,7 +272,7 @@ static int64_t key_of(const void *value, const gl_type *t) {
   case GL_OPTION: return rt_option_some(value, t) ? key_of(rt_part(value, t, 1), t->parts[0]) : INT64_MIN;
   case GL_LIST: {
     const gl_list *a = *(gl_list *const *)value;
-    if (t->parts[0]->kind == GL_CHAR) return str_key(a);
+    if (t->parts[0]->kind == GL_CHAR) return str_key(a, 0);
     return a->len ? key_of(a->data, t->parts[0]) : INT64_MIN;
   }
   }
@@ -279,12 +293,13 @@ typedef struct elements {
   const gl_type *type;
 } elements;
 
+static inline const uint8_t *element(const elements *e, int64_t index) { return e->data + (size_t)index * e->type->size; }
+
 static inline bool keyed_less(const void *b, const void *a, const void *context) {
   const keyed *x = b, *y = a;
   if (x->key != y->key) return x->key < y->key;
   const elements *e = context;
-  size_t size = e->type->size;
-  return gl_order(e->data + (size_t)x->index * size, e->data + (size_t)y->index * size, e->type) < 0;
+  return gl_order(element(e, x->index), element(e, y->index), e->type) < 0;
 }
 
 static void sort_keys(keyed *pairs, int64_t n) {
@@ -294,15 +309,78 @@ static void sort_keys_and_values(keyed *pairs, int64_t n, const elements *e) {
   sort_with((uint8_t *)pairs, n, (sort_order){sizeof *pairs, keyed_less, e});
 }
 
+/* ---- level by level ---- */
+
+static bool in_parts(const gl_type *t) { return (t->kind == GL_TUPLE || t->kind == GL_RECORD) && t->count; }
+static const gl_type *part_type(const gl_type *t, uint32_t part) { return in_parts(t) ? t->parts[part] : t; }
+
+static const void *part_of(const elements *e, int64_t index, uint32_t part) {
+  const uint8_t *value = element(e, index);
+  return in_parts(e->type) ? rt_part(value, e->type, part) : value;
+}
+
+static const gl_list *str_of(const elements *e, int64_t index, uint32_t part) {
+  return *(gl_list *const *)part_of(e, index, part);
+}
+
+/* Where Strs of equal keys are sorted on. False: nowhere, they are to be compared: they are long, or a character was too large for
+   its byte or as small as the end. */
+static bool str_next(const keyed *pairs, int64_t n, const elements *e, level *at) {
+  int64_t first = str_of(e, pairs[0].index, at->part)->len, seen = at->from + CHARS;
+  bool same = true, longer = true, plain = true;
+  for (int64_t i = 0; i < n; i++) {
+    const gl_list *s = str_of(e, pairs[i].index, at->part);
+    same &= s->len == first;
+    longer &= s->len >= seen;
+    plain &= s->width == 1;
+  }
+  if (!plain) return false;
+  *at = same && first <= seen ? (level){at->part + 1, 0} : (level){at->part, seen};
+  return (same && first <= seen) || (longer && seen < CHARS * LEVELS_OF_A_STR);
+}
+
+/* The level behind one in which so many elements are equal. False: only comparing tells. */
+static bool level_next(const keyed *pairs, int64_t n, const elements *e, level *at) {
+  const gl_type *t = part_type(e->type, at->part);
+  if (rt_is_str(t)) return str_next(pairs, n, e, at);
+  *at = (level){at->part + 1, 0};
+  return key_is_all(t);
+}
+
+static void sort_level(keyed *pairs, int64_t n, const elements *e, level at);
+
+/* Elements of equal keys. */
+static void sort_equals(keyed *pairs, int64_t n, const elements *e, level at) {
+  if (!level_next(pairs, n, e, &at)) {
+    sort_keys_and_values(pairs, n, e);
+  } else if (at.part < (in_parts(e->type) ? e->type->count : 1)) {
+    sort_level(pairs, n, e, at);
+  }
+}
+
+static void sort_level(keyed *pairs, int64_t n, const elements *e, level at) {
+  const gl_type *t = part_type(e->type, at.part);
+  for (int64_t i = 0; i < n; i++) {
+    const void *part = part_of(e, pairs[i].index, at.part);
+    pairs[i].key = rt_is_str(t) ? str_key(*(gl_list *const *)part, at.from) : key_of(part, t);
+  }
+  sort_keys(pairs, n);
+  for (int64_t i = 0, end; i < n; i = end) {
+    for (end = i + 1; end < n && pairs[end].key == pairs[i].key;) end++;
+    if (end - i > 1) sort_equals(pairs + i, end - i, e, at);
+  }
+}
+
 /* The elements' positions in order; n pairs that the caller frees. */
 static keyed *sorted_keys(const gl_list *a, const gl_type *e) {
   keyed *pairs = rt_alloc((size_t)a->len * sizeof *pairs);
   uint32_t scalar;
-  for (int64_t i = 0; i < a->len; i++) pairs[i] = (keyed){key_of(rt_list_at(a, i, e, &scalar), e), i};
   if (key_is_all(e)) {
+    for (int64_t i = 0; i < a->len; i++) pairs[i] = (keyed){key_of(rt_list_at(a, i, e, &scalar), e), i};
     sort_keys(pairs, a->len);
   } else {
-    sort_keys_and_values(pairs, a->len, &(elements){a->data, e});
+    for (int64_t i = 0; i < a->len; i++) pairs[i].index = i;
+    sort_level(pairs, a->len, &(elements){a->data, e}, (level){0, 0});
   }
   return pairs;
 }

@@ -125,6 +125,38 @@ static void test_text_keys(void) {
   gl_drop_list(words, &STR);
 }
 
+/* Texts that agree in their first 8, 16 or 40 characters, that end in zeros, and pairs of a number and such a text: the keys of
+   one level leave them equal. */
+static gl_list *common(uint64_t *seed) {
+  static const char *const HEADS[] = {"", "12345678", "12345678abcdefgh", "a text of forty characters and no others", "é"};
+  gl_list *s = str(HEADS[random_next(seed) % 5]);
+  for (uint64_t n = random_next(seed) % 3; n; n--) s = gl_list_append(s, gl_str_new("a\0b" + random_next(seed) % 3, 1), &CHAR);
+  return s;
+}
+
+static void test_levels(void) {
+  uint64_t seed = 14;
+  int wrong = 0;
+  for (int round = 0; round < 200; round++) {
+    gl_list *pairs = gl_list_new(0, &PAIR);
+    int64_t n = (int64_t)(random_next(&seed) % 200);
+    for (int64_t i = 0; i < n; i++) {
+      pair p = {(int64_t)(random_next(&seed) % 4), common(&seed)};
+      gl_list_push(pairs, &p, &PAIR);
+    }
+    gl_list *order = gl_list_order(pairs, &PAIR);
+    const pair *x = (pair *)pairs->data;
+    const int64_t *o = (int64_t *)order->data;
+    for (int64_t i = 1; i < n; i++) {
+      int32_t r = gl_order(&x[o[i - 1]], &x[o[i]], &PAIR);
+      wrong += r > 0 || (r == 0 && o[i - 1] > o[i]);
+    }
+    gl_drop_list(order, &INT);
+    gl_drop_list(pairs, &PAIR);
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+}
+
 static void test_in_place(void) {
   BALANCED({
     gl_list *a = INTS_OF(3, 1, 2), *b = gl_list_sort(a, &INT);
@@ -149,7 +181,7 @@ static void test_in_place(void) {
 
 static const unit_case CASES[] = {
     {"ints", test_ints}, {"order is stable", test_order_is_stable}, {"floats", test_floats}, {"text", test_text},
-    {"text keys", test_text_keys},
+    {"text keys", test_text_keys}, {"levels of keys", test_levels},
     {"in place", test_in_place},
 };
 UNIT_MAIN("rt_sort", CASES)
