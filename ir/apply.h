@@ -19,7 +19,7 @@ typedef struct spec_table spec_table;
 typedef struct apply_facts {
   bool *recursive;    /* per definition: it can reach itself */
   uint32_t *uses;     /* per definition: references to it in the program's text */
-  bool worldly;       /* something touches the world: then so may every unknown function */
+  bool worldly;       /* a function touches the world: then so may every unknown one */
   uint16_t *size;     /* per term: nodes in it, saturating; 0: not counted yet */
 } apply_facts;
 

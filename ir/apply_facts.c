@@ -1,5 +1,5 @@
 /* One walk over the program before anything is applied: which definitions recurse, how often each is referred to,
-   whether anything touches the world. Linear in the terms of each definition; recursion by Tarjan's components, without
+   whether a function touches the world: itself, or by a constant that does so when it is first used. Linear in the terms of each definition; recursion by Tarjan's components, without
    recursion of ours. */
 
 #include "ir/apply.h"
@@ -26,6 +26,9 @@ typedef struct walker {
   apply_facts facts;
   uint32_t *mark;  /* per term: the last round that saw it */
   uint32_t *times; /* per term: how often it stands in this round's body, up to OFTEN */
+  bool *inside;    /* per term: it stands in a function of this round's body */
+  bool *touches;   /* per definition: its value touches the world, or what it refers to does */
+  def_list asked;  /* definitions that functions refer to */
   VEC(step) steps;
   VEC(const comb *) order; /* of this round, parts first */
   def_list *refs;        /* per definition: those it refers to */
@@ -50,24 +53,40 @@ static void order_parts(walker *w, const comb *root, uint32_t round) {
     if (w->mark[part->id] == round) continue;
     w->mark[part->id] = round;
     w->times[part->id] = 0;
+    w->inside[part->id] = false;
     vec_push(w->home, &w->steps, ((step){part, 0}));
   }
 }
 
+/* What the term itself says; gives whether the world is touched outside of functions. */
+static bool note(walker *w, const comb *t, uint32_t times, def_list *refs) {
+  bool inside = w->inside[t->id], world = t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD);
+  if (t->kind == COMB_REF) {
+    w->facts.uses[t->n] += times;
+    vec_push(w->home, refs, t->n);
+    if (inside) vec_push(w->home, &w->asked, t->n);
+  }
+  w->facts.worldly |= world && inside;
+  return world && !inside;
+}
+
 /* A term that is one node for many places stands in all of them. */
-static void collect(walker *w, const comb *root, uint32_t round, def_list *refs) {
+static bool collect(walker *w, const comb *root, uint32_t round, def_list *refs) {
+  bool touches = false;
   order_parts(w, root, round);
   w->times[root->id] = 1;
+  w->inside[root->id] = false;
   for (uint32_t k = w->order.len; k > 0; k--) {
     const comb *t = w->order.items[k - 1];
     uint32_t times = w->times[t->id] < OFTEN ? w->times[t->id] : OFTEN;
-    if (t->kind == COMB_REF) {
-      w->facts.uses[t->n] += times;
-      vec_push(w->home, refs, t->n);
+    bool inside = w->inside[t->id] || t->kind == COMB_CURRY || t->kind == COMB_FIX;
+    touches |= note(w, t, times, refs);
+    for (uint32_t i = 0; i < comb_part_count(t); i++) {
+      w->times[comb_part(t, i)->id] += times;
+      w->inside[comb_part(t, i)->id] |= inside;
     }
-    if (t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD)) w->facts.worldly = true;
-    for (uint32_t i = 0; i < comb_part_count(t); i++) w->times[comb_part(t, i)->id] += times;
   }
+  return touches;
 }
 
 static void enter(walker *w, uint32_t d) {
@@ -75,18 +94,31 @@ static void enter(walker *w, uint32_t d) {
   w->on_stack[d] = true;
   vec_push(w->home, &w->stack, d);
   vec_push(w->home, &w->path, ((visit){d, 0}));
-  collect(w, comb_def_at(w->store, d)->body, d + 2, &w->refs[d]);
+  w->touches[d] = collect(w, comb_def_at(w->store, d)->body, d + 2, &w->refs[d]);
+}
+
+/* One that ends at d touches the world when a member does, or what it refers to. */
+static bool component_touches(const walker *w, uint32_t d) {
+  for (uint32_t k = w->stack.len; k > 0; k--) {
+    uint32_t member = w->stack.items[k - 1];
+    if (w->touches[member]) return true;
+    for (uint32_t i = 0; i < w->refs[member].len; i++)
+      if (w->touches[w->refs[member].items[i]]) return true;
+    if (member == d) break;
+  }
+  return false;
 }
 
 /* All of d's references are done: a component ends at its first definition. */
 static void leave(walker *w, uint32_t d) {
   if (w->low[d] != w->index[d]) return;
-  bool alone = vec_last(&w->stack) == d;
+  bool alone = vec_last(&w->stack) == d, touches = component_touches(w, d);
   uint32_t member;
   do {
     member = vec_pop(&w->stack);
     w->on_stack[member] = false;
     w->facts.recursive[member] |= !alone;
+    w->touches[member] = touches;
   } while (member != d);
 }
 
@@ -124,13 +156,16 @@ apply_facts apply_facts_of(arena *home, const comb_program *p) {
   w.facts.size = ARENA_ARRAY(home, uint16_t, terms);
   w.mark = ARENA_ARRAY(home, uint32_t, terms);
   w.times = ARENA_ARRAY(home, uint32_t, terms);
+  w.inside = ARENA_ARRAY(home, bool, terms);
+  w.touches = ARENA_ARRAY(home, bool, defs);
   w.refs = ARENA_ARRAY(home, def_list, defs);
   w.index = ARENA_ARRAY(home, uint32_t, defs);
   w.low = ARENA_ARRAY(home, uint32_t, defs);
   w.on_stack = ARENA_ARRAY(home, bool, defs);
   def_list roots = {0};
-  collect(&w, p->entry, 1, &roots);
+  (void)collect(&w, p->entry, 1, &roots);
   for (uint32_t i = 0; i < roots.len; i++) walk_from(&w, roots.items[i]);
+  for (uint32_t i = 0; i < w.asked.len; i++) w.facts.worldly |= w.touches[w.asked.items[i]];
   return w.facts;
 }
 

@@ -30,10 +30,25 @@ uint32_t rt_int_prefix(const uint8_t *text, const uint8_t *end) {
   return 0;
 }
 
+/* Decimal digits and nothing else, so few that they fit, as most are. */
+static bool int_short(const uint8_t *p, const uint8_t *end, bool negative, int64_t *out) {
+  enum { FIT = 18 };
+  int64_t value = 0;
+  if (p == end || end - p > FIT) return false;
+  for (; p < end; p++) {
+    uint32_t digit = (uint32_t)*p - '0';
+    if (digit > 9) return false;
+    value = value * 10 + digit;
+  }
+  *out = negative ? -value : value;
+  return true;
+}
+
 rt_parsed rt_int_parse(const uint8_t *text, size_t length, uint32_t base, int64_t *out) {
   const uint8_t *p = text, *end = text + length;
   bool negative = p < end && *p == '-', too_large = false;
   if (p < end && (*p == '-' || *p == '+')) p++;
+  if ((base == 10 || base == 0) && int_short(p, end, negative, out)) return RT_NUMBER;
   uint32_t prefix = rt_int_prefix(p, end);
   bool prefixed = prefix && (base == prefix || base == 0);
   if (prefixed) p += 2;
@@ -180,6 +195,7 @@ bool gl_parse_int(gl_list *s, int64_t base, uint32_t site, int64_t *out) {
   size_t length;
   if (base == 0) base = 10;
   if (base < 2 || base > 36) return rt_fail_int(RT_FAIL_DOMAIN, site, "a base is 2 to 36", base);
+  if (s->width == 1 && rt_int_parse(s->data, (size_t)s->len, (uint32_t)base, out) == RT_NUMBER) return false;
   const uint8_t *text = ascii_of(s, narrow, &length);
   switch (text ? rt_int_parse(text, length, (uint32_t)base, out) : RT_NO_NUMBER) {
   case RT_NUMBER: return false;

@@ -218,12 +218,32 @@ void rt_show(rt_sink *s, const void *value, const gl_type *t) {
 
 /* ---- as Str ---- */
 
+static gl_list *ascii_str(const uint8_t *text, const uint8_t *end) {
+  gl_list *str = rt_str_new(end - text, 1);
+  str->len = end - text;
+  rt_copy(str->data, text, (size_t)str->len);
+  return str;
+}
+
+static gl_list *int_str(int64_t value) {
+  uint8_t text[21], *at = text;
+  if (value < 0) *at++ = '-';
+  return ascii_str(text, rt_digits(at, value < 0 ? 0 - (uint64_t)value : (uint64_t)value));
+}
+
+static gl_list *float_str(double d) {
+  uint8_t text[RT_FLOAT_ROOM];
+  return ascii_str(text, text + rt_float_shortest((char *)text, d));
+}
+
 gl_list *gl_show(const void *value, const gl_type *t) {
   if (rt_is_str(t)) {
     gl_list *str = *(gl_list *const *)value;
     gl_dup(str);
     return str;
   }
+  if (t->kind == GL_INT) return int_str(*(const int64_t *)value);
+  if (t->kind == GL_FLOAT) return float_str(*(const double *)value);
   rt_builder b;
   rt_builder_init(&b);
   rt_show(&b.sink, value, t);

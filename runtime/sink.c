@@ -23,20 +23,27 @@ void rt_sink_bytes(rt_sink *s, const void *bytes, size_t length) {
 
 void rt_sink_text(rt_sink *s, const char *text) { rt_sink_bytes(s, text, strlen(text)); }
 
+/* 1233 / 4096 is log10(2), near enough for 64 bits. */
+static uint32_t digits_of(uint64_t value) {
+  static const uint64_t TENS[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
+                                  100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+                                  10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000u};
+  uint32_t bits = 64 - (uint32_t)__builtin_clzll(value | 1), digits = bits * 1233 >> 12;
+  return digits + ((value | 1) >= TENS[digits]);
+}
+
 uint8_t *rt_digits(uint8_t *to, uint64_t value) {
   static const char PAIRS[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
                               "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
                               "8081828384858687888990919293949596979899";
-  uint8_t buffer[20], *at = buffer + sizeof buffer;
+  uint8_t *end = to + digits_of(value), *at = end;
   for (; value >= 100; value /= 100) memcpy(at -= 2, PAIRS + value % 100 * 2, 2);
   if (value >= 10) {
-    memcpy(at -= 2, PAIRS + value * 2, 2);
+    memcpy(at - 2, PAIRS + value * 2, 2);
   } else {
-    *--at = (uint8_t)('0' + value);
+    at[-1] = (uint8_t)('0' + value);
   }
-  size_t n = (size_t)(buffer + sizeof buffer - at);
-  memcpy(to, at, n);
-  return to + n;
+  return end;
 }
 
 void rt_sink_int(rt_sink *s, int64_t value) {
