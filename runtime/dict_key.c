@@ -1,8 +1,17 @@
-/* One key of a dictionary or set whose keys are Ints or Strs: what generated code calls, and inlines where it optimises, since
-   the descriptor is a constant there. The entry that was found last is asked first, so that reading a value and putting it
-   back changed is one search. */
+/* One key of a dictionary or set whose keys are Ints or Strs: what generated code calls. The entry that was found last is asked
+   first, so that reading a value and putting it back changed is one search. Each is compiled twice: once for values of a
+   word, which most are, with the layout as constants. */
 
 #include "runtime/dict.h"
+
+enum { WORD = 8 };
+
+RT_SEEK bool in_words(const gl_type *t) { return t->kind == GL_DICT && t->parts[1]->size == WORD; }
+
+RT_SEEK rt_entries words_of(const gl_type *t, rt_key_kind kind) {
+  return (rt_entries){.key = t->parts[0], .value = t->parts[1], .key_at = WORD, .value_at = 2 * WORD, .step = 3 * WORD,
+                      .key_size = WORD, .value_size = WORD, .kind = kind};
+}
 
 RT_SEEK uint32_t seek(gl_dict *d, const void *key, uint32_t hash, const rt_entries *e, rt_key_kind kind) {
   uint32_t number = rt_dict_seek_as(d, key, hash, e, kind);
@@ -16,20 +25,24 @@ RT_SEEK bool is_last(const gl_dict *d, const void *key, const rt_entries *e, rt_
   return rt_entry_hash(entry) && rt_key_equal(entry + e->key_at, key, e, kind);
 }
 
-RT_SEEK const void *find(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
+RT_SEEK const void *find(gl_dict *d, const void *key, rt_entries e) {
   if (!d->live) return NULL;
-  rt_entries e = rt_entries_of(t);
-  uint32_t number =
-      is_last(d, key, &e, kind) ? d->last : seek(d, key, rt_key_hash_of(key, &e, kind), &e, kind);
+  uint32_t number = is_last(d, key, &e, e.kind) ? d->last : seek(d, key, rt_key_hash_of(key, &e, e.kind), &e, e.kind);
   return number == RT_DICT_NOWHERE ? NULL : rt_entry(d, &e, number) + (e.value ? e.value_at : e.key_at);
 }
 
-/* A new entry's key is copied; what the caller puts there has to be a value, so that an old one goes. */
-RT_SEEK void *place(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
+RT_SEEK const void *find_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
+  if (in_words(t)) return find(d, key, words_of(t, kind));
   rt_entries e = rt_entries_of(t);
-  bool again = is_last(d, key, &e, kind);
-  uint32_t hash = again ? 0 : rt_key_hash_of(key, &e, kind);
-  uint32_t number = again ? d->last : seek(d, key, hash, &e, kind);
+  e.kind = kind;
+  return find(d, key, e);
+}
+
+/* A new entry's key is copied; what the caller puts there has to be a value, so that an old one goes. */
+RT_SEEK void *place(gl_dict *d, const void *key, const gl_type *t, rt_entries e) {
+  bool again = is_last(d, key, &e, e.kind);
+  uint32_t hash = again ? 0 : rt_key_hash_of(key, &e, e.kind);
+  uint32_t number = again ? d->last : seek(d, key, hash, &e, e.kind);
   if (number != RT_DICT_NOWHERE) {
     uint8_t *known = rt_entry(d, &e, number);
     if (e.key->pointers) gl_drop_value(key, e.key);
@@ -43,10 +56,17 @@ RT_SEEK void *place(gl_dict *d, const void *key, const gl_type *t, rt_key_kind k
   return entry + e.value_at;
 }
 
-const void *gl_dict_find_int(gl_dict *d, int64_t key, const gl_type *t) { return find(d, &key, t, RT_KEY_INT); }
+RT_SEEK void *place_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
+  if (in_words(t)) return place(d, key, t, words_of(t, kind));
+  rt_entries e = rt_entries_of(t);
+  e.kind = kind;
+  return place(d, key, t, e);
+}
 
-const void *gl_dict_find_str(gl_dict *d, gl_list *key, const gl_type *t) { return find(d, &key, t, RT_KEY_STR); }
+const void *gl_dict_find_int(gl_dict *d, int64_t key, const gl_type *t) { return find_as(d, &key, t, RT_KEY_INT); }
 
-void *gl_dict_place_int(gl_dict *d, int64_t key, const gl_type *t) { return place(d, &key, t, RT_KEY_INT); }
+const void *gl_dict_find_str(gl_dict *d, gl_list *key, const gl_type *t) { return find_as(d, &key, t, RT_KEY_STR); }
 
-void *gl_dict_place_str(gl_dict *d, gl_list *key, const gl_type *t) { return place(d, &key, t, RT_KEY_STR); }
+void *gl_dict_place_int(gl_dict *d, int64_t key, const gl_type *t) { return place_as(d, &key, t, RT_KEY_INT); }
+
+void *gl_dict_place_str(gl_dict *d, gl_list *key, const gl_type *t) { return place_as(d, &key, t, RT_KEY_STR); }
