@@ -218,27 +218,17 @@ static LLVMValueRef define_functions(cg *c) {
 
 static LLVMValueRef or_null(const cg *c, LLVMValueRef v) { return v ? v : LLVMConstNull(c->t.ptr); }
 
-/* Is there a Dyn in a value of type t? `seen`: types that are being asked already. */
-static bool holds_dyn(const ir_type *t, map *seen) {
-  if (t->kind == IRT_DYN) return true;
-  if (map_get_ptr(seen, t->id)) return false;
-  map_set_ptr(seen, t->id, seen);
-  for (uint32_t i = 0; i < t->count; i++)
-    if (holds_dyn(t->args[i], seen)) return true;
-  const ir_decl *decl = t->kind == IRT_NAMED ? irt_decl(t) : NULL;
-  for (uint32_t k = 0; decl && k < decl->count; k++)
-    for (uint32_t i = 0; i < decl->cons[k].count; i++)
-      if (holds_dyn(decl->cons[k].fields[i], seen)) return true;
-  return false;
+static bool is_dyn(const ir_type *t, const ir_type *with) {
+  (void)with;
+  return t->kind == IRT_DYN;
 }
 
 /* Reading Dyns takes code for every kind of literal, reading Strs none. */
 static cg_rt argument_reader(cg *c) {
   const flat_module *m = c->flat;
-  map seen = map_new(c->home);
   uint32_t strs = 0;
   for (uint32_t i = 0; i < m->argc; i++) {
-    if (holds_dyn(m->args[i], &seen)) return CG_gl_args_read_dyn;
+    if (cg_holds(c, m->args[i], is_dyn, NULL)) return CG_gl_args_read_dyn;
     strs += irt_is_str(m->args[i]);
   }
   return strs == m->argc ? CG_gl_args_read_strs : CG_gl_args_read;

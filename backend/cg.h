@@ -13,6 +13,7 @@
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
      cg_block.c    their memory                                           cg_drop.c     their end
+     cg_quiet.c    rare calls of the runtime
 
    At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
    written. */
@@ -222,6 +223,8 @@ LLVMValueRef cg_rt_call(cg *c, cg_rt which, const LLVMValueRef *args, uint32_t n
 #define CG_RT(c, name, ...)                                                                                            \
   cg_rt_call((c), CG_##name, (const LLVMValueRef[]){__VA_ARGS__},                                                      \
              sizeof((LLVMValueRef[]){__VA_ARGS__}) / sizeof(LLVMValueRef))
+/* A call of a runtime function of one argument that is rare where paths are hot; `name` is that of its code here. */
+LLVMValueRef cg_quiet_call(cg *c, cg_rt which, const char *name, LLVMValueRef argument);
 LLVMValueRef cg_intrinsic_call(cg *c, cg_intrinsic which, LLVMValueRef *args, uint32_t n);
 void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char *name, uint64_t value);
 
@@ -243,6 +246,9 @@ LLVMValueRef cg_type_tuple(cg *c, uint32_t n, const ir_type *const *parts);
 /* Lays parts out as a tuple; gives its size. */
 uint32_t cg_tuple_offsets(const cg *c, uint32_t n, const ir_type *const *parts, uint32_t *offsets);
 bool cg_has_pointers(const ir_type *t);
+/* Is there, however deep within a value of type t, one of a type that is wanted? */
+typedef bool cg_wanted(const ir_type *t, const ir_type *with);
+bool cg_holds(const cg *c, const ir_type *t, cg_wanted *wanted, const ir_type *with);
 const ir_type *cg_type_of(const cg *c, flat_var_info info);
 LLVMValueRef cg_site_number(cg *c, ir_site site);
 LLVMValueRef cg_sites(cg *c, uint32_t *count); /* the table */

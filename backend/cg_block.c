@@ -44,7 +44,7 @@ LLVMValueRef cg_block_new(cg_fun *f, uint32_t size) {
   LLVMBuildStore(c->build, LLVMBuildLoad2(c->build, c->t.ptr, first, ""), list);
   LLVMBuildBr(c->build, done);
   cg_block_cold(f, empty);
-  LLVMValueRef fresh = CG_RT(c, gl_block_new, cg_int(c, size));
+  LLVMValueRef fresh = cg_quiet_call(c, CG_gl_block_new, "gael.block", cg_int(c, size));
   LLVMBuildBr(c->build, done);
   cg_block_enter(f, done);
   LLVMValueRef block = LLVMBuildPhi(c->build, c->t.ptr, "");

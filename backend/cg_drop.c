@@ -9,18 +9,8 @@
 
 enum { TAG_SHIFT = 48, RC_BITS = 32, TAGS = 1 << 16 }; /* addresses of user space have at most 48 bits */
 
-/* Does a value of type t hold one of type `wanted`, however deep? */
-static bool reaches(const ir_type *t, const ir_type *wanted, map *seen) {
-  if (t == wanted || t->kind == IRT_FUN || t->kind == IRT_DYN) return true;
-  if (map_get_ptr(seen, t->id)) return false;
-  map_set_ptr(seen, t->id, seen);
-  for (uint32_t i = 0; i < t->count; i++)
-    if (reaches(t->args[i], wanted, seen)) return true;
-  const ir_decl *decl = t->kind == IRT_NAMED ? irt_decl(t) : NULL;
-  for (uint32_t k = 0; decl && k < decl->count; k++)
-    for (uint32_t i = 0; i < decl->cons[k].count; i++)
-      if (reaches(decl->cons[k].fields[i], wanted, seen)) return true;
-  return false;
+static bool may_hold(const ir_type *t, const ir_type *with) {
+  return t == with || t->kind == IRT_FUN || t->kind == IRT_DYN;
 }
 
 static bool has_code(const cg *c, const ir_type *t) {
@@ -112,8 +102,7 @@ static rest drop_own(loop *l, LLVMValueRef object, rest r) {
 }
 
 static void drop_other(loop *l, LLVMValueRef object, const ir_type *t) {
-  map seen = map_new(l->f.c->home);
-  cg_drop(&l->f, object, t, !reaches(t, l->type, &seen));
+  cg_drop(&l->f, object, t, !cg_holds(l->f.c, t, may_hold, l->type));
 }
 
 /* An object of constructor k: its memory goes first, what was in it afterwards. */
@@ -174,7 +163,6 @@ static void define(cg *c, const cg_dropper *d) {
   cg_block_enter(f, l.start);
   LLVMValueRef way = LLVMBuildSwitch(c->build, l.tag, never, decl->count);
   for (uint32_t k = 0; k < decl->count; k++) {
-    if (!decl->cons[k].count) continue; /* immortal */
     LLVMBasicBlockRef block = cg_block(f);
     LLVMAddCase(way, word(c, k), block);
     cg_block_enter(f, block);

@@ -145,7 +145,7 @@ void cg_lower_fields(cg_fun *f, const flat_instr *i) {
 static void take_shared(cg_fun *f, const flat_instr *i, LLVMValueRef count) {
   cg *c = f->c;
   for (uint32_t k = 1; k < i->dest_count; k++)
-    if (f->flat->vars.items[i->dests[k]].scalar == FLAT_PTR) CG_RT(c, gl_dup, f->vars[i->dests[k]]);
+    if (f->flat->vars.items[i->dests[k]].scalar == FLAT_PTR) cg_quiet_call(c, CG_gl_dup, "gael.dup", f->vars[i->dests[k]]);
   LLVMBasicBlockRef counted = cg_block(f), left = cg_block(f);
   cg_branch(f, LLVMBuildICmp(c->build, LLVMIntSGT, count, cg_u32(c, 0), ""), counted, left, CG_THEN);
   cg_block_enter(f, counted);

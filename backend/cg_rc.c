@@ -51,7 +51,9 @@ void cg_take(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars, LLVMValue
   cg_block_enter(f, done);
 }
 
-void cg_lower_dup(cg_fun *f, const flat_instr *i) { cg_dup(f, cg_arg(f, i, 0)); }
+void cg_lower_dup(cg_fun *f, const flat_instr *i) {
+  if (!i->safe) cg_dup(f, cg_arg(f, i, 0));
+}
 
 static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
   if (t->kind == IRT_LIST) CG_RT(c, gl_drop_list, object, cg_type(c, t->args[0]));
@@ -94,6 +96,7 @@ void cg_drop(cg_fun *f, LLVMValueRef object, const ir_type *t, bool own) {
 
 void cg_lower_drop(cg_fun *f, const flat_instr *i) {
   const ir_type *t = f->flat->vars.items[i->args[0]].heap;
+  if (i->safe) return;
   if (flat_is_token(f->flat->vars.items[i->args[0]])) cg_token_free(f, i->args[0]);
   else if (cg_fast(f->c)) drop_call(f->c, cg_arg(f, i, 0), t);
   else cg_drop(f, cg_arg(f, i, 0), t, true);

@@ -9,7 +9,7 @@ enum { KIND_TUPLE = IRT_TUPLE, KIND_NAMED = IRT_NAMED, KIND_RECORD, KIND_ENUM };
 typedef struct described {
   uint32_t kind;
   uint32_t count, size;
-  bool pointers;
+  uint32_t pointers;
   LLVMValueRef parts, offsets, constructors;
   str name;
 } described;
@@ -48,6 +48,38 @@ bool cg_has_pointers(const ir_type *t) {
   for (uint32_t i = 0; i < p.count; i++)
     if (cg_has_pointers(p.parts[i])) return true;
   return false;
+}
+
+/* `seen`: types that are being asked already. */
+static bool holds(const ir_type *t, cg_wanted *wanted, const ir_type *with, map *seen) {
+  if (wanted(t, with)) return true;
+  if (map_get_ptr(seen, t->id)) return false;
+  map_set_ptr(seen, t->id, seen);
+  for (uint32_t i = 0; i < t->count; i++)
+    if (holds(t->args[i], wanted, with, seen)) return true;
+  const ir_decl *decl = t->kind == IRT_NAMED ? irt_decl(t) : NULL;
+  for (uint32_t k = 0; decl && k < decl->count; k++)
+    for (uint32_t i = 0; i < decl->cons[k].count; i++)
+      if (holds(decl->cons[k].fields[i], wanted, with, seen)) return true;
+  return false;
+}
+
+bool cg_holds(const cg *c, const ir_type *t, cg_wanted *wanted, const ir_type *with) {
+  map seen = map_new(c->home);
+  return holds(t, wanted, with, &seen);
+}
+
+/* A NaN is not equal to itself; a function is not compared; a Dyn may hold either. */
+static bool is_unequal_to_itself(const ir_type *t, const ir_type *with) {
+  (void)with;
+  return t->kind == IRT_FLOAT || t->kind == IRT_FUN || t->kind == IRT_DYN;
+}
+
+/* gl_type.pointers */
+static uint32_t pointers_of(const cg *c, const ir_type *t) {
+  enum { NONE, SOME, SELF_EQUAL };
+  if (!cg_has_pointers(t)) return NONE;
+  return cg_holds(c, t, is_unequal_to_itself, NULL) ? SOME : SELF_EQUAL;
 }
 
 /* ---- tables ---- */
@@ -160,7 +192,7 @@ static LLVMValueRef describe(cg *c, const ir_type *t) {
       .kind = kind,
       .count = counts_constructors ? irt_decl(t)->count : parts.count,
       .size = layout_of(t, c->pointer_size).size,
-      .pointers = cg_has_pointers(t),
+      .pointers = pointers_of(c, t),
       .parts = parts_table(c, parts.count, parts.parts),
       .offsets = part_offsets(c, t),
       .constructors = constructors(c, t),

@@ -8,6 +8,8 @@
 
 #include "ir/borrow.h"
 
+#include "ir/borrow_block.h"
+
 #include "ir/passes.h"
 
 #include "support/bug.h"
@@ -95,8 +97,15 @@ static void classify(const flat_fun *f, const flat_instr *i, borrow_info *infos)
   }
 }
 
+void borrow_classify(const flat_fun *f, const flat_label *order, uint32_t n, borrow_info *infos) {
+  for (uint32_t i = 0; i < n; i++) {
+    const flat_block *b = &f->blocks.items[order[i]];
+    for (uint32_t j = 0; j < b->code.len; j++) classify(f, &b->code.items[j], infos);
+    if (flat_has_last(b)) classify(f, &b->last, infos);
+  }
+}
+
 borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home) {
-  (void)m;
   borrow_info *infos = ARENA_ARRAY(home, borrow_info, f->vars.len);
   for (uint32_t i = 0; i < f->vars.len; i++)
     infos[i] = (borrow_info){f->vars.items[i].scalar == FLAT_PTR ? BORROW_OWNED : BORROW_NONE, i};
@@ -104,11 +113,8 @@ borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home
     if (f->borrowed[i] && infos[f->params[i]].kind) infos[f->params[i]] = (borrow_info){BORROW_BORROWED, FLAT_NONE};
   flat_label *order;
   uint32_t n = flat_order(f, home, &order);
-  for (uint32_t i = 0; i < n; i++) {
-    const flat_block *b = &f->blocks.items[order[i]];
-    for (uint32_t j = 0; j < b->code.len; j++) classify(f, &b->code.items[j], infos);
-    if (flat_has_last(b)) classify(f, &b->last, infos);
-  }
+  borrow_classify(f, order, n, infos);
+  if (transform_on(m, TRANSFORM_borrow)) borrow_block_params(m, f, order, n, infos);
   return infos;
 }
 
@@ -151,8 +157,11 @@ static void infer_block(inference *in, const flat_block *b) {
   if (b->end == FLAT_TAIL) own_tail(in, &b->last);
   if (flat_has_last(b)) own_consumed(in, &b->last);
   for (uint32_t k = 0; b->end == FLAT_RETURN && k < b->ret_count; k++) own_var(in, b->rets[k]);
-  for (uint32_t e = 0; e < flat_edge_count(b); e++)
-    for (uint32_t k = 0; k < b->edges[e].arg_count; k++) own_var(in, b->edges[e].args[k]);
+  for (uint32_t e = 0; e < flat_edge_count(b); e++) {
+    const flat_block *to = &in->f->blocks.items[b->edges[e].to];
+    for (uint32_t k = 0; k < b->edges[e].arg_count; k++)
+      if (borrow_edge_consumes(in->infos, to, k)) own_var(in, b->edges[e].args[k]);
+  }
 }
 
 static void infer_fun(inference *in, arena *scratch) {

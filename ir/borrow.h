@@ -22,6 +22,10 @@ typedef struct borrow_info {
 borrow_info *borrow_of_vars(const flat_module *m, const flat_fun *f, arena *home);
 /* Does the instruction consume its operand k? */
 bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k);
+/* Does an edge to `to` consume its argument k? */
+static inline bool borrow_edge_consumes(const borrow_info *infos, const flat_block *to, uint32_t k) {
+  return infos[to->params.items[k]].kind != BORROW_BORROWED;
+}
 /* Does it give what lies within its first operand? */
 bool borrow_lends(const flat_instr *i);
 /* Sets flat_fun.borrowed everywhere: the least ownership that lets every function do what it does (Lean 4's inference:

@@ -24,7 +24,7 @@ typedef struct dominator_tree {
 } dominator_tree;
 
 dominator_tree dominator_tree_of(const flat_fun *f, const dominators *d, arena *home);
-/* For each block, where its dominance ends: blocks that it does not strictly dominate, reached from one that it does. */
+/* For each block, where its dominance ends: blocks that it does not strictly dominate, reached from one it does. */
 flat_labels *dominance_frontiers(const flat_fun *f, const dominators *d, arena *home);
 
 #endif

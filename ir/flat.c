@@ -163,6 +163,7 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->caught += i->caught;
   s->reuses += i->reuses;
   s->dups += i->op == FLAT_DUP;
+  s->counts += (i->op == FLAT_DUP || i->op == FLAT_DROP) && !i->safe;
   bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
   bool object = (i->op == FLAT_CLOSURE || i->op == FLAT_MAKE) && i->arg_count;
   s->allocs += i->op == FLAT_LIST_NEW || object || prim;

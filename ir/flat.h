@@ -34,8 +34,8 @@ typedef struct flat_var_info {
   const ir_type *heap; /* FLAT_PTR: the list, function, dict... type it points to */
 } flat_var_info;
 
-/* The memory of an object whose fields have moved out, or nothing. It is owned; a MAKE of its size takes it up, else a DROP
-   frees it. No edge, call or return hands it on. */
+/* The memory of an object whose fields have moved out, or nothing. It is owned; a MAKE of its size takes it up, else a
+   DROP frees it. No edge, call or return hands it on. */
 #define FLAT_TOKEN ((flat_var_info){FLAT_PTR, NULL})
 
 /* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
@@ -88,7 +88,7 @@ typedef struct flat_instr {
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
   bool safe;            /* PRIM: its operands are known to be such that it does not fail; LIST_NEW: the room is all that will
-                           be needed; LIST_PUSH: there is room */
+                           be needed; LIST_PUSH: there is room; DUP, DROP: of what is known to be immortal */
   bool reuses;          /* MAKE: its last operand is a token, whose memory it takes up */
   bool unique;          /* PRIM put, push: nobody else has the list: ir/own.c */
   bool takes;           /* LIST_GET, index, dict_get, dict_at: gives what it finds away: ir/update.c */
@@ -201,6 +201,7 @@ typedef struct flat_stats {
   uint32_t reuses; /* MAKE in the memory of what was taken apart */
   uint32_t calls;  /* CALL, in tail position too */
   uint32_t closure_calls;
+  uint32_t counts; /* DUP and DROP that do something: of a counted module */
   uint32_t caught; /* what may fail, and is caught at once */
   uint32_t dups;   /* DUP: once counted */
   uint32_t instrs;

@@ -258,6 +258,11 @@ static bool consume(checker *c, int32_t *counts, flat_var v) {
   return true;
 }
 
+/* A parameter that borrows lives by the owner of whatever it gets. */
+static bool lasts(const checker *c, flat_var arg, flat_var param) {
+  return !is_counted(c, arg) || c->infos[arg].owner == FLAT_NONE || c->infos[arg].owner == c->infos[param].owner;
+}
+
 static void give(checker *c, int32_t *counts, flat_var v) {
   if (c->infos[v].kind == BORROW_OWNED) counts[v] = 1;
 }
@@ -289,9 +294,12 @@ static bool count_edge(checker *c, const int32_t *counts, const flat_edge *e, bo
   uint32_t n = c->f->vars.len;
   int32_t *now = arena_copy(c->home, counts, n * sizeof *counts, alignof(int32_t));
   if (succeeded && last) give_dests(c, now, last);
-  for (uint32_t k = 0; k < e->arg_count; k++)
-    if (!consume(c, now, e->args[k])) return false;
   const flat_block *to = block_of(c, e->to);
+  for (uint32_t k = 0; k < e->arg_count; k++) {
+    bool consumed = borrow_edge_consumes(c->infos, to, k);
+    if (!consumed && !lasts(c, e->args[k], to->params.items[k])) return fault(c, "a parameter that outlives its owner", e->to);
+    if (consumed ? !consume(c, now, e->args[k]) : !look(c, now, e->args[k])) return false;
+  }
   for (uint32_t k = 0; k < to->params.len; k++) give(c, now, to->params.items[k]);
   if (!c->counts[e->to]) {
     c->counts[e->to] = now;

@@ -10,6 +10,7 @@
                owner. */
 
 #include "ir/borrow.h"
+#include "ir/nullary.h"
 #include "ir/own.h"
 #include "ir/passes.h"
 #include "ir/simplify.h"
@@ -245,23 +246,28 @@ static void walk_fork(counter *c, const flat_block *b) {
   if (flat_has_last(b)) prepare(c, b->last.arg_count, b->last.args);
 }
 
-/* Ends whose operands are all consumed. */
-static void walk_exit(counter *c, uint32_t n, const flat_var *operands) {
+static void walk_return(counter *c, const flat_block *b) {
   c->look_epoch++;
-  for (uint32_t k = 0; k < n; k++) note_operand(c, operands[k], true);
-  prepare(c, n, operands);
+  for (uint32_t k = 0; k < b->ret_count; k++) note_operand(c, b->rets[k], true);
+  prepare(c, b->ret_count, b->rets);
+}
+
+/* A parameter that borrows looks at what it gets. */
+static void walk_jump(counter *c, const flat_edge *e) {
+  revive(c, e->to);
+  c->look_epoch++;
+  for (uint32_t k = 0; k < e->arg_count; k++)
+    note_operand(c, e->args[k], borrow_edge_consumes(c->infos, block_of(c, e->to), k));
+  prepare(c, e->arg_count, e->args);
 }
 
 static void walk_end(counter *c, const flat_block *b) {
   c->epoch++;
   switch (b->end) {
-    case FLAT_JUMP:
-      revive(c, b->edges[0].to);
-      walk_exit(c, b->edges[0].arg_count, b->edges[0].args);
-      return;
+    case FLAT_JUMP: walk_jump(c, &b->edges[0]); return;
     case FLAT_BRANCH:
     case FLAT_TRY: walk_fork(c, b); return;
-    case FLAT_RETURN: walk_exit(c, b->ret_count, b->rets); return;
+    case FLAT_RETURN: walk_return(c, b); return;
     case FLAT_TAIL:
       note_instr(c, &b->last);
       prepare(c, b->last.arg_count, b->last.args);
@@ -332,4 +338,5 @@ void flat_count(flat_module *m) {
   m->counted = true;
   if (transform_on(m, TRANSFORM_own)) flat_own(m);
   simplify_flow(m);
+  if (transform_on(m, TRANSFORM_nullary)) flat_uncount_nullary(m);
 }

@@ -33,7 +33,7 @@ typedef enum need { NEED_SELF, NEED_PART, NEED_OTHER, NEED_KINDS } need;
 typedef struct object {
   flat_var var;
   bool owned;    /* a value of the function's own, or a parameter */
-  bool borrowed; /* a parameter that is the caller's so far */
+  bool borrowed; /* a parameter, of the function or a block, that somebody else's object is lent to so far */
   bool offered;  /* ... who would give it away */
   uint32_t parent; /* the object whose field it is, + 1 */
   uint64_t *needed[NEED_KINDS]; /* blocks at whose start it is */
@@ -74,6 +74,7 @@ typedef struct reuser {
   uint32_t *object_of; /* variable -> its object + 1 */
   flat_var *lender;    /* pointer -> what it was found in */
   bool *other;         /* ... by another way than FIELDS */
+  bool *is_param;      /* of a block */
   flat_label *def;
   VEC(make_size) sizes;
   flat_var *name; /* variable -> what stands for it at the point at hand */
@@ -106,6 +107,25 @@ static void note_dests(reuser *r, const flat_instr *i, flat_label l) {
   }
 }
 
+/* Would whoever gives the block's parameter v something give it away? A part of v itself is no question. */
+static bool is_offered(const reuser *r, flat_var v, flat_label l) {
+  const flat_block *to = block_of(r, l);
+  uint32_t at = 0;
+  while (at < to->params.len && to->params.items[at] != v) at++;
+  for (uint32_t p = 0; p < r->preds[l].len; p++) {
+    const flat_block *b = block_of(r, r->preds[l].items[p]);
+    for (uint32_t e = 0; e < flat_edge_count(b); e++) {
+      if (b->edges[e].to != l) continue;
+      flat_var arg = b->edges[e].args[at];
+      bool given = r->infos[arg].kind == BORROW_IMMORTAL;
+      for (uint32_t k = 0; k < r->f->param_count; k++) given |= r->f->params[k] == arg && r->offered[k];
+      for (flat_var part = arg; part != FLAT_NONE; part = r->lender[part]) given |= part == v;
+      if (!given) return false;
+    }
+  }
+  return at < to->params.len;
+}
+
 static void note_object(reuser *r, flat_var v) {
   if (r->object_of[v]) return;
   object o = {.var = v, .owned = r->infos[v].kind == BORROW_OWNED};
@@ -115,9 +135,22 @@ static void note_object(reuser *r, flat_var v) {
     o.borrowed |= r->f->params[k] == v && r->f->borrowed[k];
     o.offered |= r->f->params[k] == v && r->offered[k];
   }
+  if (r->is_param[v] && r->infos[v].kind == BORROW_BORROWED) {
+    o.borrowed = true;
+    o.offered = is_offered(r, v, r->def[v]);
+  }
   for (uint32_t k = 0; k < NEED_KINDS; k++) o.needed[k] = ARENA_ARRAY(r->home, uint64_t, (r->f->blocks.len + 63) / 64);
   vec_push(r->home, &r->objects, o);
   r->object_of[v] = r->objects.len;
+}
+
+/* One that lives by a value of the function's own keeps that from being taken. */
+static void note_param(reuser *r, flat_var v, flat_label l) {
+  r->def[v] = l;
+  r->is_param[v] = true;
+  if (r->infos[v].kind != BORROW_BORROWED || r->infos[v].owner == FLAT_NONE) return;
+  r->lender[v] = r->infos[v].owner;
+  r->other[v] = true;
 }
 
 static void note_edges(reuser *r, flat_label l) {
@@ -130,7 +163,7 @@ static void find_objects(reuser *r) {
   for (uint32_t i = 0; i < r->doms.count; i++) {
     flat_label l = r->doms.order[i];
     const flat_block *b = block_of(r, l);
-    for (uint32_t k = 0; k < b->params.len; k++) r->def[b->params.items[k]] = l;
+    for (uint32_t k = 0; k < b->params.len; k++) note_param(r, b->params.items[k], l);
     for (uint32_t k = 0; k < b->code.len; k++) note_dests(r, &b->code.items[k], l);
     if (flat_has_last(b)) note_dests(r, &b->last, b->end == FLAT_TRY ? b->edges[0].to : l);
     note_edges(r, l);
@@ -473,6 +506,7 @@ static bool take_in_fun(flat_module *m, flat_fun *f, const bool *offered) {
   r.object_of = ARENA_ARRAY(scratch, uint32_t, vars);
   r.lender = ARENA_ARRAY(scratch, flat_var, vars);
   r.other = ARENA_ARRAY(scratch, bool, vars);
+  r.is_param = ARENA_ARRAY(scratch, bool, vars);
   r.def = ARENA_ARRAY(scratch, flat_label, vars);
   r.name = ARENA_ARRAY(scratch, flat_var, vars);
   for (flat_var v = 0; v < vars; v++) {

@@ -19,13 +19,15 @@ typedef enum gl_kind {
   GL_ENUM    /* a declared type of constructors without fields: the constructor's index, an Int */
 } gl_kind;
 
+enum { GL_SELF_EQUAL = 2 }; /* no Float, function or Dyn is in it */
+
 typedef struct gl_type gl_type;
 typedef struct gl_con gl_con;
 typedef struct gl_walk gl_walk; /* runtime/walk.h */
 
 struct gl_type {
   uint8_t kind;     /* gl_kind */
-  uint8_t pointers; /* 1: a value of it holds counted pointers */
+  uint8_t pointers; /* 1: a value of it holds counted pointers; GL_SELF_EQUAL: and is surely equal to itself */
   uint16_t count;   /* parts; NAMED, ENUM: constructors */
   uint32_t size;    /* bytes of a value in memory; arrays step by it (it is a multiple of the alignment) */
   /* LIST, SET element; DICT key, value; TUPLE, RECORD parts; OPTION content; FUN param, result; closure captures */

@@ -73,9 +73,7 @@ static rt_relation parts_compare(const void *a, const void *b, uint32_t count, c
   return RT_EQUAL;
 }
 
-/* One object is equal to itself unless a NaN is in it. */
 static rt_relation object_compare(const gl_object *a, const gl_object *b, const gl_type *t, bool total, rest *last) {
-  if (a == b && total) return RT_EQUAL;
   if (a->tag != b->tag) return COMPARE(a->tag, b->tag);
   const gl_con *con = rt_con(a, t);
   return parts_compare(a, b, con->count, con->parts, con->offsets, total, last);
@@ -87,6 +85,11 @@ static rt_relation option_compare(const void *a, const void *b, const gl_type *t
   return COMPARE(x, y);
 }
 
+/* One object is equal to itself unless a NaN is in it. So what shares parts is compared as fast as it was made. */
+static bool is_same(const void *a, const void *b, const gl_type *t, bool total) {
+  return *(void *const *)a == *(void *const *)b && (total || t->pointers == GL_SELF_EQUAL);
+}
+
 static rt_relation step(const void *a, const void *b, const gl_type *t, bool total, rest *last) {
   switch (t->kind) {
   case GL_INT:
@@ -94,11 +97,15 @@ static rt_relation step(const void *a, const void *b, const gl_type *t, bool tot
   case GL_FLOAT: return float_compare(*(const double *)a, *(const double *)b, total);
   case GL_BOOL: return COMPARE(*(const uint8_t *)a, *(const uint8_t *)b);
   case GL_CHAR: return COMPARE(*(const uint32_t *)a, *(const uint32_t *)b);
-  case GL_LIST: return any_list_compare(*(gl_list *const *)a, *(gl_list *const *)b, t->parts[0], total, last);
+  case GL_LIST:
+    if (is_same(a, b, t, total)) return RT_EQUAL;
+    return any_list_compare(*(gl_list *const *)a, *(gl_list *const *)b, t->parts[0], total, last);
   case GL_OPTION: return option_compare(a, b, t, last);
   case GL_TUPLE:
   case GL_RECORD: return parts_compare(a, b, t->count, t->parts, t->offsets, total, last);
-  case GL_NAMED: return object_compare(*(gl_object *const *)a, *(gl_object *const *)b, t, total, last);
+  case GL_NAMED:
+    if (is_same(a, b, t, total)) return RT_EQUAL;
+    return object_compare(*(gl_object *const *)a, *(gl_object *const *)b, t, total, last);
   case GL_DICT:
   case GL_SET:
   case GL_DYN:

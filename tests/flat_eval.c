@@ -262,6 +262,10 @@ static object *owned(machine *vm, object *list) {
   return copy;
 }
 
+static void check_immortal(machine *vm, bool said, const object *o) {
+  if (said && o->rc != FLAT_IMMORTAL) flat_fault(vm, "an object that is said to be immortal and is not");
+}
+
 static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
   word *dest = i->dest_count ? &vars[i->dests[0]] : NULL;
   object *first = i->arg_count ? vars[i->args[0]].p : NULL;
@@ -308,8 +312,12 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
     case FLAT_TAKE: run_take(vm, f, i, vars); return true;
     case FLAT_FAIL_FRAME: return true;
     case FLAT_FAIL_CLEAR: vm->out->code = 0; return true;
-    case FLAT_DUP: flat_object_dup(vm, first); return true;
+    case FLAT_DUP:
+      check_immortal(vm, i->safe, first);
+      flat_object_dup(vm, first);
+      return true;
     case FLAT_DROP:
+      check_immortal(vm, i->safe, first);
       if (flat_is_token(f->vars.items[i->args[0]])) flat_object_give(vm, first);
       else flat_object_drop(vm, first);
       return true;

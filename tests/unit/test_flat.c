@@ -133,6 +133,7 @@ static bool check_file(const char *file, str text) {
   flat_stats stats = flat_stats_of(m, w.home);
   flat_count(m);
   stats.dups = flat_stats_of(m, w.home).dups;
+  stats.counts = flat_stats_of(m, w.home).counts;
   if (fine && expect) fine = flat_counts_hold(file, &stats, counts);
   fine = fine && check_stage(file, &w, m, rest, "counted");
   arena_free(w.home);
