@@ -297,6 +297,8 @@ void cg_lower_own(cg_fun *f, const flat_instr *i);
 void cg_lower_list_fit(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);
+void cg_lower_entries(cg_fun *f, const flat_instr *i);
+void cg_lower_entry(cg_fun *f, const flat_instr *i);
 
 LLVMValueRef cg_block_new(cg_fun *f, uint32_t size); /* memory for an object of that many bytes */
 void cg_block_free(cg_fun *f, LLVMValueRef block, uint32_t size);

@@ -90,8 +90,34 @@ LLVMValueRef cg_absent(cg *c) {
   return c->absent;
 }
 
+/* ---- lists of constants ---- */
+
+static LLVMValueRef element(cg *c, const comb_literal *k);
+
+/* As it lies in memory (ir/layout.h). */
+static LLVMValueRef tuple_element(cg *c, const comb_literal *k) {
+  LLVMValueRef *parts = ARENA_ARRAY(c->home, LLVMValueRef, k->parts.count);
+  for (size_t i = 0; i < k->parts.count; i++) parts[i] = element(c, &k->parts.items[i]);
+  return LLVMConstStructInContext(c->context, parts, (unsigned)k->parts.count, false);
+}
+
+static LLVMValueRef element(cg *c, const comb_literal *k) {
+  if (k->type->kind == IRT_TUPLE) return tuple_element(c, k);
+  if (k->type->kind == IRT_BOOL) return LLVMConstInt(c->t.i8, (unsigned long long)k->i, false);
+  return cg_literal(c, k);
+}
+
+static LLVMValueRef list_of_constants(cg *c, const comb_literal *k) {
+  if (!k->parts.count) return list_constant(c, LLVMConstNull(c->t.ptr), 0, 0);
+  LLVMValueRef *items = ARENA_ARRAY(c->home, LLVMValueRef, k->parts.count);
+  for (size_t i = 0; i < k->parts.count; i++) items[i] = element(c, &k->parts.items[i]);
+  LLVMValueRef data = LLVMConstArray2(LLVMTypeOf(items[0]), items, k->parts.count);
+  return list_constant(c, cg_constant_object(c, data, "list"), (int64_t)k->parts.count, 0);
+}
+
 LLVMValueRef cg_literal(cg *c, const comb_literal *k) {
-  if (k->type->kind == IRT_LIST) return text_once(c, k->s, make_str, 1);
+  if (irt_is_str(k->type)) return text_once(c, k->s, make_str, 1);
+  if (k->type->kind == IRT_LIST) return list_of_constants(c, k);
   if (k->type->kind == IRT_FLOAT) return LLVMConstReal(c->t.f64, k->f);
   flat_var_info scalar;
   flat_scalars(k->type, &scalar, 1);

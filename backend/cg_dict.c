@@ -107,6 +107,32 @@ void cg_op_dict_at(cg_fun *f, const flat_instr *i, const cg_op *op) {
   for (uint32_t k = 0; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
 }
 
+/* ---- entries in their order ---- */
+
+enum { DICT_USED = 8, DICT_ENTRIES = 16 }; /* in gl_dict: places in use; where they lie */
+
+void cg_lower_entries(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  LLVMValueRef used = cg_load(c, c->t.i32, cg_at(c, cg_arg(f, i, 0), DICT_USED), CG_HEADER);
+  cg_set(f, i, 0, LLVMBuildZExt(c->build, used, c->t.i64, ""));
+}
+
+/* An entry whose hash is 0 is a hole; what its memory holds besides is not looked at. */
+void cg_lower_entry(cg_fun *f, const flat_instr *i) {
+  cg *c = f->c;
+  layout_entry e = layout_of_entry(i->type, c->pointer_size);
+  LLVMValueRef entries = cg_load(c, c->t.ptr, cg_at(c, cg_arg(f, i, 0), DICT_ENTRIES), CG_DATA);
+  LLVMValueRef place = cg_arg(f, i, 1);
+  LLVMValueRef entry = LLVMBuildInBoundsGEP2(c->build, LLVMArrayType2(c->t.i8, e.step), entries, &place, 1, "");
+  LLVMValueRef hash = cg_load(c, c->t.i32, entry, CG_HEADER);
+  LLVMValueRef *scalars = ARENA_ARRAY(c->home, LLVMValueRef, i->dest_count);
+  cg_load_value(c, i->type->args[0], cg_at(c, entry, e.key_at), scalars + 1);
+  uint32_t key = flat_scalar_count(i->type->args[0]);
+  if (i->type->kind == IRT_DICT) cg_load_value(c, i->type->args[1], cg_at(c, entry, e.value_at), scalars + 1 + key);
+  cg_set(f, i, 0, LLVMBuildICmp(c->build, LLVMIntNE, hash, cg_u32(c, 0), ""));
+  for (uint32_t k = 1; k < i->dest_count; k++) cg_set(f, i, k, scalars[k]);
+}
+
 /* ---- Dyn ---- */
 
 /* The runtime writes the content; the tag says whether it did. */

@@ -7,10 +7,12 @@
      apply.c        terms, one rule a form           apply_join.c   branches and where they meet
      apply_call.c   calls: in place, or of a copy    apply_leaf.c   from symbols to variables; pending pipelines
      apply_prim.c   primitives that are no loops     stream*.c      those that are
+     apply_known.c  what is known of variables       apply_hoist.c  what leaves a loop
      apply_facts.c  what is known of definitions     spec.c         copies of functions by the shape of arguments */
 
 #include "ir/apply_emit.h"
 #include "ir/apply_need.h"
+#include "ir/hoist.h"
 
 typedef struct spec spec;
 typedef struct spec_table spec_table;
@@ -29,6 +31,7 @@ typedef struct apply_module {
   ir_types *types;
   arena *home; /* until the pass ends */
   need_table need;
+  hoister *hoister; /* NULL: what is the same at every turn stays in the loop */
   apply_facts facts;
   spec_table *specs;
   const val **def_values; /* per definition: what stands for a reference; NULL: not asked yet */
@@ -44,6 +47,7 @@ typedef struct apply {
   uint32_t depth;  /* calls in place around this point, and those of shared functions among them */
   uint32_t shared_depth;
   uint32_t work;   /* terms evaluated so far */
+  bool trying;     /* what is written now will be taken back */
 } apply;
 
 apply_facts apply_facts_of(arena *home, const comb_program *p);

@@ -4,11 +4,12 @@
    argument by argument. */
 
 #include "ir/apply.h"
+#include "ir/passes.h"
 #include "ir/spec.h"
 
 enum {
   SMALL = 40,       /* nodes of a body that may be copied to every caller */
-  SMALL_OVER = 60,  /* … of one that takes functions, which are known there */
+  SMALL_OVER = 60,  /* … of one that takes functions, which are known there, or gives a list, which may never be made */
   SMALL_PLAIN = 15, /* nodes of a constant that may be a copy wherever it is used */
   DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,  /* … of any: our own stack */
@@ -19,13 +20,14 @@ static uint32_t most_nodes(const val *fun) {
   const ir_type *t = fun->term->cod;
   for (uint32_t i = 0; i < fun->term->n; i++, t = t->args[1])
     if (irt_has_fun(t->args[0])) return SMALL_OVER;
-  return SMALL;
+  return t->kind == IRT_LIST ? SMALL_OVER : SMALL;
 }
 
 static bool is_in_place(apply *a, const val *fun) {
   const apply_facts *facts = &a->up->facts;
   if (fun->term->kind == COMB_FIX || (fun->def != FLAT_NONE && facts->recursive[fun->def])) return false;
   if (a->depth >= DEPTH_ANY) return false;
+  if (fun->def != FLAT_NONE && !transform_on(a->up->m, TRANSFORM_inline)) return false;
   if (!fun->shared) return true;
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
   return apply_term_size(&a->up->facts, fun->term->a) <= most_nodes(fun);
@@ -145,10 +147,11 @@ uint32_t apply_call_effects(const apply *a, const val *fun, uint32_t n) {
 
 /* ---- references ---- */
 
-/* A function, or literals in tuples: nothing that a copy would do twice. */
+/* A function, or literals in tuples and lists: nothing that a copy would do twice. */
 static bool is_plain(const val *v) {
   if (v->kind == VAL_CONST) return true;
-  if (v->kind == VAL_VAR || v->kind == VAL_STREAM || v->kind == VAL_LIST || v->kind == VAL_HOLE) return false;
+  if (v->kind == VAL_VAR || v->kind == VAL_STREAM || v->kind == VAL_HOLE) return false;
+  if (v->kind == VAL_LIST && v->n < 2) return false;
   if (v->kind == VAL_DATA && v->n) return false;
   if (v->kind == VAL_FUN && !is_plain(v->env)) return false;
   for (uint32_t i = 0; i < v->n; i++)

@@ -4,6 +4,7 @@
 
 #include "ir/apply_emit.h"
 
+#include "ir/passes.h"
 #include "support/bug.h"
 
 void emit_start(emitter *e, flat_module *m, arena *home, flat_fun *fun) {
@@ -55,6 +56,8 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_GLOBAL:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_ENTRIES:
+    case FLAT_ENTRY:
     case FLAT_MAKE:
     case FLAT_TAG:
     case FLAT_FIELDS: return true;
@@ -77,15 +80,28 @@ static bool is_numbered(const flat_instr *i) {
   return false;
 }
 
+static bool has_parts(const comb_literal *k) {
+  return k->type->kind == IRT_TUPLE || (k->type->kind == IRT_LIST && !irt_is_str(k->type));
+}
+
 static uint64_t literal_hash(const comb_literal *k) {
   if (!k->type) return 0;
-  return hash_mix(k->type->id, k->type->kind == IRT_LIST ? hash_bytes(k->s.ptr, k->s.len) : (uint64_t)k->i);
+  if (irt_is_str(k->type)) return hash_mix(k->type->id, hash_bytes(k->s.ptr, k->s.len));
+  if (!has_parts(k)) return hash_mix(k->type->id, (uint64_t)k->i);
+  uint64_t h = hash_mix(k->type->id, k->parts.count);
+  for (size_t i = 0; i < k->parts.count; i++) h = hash_mix(h, literal_hash(&k->parts.items[i]));
+  return h;
 }
 
 static bool literal_equal(const comb_literal *p, const comb_literal *q) {
   if (p->type != q->type) return false;
   if (!p->type) return true;
-  return p->type->kind == IRT_LIST ? str_eq(p->s, q->s) : p->i == q->i;
+  if (irt_is_str(p->type)) return str_eq(p->s, q->s);
+  if (!has_parts(p)) return p->i == q->i;
+  if (p->parts.count != q->parts.count) return false;
+  for (size_t i = 0; i < p->parts.count; i++)
+    if (!literal_equal(&p->parts.items[i], &q->parts.items[i])) return false;
+  return true;
 }
 
 static uint64_t instr_hash(const flat_instr *i, const flat_var *args, const flat_var_info *dests) {
@@ -171,7 +187,8 @@ const flat_var *emit_instr(emitter *e, flat_instr i, const flat_var *args, uint3
                            const flat_var_info *dests) {
   bool numbered = !emit_dead(e) && is_numbered(&i);
   uint64_t hash = numbered ? instr_hash(&i, args, dests) : 0;
-  const flat_var *known = numbered ? find_number(e, hash, &i, args, dests) : NULL;
+  bool repeats = numbered && (i.op == FLAT_CONST || transform_on(e->m, TRANSFORM_numbering));
+  const flat_var *known = repeats ? find_number(e, hash, &i, args, dests) : NULL;
   if (known) return known;
   i.args = i.arg_count ? arena_copy(e->m->home, args, i.arg_count * sizeof *args, alignof(flat_var)) : NULL;
   i.dest_count = dest_count;
@@ -227,6 +244,10 @@ flat_var emit_count(emitter *e, flat_op op, flat_var a, flat_var b) {
 flat_var emit_compare(emitter *e, ir_op op, flat_var a, flat_var b) {
   ir_types *types = comb_types(e->m->store);
   const ir_type *t = irt_base(types, IRT_INT);
+  int64_t p, q;
+  bool known = emit_is_constant(e, a, &p) && emit_is_constant(e, b, &q);
+  if (known && op == OP_lt) return emit_bool(e, p < q);
+  if (known && op == OP_le) return emit_bool(e, p <= q);
   return *emit_prim(e, op, irt_pair(types, t, t), irt_base(types, IRT_BOOL), 0, 2, (flat_var[]){a, b});
 }
 
@@ -339,4 +360,38 @@ void emit_bind(emitter *e, emit_label *l) {
   e->at = l->reached ? l->block : FLAT_NONE;
   if (emit_dead(e)) return;
   for (uint32_t i = 0; i < l->count; i++) e->cells.items[l->base + i].now = block_at(e, l->block)->params.items[i];
+}
+
+/* ---- taking back ---- */
+
+emit_mark emit_mark_here(emitter *e) {
+  emit_mark m = {.vars = e->fun->vars.len, .blocks = e->fun->blocks.len, .scope = emit_scope_open(e)};
+  m.made = e->made.len;
+  m.natural = e->natural.len;
+  m.size = e->size;
+  m.at = e->at;
+  m.catches = e->m->catches;
+  if (!emit_dead(e)) m.block = *block_at(e, e->at);
+  for (const emit_failure *f = e->failure; f; f = f->outer) vec_push(e->home, &m.failures, f->block);
+  return m;
+}
+
+bool emit_fails_since(const emitter *e, const emit_mark *m) {
+  for (flat_label l = m->blocks; l < e->fun->blocks.len; l++)
+    if (e->fun->blocks.items[l].end == FLAT_TRY) return true;
+  return m->at != FLAT_NONE && e->fun->blocks.items[m->at].end == FLAT_TRY;
+}
+
+void emit_undo(emitter *e, const emit_mark *m) {
+  emit_scope_close(e, m->scope);
+  e->fun->vars.len = m->vars;
+  e->fun->blocks.len = m->blocks;
+  e->made.len = m->made;
+  if (e->natural.len > m->natural) e->natural.len = m->natural;
+  e->size = m->size;
+  e->at = m->at;
+  e->m->catches = m->catches;
+  if (!emit_dead(e)) *block_at(e, e->at) = m->block;
+  uint32_t k = 0;
+  for (emit_failure *f = e->failure; f; f = f->outer) f->block = m->failures.items[k++];
 }

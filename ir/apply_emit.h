@@ -106,11 +106,28 @@ void emit_assume(emitter *e, flat_var var, bool truth);
 bool emit_known(const emitter *e, flat_var var, bool *truth);
 /* Do the branches taken say that the list has an element at k >= 0? */
 bool emit_has_element(const emitter *e, flat_var list, int64_t k);
+/* Is the Int a constant? */
+bool emit_is_constant(const emitter *e, flat_var var, int64_t *n);
 /* Is the Int known to be 0 or more? is the variable, from now on? */
 bool emit_is_natural(const emitter *e, flat_var var);
 void emit_assume_natural(emitter *e, flat_var var);
+/* Is one more, or one less, surely no overflow? Another Int is known to be greater, or less. */
+bool emit_can_step(const emitter *e, flat_var var, bool down);
 /* Is it known that the list has an element at the position, which does not count from the end? */
 bool emit_is_inside(const emitter *e, flat_var list, flat_var at);
+
+/* What is written after a mark can be taken back; nobody may hold variables or blocks of it then. */
+typedef struct emit_mark {
+  uint32_t vars, blocks, scope, made, natural, size;
+  flat_label at;
+  flat_block block; /* `at` as it was */
+  VEC(flat_label) failures; /* the blocks of the failure contexts, innermost first */
+  bool catches;
+} emit_mark;
+emit_mark emit_mark_here(emitter *e);
+/* Was anything written since that may fail? */
+bool emit_fails_since(const emitter *e, const emit_mark *m);
+void emit_undo(emitter *e, const emit_mark *m);
 
 /* Between push and pop failures go to f. */
 void emit_failure_push(emitter *e, emit_failure *f);

@@ -8,6 +8,7 @@
      otherwise                          becomes a list now */
 
 #include "ir/apply.h"
+#include "ir/passes.h"
 #include "ir/spec.h"
 #include "ir/stream.h"
 #include "support/bug.h"
@@ -19,7 +20,43 @@ static void absent_leaves(apply *a, const ir_type *t, emit_vars *out) {
   for (uint32_t i = 0; i < n; i++) vec_push(a->home, out, emit_absent(&a->e, infos[i]));
 }
 
+/* What has fewer elements is where a loop begins to collect: it had better be the loop's own. */
+enum { CONSTANT_LEAST = 2, CONSTANT_PARTS = 4096 };
+
+static bool constant_of(apply *a, const val *v, comb_literal *out);
+
+static bool constant_text(apply *a, const val *v, comb_literal *out) {
+  strbuf text = strbuf_new(a->up->m->home);
+  int64_t scalar;
+  for (uint32_t i = 0; i < v->n; i++) {
+    if (!val_is_int(v->parts[i], &scalar)) return false;
+    strbuf_utf8(&text, (uint32_t)scalar);
+  }
+  *out = (comb_literal){.type = v->type, .s = strbuf_str(&text)};
+  return true;
+}
+
+static bool constant_parts(apply *a, const val *v, comb_literal *out) {
+  comb_literal *items = ARENA_ARRAY(a->up->m->home, comb_literal, v->n);
+  for (uint32_t i = 0; i < v->n; i++)
+    if (!constant_of(a, v->parts[i], &items[i])) return false;
+  *out = (comb_literal){.type = v->type, .parts = {items, v->n}};
+  return true;
+}
+
+/* The literal that v is, when all of it is known. */
+static bool constant_of(apply *a, const val *v, comb_literal *out) {
+  if (v->kind == VAL_CONST) *out = *v->literal;
+  if (v->kind == VAL_CONST) return v->type->kind != IRT_NAMED && v->type->kind != IRT_UNIT;
+  if (v->n > CONSTANT_PARTS) return false;
+  if (v->kind == VAL_LIST) return irt_is_str(v->type) ? constant_text(a, v, out) : constant_parts(a, v, out);
+  return v->kind == VAL_TUPLE && v->type->kind == IRT_TUPLE && constant_parts(a, v, out);
+}
+
 static flat_var list_literal(apply *a, const val *v) {
+  comb_literal constant;
+  bool kept = v->n >= CONSTANT_LEAST && transform_on(a->up->m, TRANSFORM_constants);
+  if (kept && constant_of(a, v, &constant)) return emit_literal(&a->e, &constant);
   emit_vars parts = {0};
   for (uint32_t i = 0; i < v->n; i++) apply_leaves(a, v->parts[i], &parts);
   const ir_type **types = ARENA_ARRAY(a->home, const ir_type *, v->n);

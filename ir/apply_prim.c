@@ -14,11 +14,23 @@ static bool is_step(const val *v) {
   return !tag || (val_is_int(v->parts[1], &step) && step != 0);
 }
 
+/* One more or less than a number that another one is greater or less than. */
+static bool is_step_on(const apply *a, ir_op op, const val *arg) {
+  int64_t i;
+  const val *p = arg->parts[0], *q = arg->parts[1];
+  bool swapped = op == OP_iadd && val_is_int(p, &i);
+  if (swapped) q = p, p = arg->parts[1];
+  if (p->kind != VAL_VAR || !val_is_int(q, &i) || (i != 1 && i != -1)) return false;
+  return emit_can_step(&a->e, p->var, (op == OP_isub) == (i == 1));
+}
+
 /* Operands that are known may rule the primitive's failure out. */
-static bool is_safe(ir_op op, const val *arg) {
+static bool is_safe(const apply *a, ir_op op, const val *arg) {
   int64_t i;
   if (arg->kind != VAL_TUPLE || arg->n < 2) return false;
   const val *second = arg->parts[1];
+  if (op == OP_isub && apply_is_natural(a, arg->parts[0]) && apply_is_natural(a, second)) return true;
+  if (op == OP_iadd || op == OP_isub) return is_step_on(a, op, arg);
   if (op == OP_idiv || op == OP_imod) return val_is_int(second, &i) && i != 0 && i != -1;
   if (op == OP_shr) return val_is_int(second, &i) && i >= 0;
   if (op == OP_windows || op == OP_chunks) return val_is_int(second, &i) && i >= 1;
@@ -29,7 +41,7 @@ const val *apply_prim_plain(apply *a, const comb *prim, const val *arg) {
   emit_vars vars = {0};
   apply_leaves(a, arg, &vars);
   flat_instr i = {.op = FLAT_PRIM, .prim = (ir_op)prim->n, .type = prim->dom, .result = prim->cod,
-                  .site = prim->site, .safe = is_safe((ir_op)prim->n, arg), .arg_count = vars.len};
+                  .site = prim->site, .safe = is_safe(a, (ir_op)prim->n, arg), .arg_count = vars.len};
   const flat_var *dests = emit_prim_instr(&a->e, i, vars.items);
   return val_of_vars(a->home, a->up->types, prim->cod, dests);
 }
@@ -55,6 +67,11 @@ static const val *prim_is_some(apply *a, const comb *prim, const val *arg) {
 static const val *prim_unwrap(apply *a, const comb *prim, const val *arg) {
   bool tag;
   return apply_known(a, arg->parts[0], &tag) && tag ? arg->parts[1] : apply_prim_plain(a, prim, arg);
+}
+
+static const val *prim_content(apply *a, const comb *prim, const val *arg) {
+  (void)a, (void)prim;
+  return arg->parts[1];
 }
 
 /* ---- comparison ---- */
@@ -231,7 +248,7 @@ typedef const val *prim_fn(apply *a, const comb *prim, const val *arg);
 
 static prim_fn *const prims[OP_COUNT] = {
     [OP_some] = prim_some,     [OP_none] = prim_none,
-    [OP_is_some] = prim_is_some, [OP_unwrap] = prim_unwrap,
+    [OP_is_some] = prim_is_some, [OP_unwrap] = prim_unwrap, [OP_content] = prim_content,
     [OP_eq] = prim_equal,      [OP_ne] = prim_equal,
     [OP_lt] = prim_order,      [OP_le] = prim_order,
     [OP_not] = prim_not,       [OP_list] = prim_list,

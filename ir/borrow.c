@@ -57,6 +57,8 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_LIST_FIT:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_ENTRIES:
+    case FLAT_ENTRY:
     case FLAT_TAG:
     case FLAT_FIELDS:
     case FLAT_FIELD_AT:
@@ -71,7 +73,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
 
 bool borrow_lends(const flat_instr *i) {
   if (i->takes) return false;
-  if (i->op != FLAT_PRIM) return i->op == FLAT_LIST_GET || i->op == FLAT_FIELDS;
+  if (i->op != FLAT_PRIM) return i->op == FLAT_LIST_GET || i->op == FLAT_ENTRY || i->op == FLAT_FIELDS;
   return i->prim == OP_index || i->prim == OP_dict_get || i->prim == OP_dict_at;
 }
 

@@ -59,11 +59,15 @@ typedef struct ir_site_info {
 } ir_site_info;
 
 typedef struct comb_literal {
-  const ir_type *type; /* INT FLOAT BOOL CHAR UNIT or Str */
+  const ir_type *type; /* INT FLOAT BOOL CHAR UNIT or Str; in the flat form also lists and tuples of such */
   union {
     int64_t i; /* INT, BOOL (0/1), CHAR */
     double f;
     str s; /* UTF-8, in the store's arena */
+    struct {
+      const struct comb_literal *items;
+      size_t count;
+    } parts; /* of a list that is no Str, of a tuple */
   };
 } comb_literal;
 

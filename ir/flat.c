@@ -76,6 +76,8 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_OWN:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_ENTRIES:
+    case FLAT_ENTRY:
     case FLAT_MAKE:
     case FLAT_TAG:
     case FLAT_FIELDS:
@@ -185,22 +187,51 @@ static bool *find_returning(const flat_fun *f, const flat_label *order, uint32_t
   return returning;
 }
 
-static uint32_t count_headers(const flat_fun *f, const flat_label *order, uint32_t n, const bool *counts,
-                              arena *scratch) {
-  uint32_t *place = ARENA_ARRAY(scratch, uint32_t, f->blocks.len), headers = 0;
-  bool *header = ARENA_ARRAY(scratch, bool, f->blocks.len);
-  for (uint32_t i = 0; i < n; i++) place[order[i]] = i;
-  for (uint32_t i = 0; i < n; i++) {
-    const flat_block *b = &f->blocks.items[order[i]];
-    if (!counts[order[i]]) continue;
-    for (uint32_t e = 0; e < flat_edge_count(b); e++) {
-      flat_label to = b->edges[e].to;
-      if (place[to] > i || header[to]) continue;
-      header[to] = true;
-      headers++;
+/* The blocks of a function by loops. */
+typedef struct loop_walk {
+  const flat_fun *f;
+  arena *scratch;
+  const flat_label *order;
+  uint32_t n;
+  const bool *counts; /* per block */
+  uint32_t *place;    /* per block: in the order */
+  uint32_t *depth;    /* per block: loops around it */
+} loop_walk;
+
+/* The loop of a header: what comes back to it without passing it. */
+static void deepen_loop(loop_walk *w, flat_label header) {
+  bool *inside = ARENA_ARRAY(w->scratch, bool, w->f->blocks.len), changed = true;
+  inside[header] = true;
+  while (changed) {
+    changed = false;
+    for (uint32_t i = w->n; i > w->place[header]; i--) {
+      flat_label l = w->order[i - 1];
+      const flat_block *b = &w->f->blocks.items[l];
+      bool back = false;
+      for (uint32_t e = 0; e < flat_edge_count(b); e++) back |= inside[b->edges[e].to];
+      changed |= back && !inside[l];
+      inside[l] |= back;
     }
   }
-  return headers;
+  for (uint32_t i = w->place[header]; i < w->n; i++) w->depth[w->order[i]] += inside[w->order[i]];
+}
+
+static void stats_loops(loop_walk *w, flat_stats *s) {
+  bool *header = ARENA_ARRAY(w->scratch, bool, w->f->blocks.len);
+  for (uint32_t i = 0; i < w->n; i++) w->place[w->order[i]] = i;
+  for (uint32_t i = 0; i < w->n; i++) {
+    const flat_block *b = &w->f->blocks.items[w->order[i]];
+    if (!w->counts[w->order[i]]) continue;
+    for (uint32_t e = 0; e < flat_edge_count(b); e++) {
+      flat_label to = b->edges[e].to;
+      if (w->place[to] > i || header[to]) continue;
+      header[to] = true;
+      s->loops++;
+      deepen_loop(w, to);
+    }
+  }
+  for (uint32_t i = 0; i < w->n; i++)
+    if (w->depth[w->order[i]] > s->depth) s->depth = w->depth[w->order[i]];
 }
 
 flat_stats flat_stats_of(const flat_module *m, arena *scratch) {
@@ -210,7 +241,9 @@ flat_stats flat_stats_of(const flat_module *m, arena *scratch) {
     flat_label *order;
     uint32_t n = flat_order(f, scratch, &order);
     const bool *counts = find_returning(f, order, n, scratch);
-    s.loops += count_headers(f, order, n, counts, scratch);
+    uint32_t *place = ARENA_ARRAY(scratch, uint32_t, f->blocks.len);
+    uint32_t *depth = ARENA_ARRAY(scratch, uint32_t, f->blocks.len);
+    stats_loops(&(loop_walk){f, scratch, order, n, counts, place, depth}, &s);
     for (uint32_t i = 0; i < n; i++) {
       const flat_block *b = &f->blocks.items[order[i]];
       if (!counts[order[i]]) continue;

@@ -9,7 +9,7 @@
 
    The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
    consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never
-   is: the results of LIST_GET, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at (unless they are marked
+   is: the results of LIST_GET, ENTRY, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at (unless they are marked
    `takes`), and parameters marked `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a CLOSURE without captures and a MAKE
    without fields: neither counted nor ever freed, they fit everywhere. */
 
@@ -44,7 +44,7 @@ typedef struct flat_var_info {
    list); `index`, `dict_get` and `dict_at` lend what they find. Of the ops on named types those on BOXED ones are left:
    MAKE, TAG, FIELDS. */
 #define FLAT_OPS(X)                                                                                                  \
-  X(CONST)        /* dest = literal (scalars; Str: an immortal static list) */                                       \
+  X(CONST)        /* dest = literal (scalars; lists: an immortal static one) */                                       \
   X(ABSENT)       /* dest = the content of a none: zero; a pointer: to an immortal object that nobody reads */       \
   X(ADD)          /* dest = args[0] + args[1] modulo 2**64: counters, never fails */                                 \
   X(SUB)          /* dest = args[0] - args[1] modulo 2**64 */                                                        \
@@ -60,6 +60,8 @@ typedef struct flat_var_info {
   X(OWN)          /* dest = args[0], a list; a copy when somebody else has it, too */                                   \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
   X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \
+  X(ENTRIES)      /* dest = places in args[0], a dictionary or set of `type`: entries and the holes before the last */  \
+  X(ENTRY)        /* dests = is there an entry at place args[1] of args[0]? then its key and its value (a set: none) */  \
   X(MAKE)         /* dest = object of `type`: constructor `target` of fields args; without fields an immortal one */  \
   X(TAG)          /* dest = number of the constructor of args[0], an object of `type` */                             \
   X(FIELDS)       /* dests = fields of args[0], which is of `type` and, by construction, of constructor `target` */  \
@@ -83,8 +85,8 @@ typedef struct flat_instr {
   ir_op prim;           /* PRIM */
   uint32_t target;      /* CALL, CLOSURE: function; GLOBAL: global; MAKE, FIELDS, TAKE, FIELD_AT: constructor */
   uint32_t field;       /* FIELD_AT: which of the constructor's scalars */
-  const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; CLOSURE, CALL_CLOSURE: the function type; MAKE, TAG,
-                           FIELDS, TAKE, FIELD_AT: the named type */
+  const ir_type *type;  /* PRIM: its domain; LIST_*: the list type; ENTRIES, ENTRY: the dictionary's; CLOSURE,
+                           CALL_CLOSURE: the function type; MAKE, TAG, FIELDS, TAKE, FIELD_AT: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
   bool safe;            /* PRIM: its operands are known to be such that it does not fail; LIST_NEW: the room is all that will
@@ -197,6 +199,7 @@ uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order);
 typedef struct flat_stats {
   uint32_t funs;   /* reachable functions */
   uint32_t loops;  /* loop headers */
+  uint32_t depth;  /* loops within each other, at most */
   uint32_t allocs; /* LIST_NEW, CLOSURE with captures, MAKE of fields, PRIM that allocates */
   uint32_t reuses; /* MAKE in the memory of what was taken apart */
   uint32_t calls;  /* CALL, in tail position too */

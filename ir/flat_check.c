@@ -137,6 +137,12 @@ static bool fit_token(const checker *c, const flat_instr *make) {
                                       layout_object_sizes(&irt_decl(make->type)->cons[make->target]);
 }
 
+static bool fit_entry(const checker *c, const flat_instr *i) {
+  uint32_t key = flat_scalar_count(i->type->args[0]), rest = i->dest_count - 1 - key;
+  if (i->dest_count < 1 + key || !fit_type(c, key, i->dests + 1, i->type->args[0])) return false;
+  return i->type->kind == IRT_SET ? rest == 0 : fit_type(c, rest, i->dests + 1 + key, i->type->args[1]);
+}
+
 static bool check_operands(checker *c, const flat_instr *i) {
   switch (i->op) {
     case FLAT_PRIM:
@@ -158,6 +164,7 @@ static bool check_operands(checker *c, const flat_instr *i) {
              fault(c, "an element of the wrong type", 0);
     case FLAT_LIST_GET:
       return fit_type(c, i->dest_count, i->dests, i->type->args[0]) || fault(c, "an element of the wrong type", 0);
+    case FLAT_ENTRY: return fit_entry(c, i) || fault(c, "an entry of the wrong type", 0);
     case FLAT_MAKE:
       return (fit_type(c, flat_field_count(i), i->args, fields_of(c, i)) && fit_token(c, i)) ||
              fault(c, "a field of the wrong type", i->target);
@@ -184,6 +191,7 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_SUB:
     case FLAT_LIST_NEW:
     case FLAT_LIST_LEN:
+    case FLAT_ENTRIES:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
     case FLAT_DUP:

@@ -43,8 +43,16 @@ static void print_literal(strbuf *out, const comb_literal *k) {
     literal_char(out, (uint32_t)k->i);
   } else if (k->type->kind == IRT_BOOL) {
     strbuf_add(out, k->i ? STR("true") : STR("false"));
-  } else if (k->type->kind == IRT_LIST) {
+  } else if (irt_is_str(k->type)) {
     literal_str(out, k->s);
+  } else if (k->type->kind == IRT_LIST || k->type->kind == IRT_TUPLE) {
+    bool list = k->type->kind == IRT_LIST;
+    strbuf_byte(out, list ? '[' : '(');
+    for (size_t i = 0; i < k->parts.count; i++) {
+      if (i) strbuf_byte(out, ',');
+      print_literal(out, &k->parts.items[i]);
+    }
+    strbuf_byte(out, list ? ']' : ')');
   } else {
     literal_int(out, k->i);
   }

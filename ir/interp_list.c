@@ -38,6 +38,8 @@ bool interp_op_is_some(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, c->args[0].content != NULL);
 }
 
+bool interp_op_content(interp *in, const interp_call *c, interp_value *out) { return interp_op_unwrap(in, c, out); }
+
 bool interp_op_unwrap(interp *in, const interp_call *c, interp_value *out) {
   if (!c->args[0].content) return interp_fail(in, c, FAIL_SEARCH, NULL);
   return interp_give(out, *c->args[0].content);

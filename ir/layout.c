@@ -84,6 +84,15 @@ void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out) {
   scalar_offsets(t, pointer_size, 0, out);
 }
 
+layout_entry layout_of_entry(const ir_type *t, uint32_t pointer_size) {
+  uint32_t key = layout_of(t->args[0], pointer_size).size;
+  uint32_t value = t->kind == IRT_SET ? 0 : layout_of(t->args[1], pointer_size).size;
+  uint32_t key_align = key % 8 ? 4 : 8, value_align = value % 8 ? 4 : 8;
+  layout_entry e = {.key_at = key_align, .value_at = align_up(key_align + key, value_align)};
+  e.step = align_up(e.value_at + value, key_align > value_align ? key_align : value_align);
+  return e;
+}
+
 uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets) {
   enum { HEADER = 8, GRAIN = 8 }; /* gl_object */
   uint32_t size = HEADER;

@@ -17,6 +17,13 @@ void layout_offsets(const ir_type *t, uint32_t pointer_size, uint32_t *out);
 /* Offset of part i of what is made of parts; of the content of an option (i = 1). */
 uint32_t layout_part(const ir_type *t, uint32_t i, uint32_t pointer_size);
 
+/* Where key and value lie in an entry of a dictionary, or of a set, which has no value; behind the entry's hash, of 4
+   bytes. As runtime/dict.c's rt_entries_of has it. */
+typedef struct layout_entry {
+  uint32_t key_at, value_at, step;
+} layout_entry;
+layout_entry layout_of_entry(const ir_type *t, uint32_t pointer_size);
+
 /* Places of a constructor's fields in an object of a BOXED type, from its start; gives the object's size.
    `offsets` may be NULL. */
 uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets);

@@ -296,6 +296,8 @@ static bool may_go(const flat_instr *i) {
     case FLAT_LIST_NEW:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
+    case FLAT_ENTRIES:
+    case FLAT_ENTRY:
     case FLAT_MAKE:
     case FLAT_TAG:
     case FLAT_FIELD_AT:

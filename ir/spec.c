@@ -8,6 +8,7 @@
 
 #include "ir/spec.h"
 
+#include "ir/passes.h"
 #include "ir/stream.h"
 #include "support/bug.h"
 
@@ -210,7 +211,7 @@ static uint32_t copies_of(spec_table *t, const comb *term) {
 
 static walk walk_start(apply *a, spec_kind kind, const val *fun, uint32_t n) {
   walk w = {.a = a, .seen = map_new(a->home), .vars = map_new(a->home), .in_env = true};
-  w.exact = copies_of(a->up->specs, fun->term) < COPIES;
+  w.exact = copies_of(a->up->specs, fun->term) < COPIES && transform_on(a->up->m, TRANSFORM_specialise);
   key(&w, kind);
   key(&w, n);
   return w;

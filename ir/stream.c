@@ -1,5 +1,6 @@
 /* Making streams: what each bulk primitive adds to a pipeline, and what it needs of the one it stands on. */
 
+#include "ir/passes.h"
 #include "ir/stream.h"
 
 #include "support/bug.h"
@@ -52,7 +53,8 @@ stream *stream_of(apply *a, const val *v) {
 /* A pipeline that touches the world runs where it stands. */
 const val *stream_made(apply *a, stream *s) {
   const val *v = val_stream(a->home, s->type, s);
-  return s->effects & COMB_MAY_WORLD ? apply_forced(a, v) : v;
+  bool unrun = !(s->effects & COMB_MAY_WORLD) && transform_on(a->up->m, TRANSFORM_fusion);
+  return unrun ? v : apply_forced(a, v);
 }
 
 stream *stream_run_now(apply *a, stream *s) { return list_source(a, val_var(a->home, s->type, stream_list(a, s))); }
@@ -86,8 +88,16 @@ static const val *make_tabulate(apply *a, const comb *prim, const val *arg) {
   stream *indices =
       stream_range(a, irt_list(a->up->types, integer), val_int(a->home, integer, 0), arg->parts[0], true);
   stream *s = stream_stage(a, STREAM_MAP, prim->cod, indices);
-  s->fun = arg->parts[1];
+  s->fun = apply_hoist(a, arg->parts[1], indices, apply_call_effects(a, arg->parts[1], 1));
   s->effects |= apply_call_effects(a, s->fun, 1);
+  return stream_made(a, s);
+}
+
+static const val *make_entries(apply *a, const comb *prim, const val *arg) {
+  stream *s = stream_source(a, STREAM_ENTRIES, prim->cod);
+  s->list = val_var(a->home, arg->type, apply_leaf(a, arg));
+  s->cut = (ir_op)prim->n;
+  s->skips = true;
   return stream_made(a, s);
 }
 
@@ -95,8 +105,9 @@ static const val *make_tabulate(apply *a, const comb *prim, const val *arg) {
 
 static stream *fun_stage(apply *a, stream_kind kind, const comb *prim, const val *list, const val *fun, uint32_t n) {
   stream *s = stream_stage(a, kind, prim->cod, stream_under(a, list, fun, n));
-  s->fun = fun;
-  s->effects |= apply_call_effects(a, fun, n);
+  bool at_first = kind != STREAM_SCAN;
+  s->fun = apply_hoist(a, fun, at_first ? s->from : NULL, s->effects | apply_call_effects(a, fun, n));
+  s->effects |= apply_call_effects(a, s->fun, n);
   return s;
 }
 
@@ -183,9 +194,26 @@ static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, 
   return s;
 }
 
+/* Where both lengths are known, and any element of the first side, it is cut to the shorter one: a loop then has one end
+   to look for. */
+static stream *cut_to(apply *a, stream *p, stream *q) {
+  flat_var n, m;
+  if (!stream_is_indexable(p) || q->skips || q->effects || !stream_has_length(q)) return NULL;
+  stream_length(a, p, true, &n);
+  stream_length(a, q, true, &m);
+  return stream_beginning(a, p, stream_lesser(a, n, m));
+}
+
 /* Where one side may be longer, its rest would not run: what can fail in it has to happen before. */
 static const val *make_zip(apply *a, const comb *prim, const val *arg) {
-  stream *p = stream_of(a, arg->parts[0]), *q = stream_of(a, arg->parts[1]);
+  stream *p = stream_of(a, arg->parts[0]), *q = (stream *)stream_fixed(a, stream_of(a, arg->parts[1]));
+  bool even = same_length(p, q);
+  stream *cut = even ? NULL : cut_to(a, p, q);
+  if (cut) {
+    stream *s = zip_new(a, STREAM_ZIP, prim, cut, q);
+    s->even = true;
+    return stream_made(a, s);
+  }
   if (!same_length(p, q)) {
     if (p->effects) p = stream_run_now(a, p);
     if (q->effects) q = stream_run_now(a, q);
@@ -194,7 +222,8 @@ static const val *make_zip(apply *a, const comb *prim, const val *arg) {
 }
 
 static const val *make_zipsame(apply *a, const comb *prim, const val *arg) {
-  stream *p = stream_of(a, arg->parts[0]), *q = stream_of(a, arg->parts[1]);
+  stream *p = (stream *)stream_fixed(a, stream_of(a, arg->parts[0]));
+  stream *q = (stream *)stream_fixed(a, stream_of(a, arg->parts[1]));
   flat_var size;
   if (same_length(p, q)) return stream_made(a, zip_new(a, STREAM_ZIP, prim, p, q));
   if (!stream_length(a, p, false, &size)) p = stream_run_now(a, p);
@@ -216,6 +245,8 @@ static stream *append_side(apply *a, const val *v) {
 /* Two lists that are there are the runtime's to join. */
 const val *stream_append(apply *a, const comb *prim, const val *arg) {
   stream *p = append_side(a, arg->parts[0]), *q = append_side(a, arg->parts[1]);
+  const stream *rotation = stream_rotation(a, p, q);
+  if (rotation) return stream_made(a, (stream *)rotation);
   stream *s = stream_stage(a, STREAM_APPEND, prim->cod, p);
   s->other = q;
   s->skips = p->skips || q->skips;
@@ -235,6 +266,8 @@ static make_fn *const makers[OP_COUNT] = {
     [OP_zipsame] = make_zipsame,     [OP_windows] = stream_windows,  [OP_rev] = stream_rev,
     [OP_slice] = stream_slice,       [OP_chunks] = stream_chunks,
     [OP_words] = stream_text,        [OP_lines] = stream_text,       [OP_split] = stream_text,
+    [OP_dict_keys] = make_entries,   [OP_dict_values] = make_entries, [OP_dict_items] = make_entries,
+    [OP_set_items] = make_entries,
 };
 
 const val *stream_make(apply *a, const comb *prim, const val *arg) {

@@ -12,8 +12,11 @@ typedef enum stream_kind {
   STREAM_RANGE,     /* Ints lo to hi; `open`: without hi */
   STREAM_LIST,      /* elements of a list; `back`: from the end */
   STREAM_PARTS,     /* elements of a list literal, in hand */
+  STREAM_ENTRIES,   /* what `cut` gives of a dictionary or set: keys, values, pairs of both */
   STREAM_SLICE,     /* elements of `from` between Python's lo and hi by a step that is known and not 0 */
-  STREAM_RUNS,      /* slices of `from`, `many` wide: `even`: from every position, all as wide; else behind each other */
+  STREAM_RUNS,      /* slices of `from`, `many` wide: `even`: from every position, all as wide; else behind each other.
+                       `count` not 0: so many elements in hand instead */
+  STREAM_ROTATE,    /* the elements of `from` from position `many` on, then those before */
   STREAM_APPEND,    /* the elements of `from`, then those of `other` */
   STREAM_TEXT,      /* parts of a text: `cut` is words, lines or split */
   STREAM_MAP,       /* fun x */
@@ -33,13 +36,13 @@ typedef enum stream_kind {
 
 struct stream {
   stream_kind kind;
-  ir_op cut;
+  ir_op cut; /* TEXT, ENTRIES: the primitive that would make it */
   const ir_type *type; /* of the list */
   stream *from, *other;
-  const val *list;         /* LIST, TEXT: a variable; PARTS: the literal */
+  const val *list;         /* LIST, TEXT, ENTRIES: a variable; PARTS: the literal */
   const val *fun, *seed;   /* TEXT: the separator */
   const val *lo, *hi, *by; /* RANGE: Ints; SLICE: options */
-  const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on */
+  const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on; ROTATE: at most the length */
   int64_t count;           /* WINDOWS: how wide; SLICE: its step; TEXT: the separator's length */
   ir_site site;
   uint32_t effects; /* of running it: COMB_MAY_… */
@@ -61,12 +64,15 @@ stream *stream_of(apply *a, const val *v);
    touches the world. */
 stream *stream_under(apply *a, const val *v, const val *fun, uint32_t n);
 const ir_type *stream_element(const stream *s);
+/* The function without what is the same at every turn of a loop over s that calls it for each element, if it does
+   anything at all; s NULL: it may never be called. `effects` are the loop's. */
+const val *apply_hoist(apply *a, const val *fun, const stream *s, uint32_t effects);
 /* Its length, if that is known before it runs. Not `exact`: an empty range's may be negative. */
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length);
 bool stream_has_length(const stream *s);
 /* Has it a length that no arithmetic spoils, so that a list of that room takes all of it? `ranges`: also where that is no
    list's. */
-bool stream_is_roomy(const stream *s, bool ranges);
+bool stream_is_roomy(apply *a, const stream *s, bool ranges);
 /* Can it be asked for any element, at no more cost than the next? Its length is known then. */
 bool stream_is_indexable(const stream *s);
 /* The element at a position, which it has. */
@@ -87,6 +93,15 @@ typedef struct stream_bounds {
   flat_var first, limit;
 } stream_bounds;
 stream_bounds stream_bounds_of(apply *a, const stream *slice, flat_var length);
+/* The same stream with the bounds of its slices in hand, so that asking for its length and running it reads them once. */
+const stream *stream_fixed(apply *a, const stream *s);
+/* Its first elements, as many as it surely has; it can be asked for any. */
+stream *stream_beginning(apply *a, stream *s, flat_var length);
+/* What two lists behind each other are, when they are parts of one; NULL: no rotation. And back. */
+const stream *stream_rotation(apply *a, const stream *p, const stream *q);
+const stream *stream_unrotated(apply *a, const stream *s);
+/* ROTATE: the place in `from` of a position. */
+flat_var stream_rotated(apply *a, const stream *s, flat_var at);
 /* RUNS: behind the last position at which one begins; one between two positions. */
 flat_var stream_runs_limit(apply *a, const stream *runs);
 const val *stream_run_of(apply *a, const stream *runs, flat_var first, flat_var end);
@@ -109,8 +124,10 @@ stream *stream_run_now(apply *a, stream *s);
 flat_var stream_count(apply *a, const stream *s);
 /* The list in a variable. */
 flat_var stream_list(apply *a, stream *s);
+/* Is it known that running it cannot fail, whatever its effects say? */
+bool stream_is_total(apply *a, const stream *s);
 /* Runs it for its failures and effects alone. */
-void stream_drain(apply *a, stream *s);
+void stream_drain(apply *a, const stream *s);
 
 /* ---- stepping: stream_step.c ---- */
 
@@ -131,6 +148,9 @@ typedef void stream_body(apply *a, const val *element, stream_exits *x, void *co
 /* One loop over s. `done` was made, by emit_label_new, after the consumer's cells; control goes on there, with those
    cells. */
 void stream_run(apply *a, const stream *s, emit_label *done, stream_body *body, void *context);
+
+/* The same for a body that may be written more than once: sides behind each other become loops behind each other. */
+void stream_run_all(apply *a, const stream *s, stream_body *body, void *context);
 
 /* Opens a nest of cells for a consumer; closing it forgets them. */
 typedef struct stream_nest {

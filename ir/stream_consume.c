@@ -19,11 +19,21 @@ static void fold_element(apply *a, const val *element, stream_exits *x, void *co
   stream_cell_set(a, f->acc, apply_call_2(a, f->fun, stream_cell_get(a, f->acc), element));
 }
 
+enum { FOLDED_TWICE = 20 }; /* nodes of a function that may be written for both of two lists */
+
 static const val *fold_stream(apply *a, const stream *s, const val *seed, const ir_type *type, const val *fun) {
+  seed = apply_forced(a, seed);
+  fun = apply_hoist(a, fun, s, s->effects | apply_call_effects(a, fun, 2));
   stream_nest nest = stream_nest_open(a);
   folding f = {stream_cell_new(a, type, seed), fun};
-  emit_label done = emit_label_new(&a->e);
-  stream_run(a, s, &done, fold_element, &f);
+  bool small = fun->kind == VAL_FUN && apply_term_size(&a->up->facts, fun->term->a) <= FOLDED_TWICE;
+  if (small) {
+    f.fun = val_closed(a->home, fun, true);
+    stream_run_all(a, s, fold_element, &f);
+  } else {
+    emit_label done = emit_label_new(&a->e);
+    stream_run(a, s, &done, fold_element, &f);
+  }
   const val *result = stream_cell_get(a, f.acc);
   stream_nest_close(a, nest);
   return result;
@@ -51,8 +61,9 @@ static const val *consume_iterate(apply *a, const comb *prim, const val *arg) {
   stream turns = {.kind = STREAM_RANGE, .type = irt_list(a->up->types, integer), .open = true, .free = true};
   turns.lo = val_int(a->home, integer, 0);
   turns.hi = arg->parts[1];
+  const val *seed = apply_forced(a, arg->parts[0]), *fun = apply_hoist(a, arg->parts[2], NULL, 0);
   stream_nest nest = stream_nest_open(a);
-  folding f = {stream_cell_new(a, prim->cod, arg->parts[0]), arg->parts[2]};
+  folding f = {stream_cell_new(a, prim->cod, seed), fun};
   emit_label done = emit_label_new(&a->e);
   stream_run(a, &turns, &done, iterate_element, &f);
   const val *result = stream_cell_get(a, f.acc);
@@ -147,9 +158,11 @@ static void search_element(apply *a, const val *element, stream_exits *x, void *
 }
 
 static const val *search_stream(apply *a, const stream *from, const ir_type *type, search *s) {
+  bool total = stream_is_total(a, from);
+  if (s->fun) s->fun = apply_hoist(a, s->fun, from, from->effects | apply_call_effects(a, s->fun, 1));
   stream_nest nest = stream_nest_open(a);
   s->result = stream_cell_new(a, type, s->miss);
-  s->drains = from->effects;
+  s->drains = !total;
   flat_var_info integer = {FLAT_I64, NULL}, boolean = {FLAT_BOOL, NULL};
   if (s->counts) s->at = emit_cell_new(&a->e, integer, emit_int(&a->e, 0));
   if (s->drains) s->going = emit_cell_new(&a->e, boolean, emit_bool(&a->e, true));
@@ -249,7 +262,6 @@ static const val *consume_table(apply *a, const comb *prim, const val *arg) {
 
 /* ---- length and place ---- */
 
-static bool steps_by_one(const stream *s) { return s->kind == STREAM_SLICE && s->count == 1; }
 
 static const val *consume_len(apply *a, const comb *prim, const val *arg) {
   flat_var length;
@@ -257,16 +269,12 @@ static const val *consume_len(apply *a, const comb *prim, const val *arg) {
     settled_literal(a, arg, NEED_NONE);
     return val_int(a->home, prim->cod, arg->n);
   }
-  stream *s = stream_of(a, arg);
+  const stream *s = stream_fixed(a, stream_of(a, arg));
   if (stream_length(a, s, true, &length)) {
     if (s->effects) stream_drain(a, s);
     return val_var(a->home, prim->cod, length);
   }
-  if (!steps_by_one(s)) return val_var(a->home, prim->cod, stream_count(a, s));
-  stream_length(a, s->from, true, &length);
-  stream_bounds b = stream_bounds_of(a, s, length);
-  flat_var extent = emit_count(&a->e, FLAT_SUB, b.limit, b.first);
-  return val_var(a->home, prim->cod, stream_greater(a, extent, emit_int(&a->e, 0)));
+  return val_var(a->home, prim->cod, stream_count(a, s));
 }
 
 /* ---- places: any element, the last, the one after so many ---- */
@@ -359,7 +367,7 @@ static void pick_element(apply *a, const val *element, stream_exits *x, void *co
 static const val *index_running(apply *a, const comb *prim, const stream *s, const val *at, int64_t place) {
   const ir_type *boolean = irt_base(a->up->types, IRT_BOOL);
   stream_nest nest = stream_nest_open(a);
-  picking p = {.last = place < 0, .drains = s->effects};
+  picking p = {.last = place < 0, .drains = !stream_is_total(a, s)};
   p.kept = stream_cell_new(a, prim->cod, val_absent(a->home, prim->cod));
   p.seen = stream_cell_new(a, boolean, val_bool(a->home, boolean, false));
   p.left = emit_cell_new(&a->e, (flat_var_info){FLAT_I64, NULL}, emit_int(&a->e, place));
@@ -380,11 +388,10 @@ static const val *index_stream(apply *a, const comb *prim, const val *arg) {
     stream_length(a, s, true, &len);
     return index_any(a, prim, s, first, len, at);
   }
-  if (steps_by_one(s)) {
-    stream_length(a, s->from, true, &len);
-    stream_bounds b = stream_bounds_of(a, s, len);
-    flat_var extent = emit_count(&a->e, FLAT_SUB, b.limit, b.first);
-    return index_any(a, prim, s, b.first, stream_greater(a, extent, emit_int(&a->e, 0)), at);
+  if (s->kind == STREAM_SLICE && s->count == 1) {
+    s = stream_fixed(a, s);
+    stream_length(a, s, true, &len);
+    return index_any(a, prim, s, apply_leaf(a, s->lo->parts[1]), len, at);
   }
   if (!val_is_int(at, &place) || place < -1) return index_list(a, prim, val_pair(a->home, arg->type, arg->parts[0], at));
   return index_running(a, prim, s, at, place);

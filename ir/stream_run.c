@@ -55,6 +55,52 @@ void stream_run(apply *a, const stream *s, emit_label *done, stream_body *body, 
   emit_bind(&a->e, done);
 }
 
+/* ---- side by side ---- */
+
+enum { SPLIT_NODES = 30 }; /* of the functions that are written for both sides */
+
+/* The stage that makes of one of two sides what `s` makes of both; NULL when it is not that simple. */
+static const stream *of_side(apply *a, const stream *s, bool second, uint32_t *nodes) {
+  if (s->kind == STREAM_APPEND) return second ? s->other : s->from;
+  if ((s->kind != STREAM_MAP && s->kind != STREAM_FILTER) || s->fun->kind != VAL_FUN) return NULL;
+  *nodes += apply_term_size(&a->up->facts, s->fun->term->a);
+  const stream *from = *nodes <= SPLIT_NODES ? of_side(a, s->from, second, nodes) : NULL;
+  if (!from) return NULL;
+  stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
+  copy->from = (stream *)from;
+  copy->fun = val_closed(a->home, s->fun, true);
+  return copy;
+}
+
+/* Elements in hand need no loop at all. */
+static void run_parts(apply *a, const stream *s, stream_body *body, void *context) {
+  for (uint32_t i = 0; i < s->list->n && !apply_dead(a); i++) {
+    uint32_t scope = emit_scope_open(&a->e);
+    emit_label next = emit_label_new(&a->e);
+    stream_exits x = {&next, &next};
+    body(a, s->list->parts[i], &x, context);
+    emit_jump(&a->e, &next);
+    emit_scope_close(&a->e, scope);
+    emit_bind(&a->e, &next);
+  }
+}
+
+void stream_run_all(apply *a, const stream *s, stream_body *body, void *context) {
+  uint32_t nodes = 0;
+  if (s->kind == STREAM_PARTS) {
+    run_parts(a, s, body, context);
+    return;
+  }
+  const stream *first = of_side(a, s, false, &nodes);
+  if (first) {
+    stream_run_all(a, first, body, context);
+    if (!apply_dead(a)) stream_run_all(a, of_side(a, s, true, &(uint32_t){0}), body, context);
+    return;
+  }
+  emit_label done = emit_label_new(&a->e);
+  stream_run(a, s, &done, body, context);
+}
+
 /* ---- to a number ---- */
 
 static void count_element(apply *a, const val *element, stream_exits *x, void *context) {
@@ -67,8 +113,7 @@ static void count_element(apply *a, const val *element, stream_exits *x, void *c
 flat_var stream_count(apply *a, const stream *s) {
   stream_nest nest = stream_nest_open(a);
   uint32_t at = emit_cell_new(&a->e, (flat_var_info){FLAT_I64, NULL}, emit_int(&a->e, 0));
-  emit_label done = emit_label_new(&a->e);
-  stream_run(a, s, &done, count_element, &at);
+  stream_run_all(a, s, count_element, &at);
   flat_var count = emit_cell_at(&a->e, at);
   stream_nest_close(a, nest);
   if (!apply_dead(a)) emit_assume_natural(&a->e, count);
@@ -130,18 +175,18 @@ static bool has_pointers(apply *a, const ir_type *t) {
 /* Elements of a list that is there: as much room as it takes is no waste for a moment. Characters have no width yet. */
 static bool is_kept(apply *a, const stream *s) {
   const ir_type *e = s->type->args[0];
-  return s->kind == STREAM_FILTER && transform_on(a->up->m, TRANSFORM_keep) && stream_is_roomy(s->from, false) &&
+  return s->kind == STREAM_FILTER && transform_on(a->up->m, TRANSFORM_keep) && stream_is_roomy(a, s->from, false) &&
          e->kind != IRT_CHAR && !has_pointers(a, e);
 }
 
 static flat_var run_to_list(apply *a, const stream *s) {
+  s = stream_fixed(a, s);
   bool kept = is_kept(a, s);
   const stream *all = kept ? s->from : s;
-  bool roomy = kept || (transform_on(a->up->m, TRANSFORM_room) && stream_is_roomy(s, true));
+  bool roomy = kept || (transform_on(a->up->m, TRANSFORM_room) && stream_is_roomy(a, s, true));
   builder b = {list_new(a, all, roomy), s->type, roomy, kept ? s->fun : NULL};
   stream_nest nest = stream_nest_open(a);
-  emit_label done = emit_label_new(&a->e);
-  stream_run(a, all, &done, kept ? keep_element : push_element, &b);
+  stream_run_all(a, all, kept ? keep_element : push_element, &b);
   stream_nest_close(a, nest);
   if (kept) emit_instr(&a->e, (flat_instr){.op = FLAT_LIST_FIT, .type = s->type, .arg_count = 1}, &b.list, 0, NULL);
   return b.list;
@@ -167,7 +212,8 @@ static flat_var list_part(apply *a, const stream *s) {
 }
 
 static flat_var slice_view(apply *a, const stream *s) {
-  return s->even && s->count == 1 ? list_part(a, s) : list_slice(a, s, s->from->list, s->lo, s->hi, s->by);
+  bool inside = s->even && s->free && s->count == 1;
+  return inside ? list_part(a, s) : list_slice(a, s, s->from->list, s->lo, s->hi, s->by);
 }
 
 /* A list's beginning for which a function holds, or its rest: views. */
@@ -196,7 +242,6 @@ static flat_var runs_views(apply *a, const stream *s) {
 
 static bool is_list(const stream *s) { return s->kind == STREAM_LIST && !s->back; }
 
-/* One or no element in hand. */
 static bool is_one(const stream *s) { return s->kind == STREAM_PARTS && s->list->n == 1; }
 
 /* The bounds of a slice that was turned are no slice's. */
@@ -204,11 +249,15 @@ static bool is_cut(const stream *s) {
   return s->kind == STREAM_SLICE && is_list(s->from) && !(s->even && s->count < 0);
 }
 
-static bool is_view(const stream *s) { return is_list(s) || is_cut(s); }
+/* The runtime copies it, or lets it grow. */
+static bool is_there(const stream *s) {
+  if (s->kind == STREAM_APPEND) return is_there(s->from) && is_there(s->other);
+  return is_list(s) || is_cut(s) || s->kind == STREAM_PARTS;
+}
 
-/* Lists and views are copied by the runtime; so is what is not there behind one that is, which may grow in place. */
+/* Lists and views are the runtime's to join; so is what is not there behind one that is, which may grow in place. */
 static flat_var joined(apply *a, const stream *s) {
-  if (!is_list(s->from) && !(is_view(s->from) && is_view(s->other))) return run_to_list(a, s);
+  if (!is_list(s->from) && !is_there(s)) return run_to_list(a, s);
   flat_var args[] = {stream_list(a, s->from), 0};
   if (!is_one(s->other)) {
     args[1] = stream_list(a, s->other);
@@ -226,7 +275,9 @@ flat_var stream_list(apply *a, stream *s) {
   if (s->kind == STREAM_LIST) return *emit_prim(&a->e, OP_rev, s->type, s->type, 0, 1, &s->list->var);
   if (s->kind == STREAM_PARTS) return apply_leaf(a, s->list);
   if (s->kind == STREAM_TEXT) return stream_text_list(a, s);
+  if (s->kind == STREAM_ENTRIES) return *emit_prim(&a->e, s->cut, s->list->type, s->type, 0, 1, &s->list->var);
   if (s->kind == STREAM_APPEND) return joined(a, s);
+  if (s->kind == STREAM_ROTATE) return joined(a, stream_unrotated(a, s));
   if (is_cut(s)) return slice_view(a, s);
   if (s->kind == STREAM_RUNS && is_list(s->from)) return runs_views(a, s);
   if ((s->kind == STREAM_TAKEWHILE || s->kind == STREAM_DROPWHILE) && is_list(s->from)) return while_view(a, s);
@@ -240,11 +291,25 @@ static void forget_element(apply *a, const val *element, stream_exits *x, void *
   apply_settle_all(a, element, NEED_NONE);
 }
 
-void stream_drain(apply *a, stream *s) {
+void stream_drain(apply *a, const stream *s) {
   stream_nest nest = stream_nest_open(a);
-  emit_label done = emit_label_new(&a->e);
-  stream_run(a, s, &done, forget_element, NULL);
+  stream_run_all(a, s, forget_element, NULL);
   stream_nest_close(a, nest);
+}
+
+/* Written on trial, with what is known of its elements at hand. */
+bool stream_is_total(apply *a, const stream *s) {
+  if (!s->effects) return true;
+  if (a->trying || apply_dead(a) || s->effects != COMB_MAY_FAIL || !transform_on(a->up->m, TRANSFORM_early)) return false;
+  emit_mark before = emit_mark_here(&a->e);
+  uint32_t work = a->work;
+  a->trying = true;
+  stream_drain(a, s);
+  bool total = !emit_fails_since(&a->e, &before);
+  emit_undo(&a->e, &before);
+  a->trying = false;
+  a->work = work;
+  return total;
 }
 
 /* ---- its length ---- */
@@ -269,51 +334,103 @@ static flat_var range_length(apply *a, const stream *s, bool exact) {
 /* Stages that give as many elements as they get. */
 static bool keeps_length(const stream *s) {
   return s->kind == STREAM_MAP || s->kind == STREAM_ENUM || s->kind == STREAM_SCAN || s->kind == STREAM_ZIPSAME ||
-         (s->kind == STREAM_ZIP && s->even);
+         s->kind == STREAM_ROTATE || (s->kind == STREAM_ZIP && s->even);
 }
 
-/* A list without so many at its front. */
-static bool is_rest(const stream *s) {
-  int64_t tag, lo, hi;
-  return s->kind == STREAM_SLICE && s->count == 1 && !s->even && val_is_int(s->lo->parts[0], &tag) && tag &&
-         val_is_int(s->lo->parts[1], &lo) && lo >= 0 && val_is_int(s->hi->parts[0], &hi) && !hi;
+/* A slice of which first and limit are in hand. */
+static bool is_fixed(const stream *s) {
+  return s->kind == STREAM_SLICE && s->even && (s->count == 1 || s->count == -1);
+}
+
+static bool changes_length(const stream *s) {
+  return s->kind == STREAM_SCANL || s->kind == STREAM_WINDOWS || s->kind == STREAM_TAKE || s->kind == STREAM_DROP;
 }
 
 bool stream_has_length(const stream *s) {
-  while (keeps_length(s) || s->kind == STREAM_SCANL || is_rest(s)) s = s->from;
+  while (keeps_length(s) || changes_length(s)) s = s->from;
   if (s->kind == STREAM_APPEND) return stream_has_length(s->from) && stream_has_length(s->other);
-  return s->kind == STREAM_RANGE || s->kind == STREAM_LIST || s->kind == STREAM_PARTS;
+  bool windows = s->kind == STREAM_RUNS && s->even;
+  return s->kind == STREAM_RANGE || s->kind == STREAM_LIST || s->kind == STREAM_PARTS ||
+         s->kind == STREAM_ENTRIES || windows || is_fixed(s);
 }
 
 /* Is its length surely below 2**63? */
 static bool is_short_range(const stream *s) {
   int64_t lo, hi;
-  bool starts = val_is_int(s->lo, &lo), ends = val_is_int(s->hi, &hi);
-  if (starts && lo >= 0) return true;
-  return starts && ends && lo > INT64_MIN / 4 && hi < INT64_MAX / 4;
+  bool known = val_is_int(s->lo, &lo) && val_is_int(s->hi, &hi);
+  return known && lo > INT64_MIN / 4 && hi < INT64_MAX / 4;
 }
 
-bool stream_is_roomy(const stream *s, bool ranges) {
-  while (keeps_length(s) || s->kind == STREAM_SCANL || is_rest(s)) s = s->from;
-  if (s->kind == STREAM_APPEND) return stream_is_roomy(s->from, ranges) && stream_is_roomy(s->other, ranges);
-  return s->kind == STREAM_LIST || s->kind == STREAM_PARTS || (ranges && s->kind == STREAM_RANGE && is_short_range(s));
+/* Is the length no less than what comes, and no number that went round? `ranges`: a range's may be as big as a number can
+   be. */
+static bool is_sure_length(apply *a, const stream *s, bool ranges) {
+  switch (s->kind) {
+    case STREAM_LIST:
+    case STREAM_PARTS:
+    case STREAM_ENTRIES:
+    case STREAM_SLICE:
+    case STREAM_RUNS: return true;
+    case STREAM_RANGE: return ranges && (apply_is_natural(a, s->lo) || is_short_range(s));
+    case STREAM_APPEND: return is_sure_length(a, s->from, false) && is_sure_length(a, s->other, false);
+    case STREAM_SCANL: return is_sure_length(a, s->from, false);
+    case STREAM_ROTATE:
+    case STREAM_TEXT:
+    case STREAM_MAP:
+    case STREAM_FILTER:
+    case STREAM_SCAN:
+    case STREAM_TAKEWHILE:
+    case STREAM_DROPWHILE:
+    case STREAM_ZIP:
+    case STREAM_ZIPSAME:
+    case STREAM_ENUM:
+    case STREAM_FLATMAP:
+    case STREAM_WINDOWS:
+    case STREAM_TAKE:
+    case STREAM_DROP: return s->from && is_sure_length(a, s->from, ranges);
+  }
+  return false;
 }
 
-static flat_var at_least_0(apply *a, flat_var length) {
-  flat_var zero = emit_int(&a->e, 0);
-  return stream_greater(a, length, zero);
+bool stream_is_roomy(apply *a, const stream *s, bool ranges) {
+  return stream_has_length(s) && is_sure_length(a, s, ranges);
+}
+
+static flat_var at_least_0(apply *a, flat_var n) { return stream_greater(a, n, emit_int(&a->e, 0)); }
+
+static flat_var fixed_length(apply *a, const stream *s) {
+  flat_var first = apply_leaf(a, s->lo->parts[1]), limit = apply_leaf(a, s->hi->parts[1]);
+  return emit_count(&a->e, FLAT_SUB, s->count < 0 ? first : limit, s->count < 0 ? limit : first);
+}
+
+static flat_var known_length(apply *a, const stream *s, bool exact);
+
+/* Below 0 where nothing is left. */
+static flat_var changed_length(apply *a, const stream *s) {
+  flat_var below = known_length(a, s->from, true);
+  if (s->kind == STREAM_TAKE) return stream_lesser(a, below, apply_leaf(a, s->many));
+  if (s->kind == STREAM_SCANL) return emit_count(&a->e, FLAT_ADD, below, emit_int(&a->e, 1));
+  flat_var less = s->kind == STREAM_DROP ? apply_leaf(a, s->many) : emit_int(&a->e, s->count - 1);
+  return emit_count(&a->e, FLAT_SUB, below, less);
+}
+
+static flat_var entries_length(apply *a, const stream *s) {
+  const ir_type *t = s->list->type, *integer = irt_base(a->up->types, IRT_INT);
+  ir_op len = t->kind == IRT_SET ? OP_set_len : OP_dict_len;
+  return *emit_prim(&a->e, len, t, integer, 0, 1, &s->list->var);
 }
 
 static flat_var known_length(apply *a, const stream *s, bool exact) {
   while (keeps_length(s)) s = s->from;
   if (s->kind == STREAM_LIST) return stream_list_len(a, s);
   if (s->kind == STREAM_PARTS) return emit_int(&a->e, s->list->n);
+  if (s->kind == STREAM_ENTRIES) return entries_length(a, s);
   if (s->kind == STREAM_RANGE) return range_length(a, s, exact);
-  flat_var below = known_length(a, s->from, exact || s->kind != STREAM_SLICE);
-  if (s->kind == STREAM_SCANL) return emit_count(&a->e, FLAT_ADD, below, emit_int(&a->e, 1));
-  if (s->kind == STREAM_APPEND) return emit_count(&a->e, FLAT_ADD, below, known_length(a, s->other, true));
-  flat_var rest = emit_count(&a->e, FLAT_SUB, below, apply_leaf(a, s->lo->parts[1]));
-  return exact ? at_least_0(a, rest) : rest;
+  if (s->kind == STREAM_APPEND)
+    return emit_count(&a->e, FLAT_ADD, known_length(a, s->from, true), known_length(a, s->other, true));
+  flat_var length = s->kind == STREAM_RUNS    ? stream_runs_limit(a, s)
+                    : s->kind == STREAM_SLICE ? fixed_length(a, s)
+                                              : changed_length(a, s);
+  return exact && s->kind != STREAM_SCANL ? at_least_0(a, length) : length;
 }
 
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length) {

@@ -11,6 +11,16 @@ static flat_var less(apply *a, flat_var p, flat_var q) { return emit_compare(&a-
 
 /* ---- any element ---- */
 
+static flat_var select_var(apply *a, flat_var cond, flat_var yes, flat_var no) {
+  apply_fork f;
+  apply_fork_open(a, cond, &f);
+  apply_fork_other(a, &f, int_var(a, yes));
+  return apply_leaf(a, apply_fork_close(a, &f, int_var(a, no)));
+}
+
+flat_var stream_lesser(apply *a, flat_var p, flat_var q) { return select_var(a, less(a, q, p), q, p); }
+flat_var stream_greater(apply *a, flat_var p, flat_var q) { return select_var(a, less(a, p, q), q, p); }
+
 flat_var stream_list_len(apply *a, const stream *s) {
   flat_var_info info = {FLAT_I64, NULL};
   flat_instr len = {.op = FLAT_LIST_LEN, .type = s->type, .arg_count = 1};
@@ -28,7 +38,7 @@ const val *stream_list_get(apply *a, const stream *s, flat_var at) {
 }
 
 bool stream_is_indexable(const stream *s) {
-  while (s->kind == STREAM_ENUM || (s->kind == STREAM_MAP && !s->effects)) s = s->from;
+  while (s->kind == STREAM_ENUM || s->kind == STREAM_ROTATE || (s->kind == STREAM_MAP && !s->effects)) s = s->from;
   return s->kind == STREAM_LIST || s->kind == STREAM_RANGE;
 }
 
@@ -47,25 +57,22 @@ static const val *list_at(apply *a, const stream *s, flat_var at) {
   return stream_list_get(a, s, emit_count(&a->e, FLAT_SUB, last, at));
 }
 
+flat_var stream_rotated(apply *a, const stream *s, flat_var at) {
+  flat_var len, place = emit_count(&a->e, FLAT_ADD, at, apply_leaf(a, s->many));
+  stream_length(a, s->from, true, &len);
+  return select_var(a, less(a, place, len), place, emit_count(&a->e, FLAT_SUB, place, len));
+}
+
 const val *stream_at(apply *a, const stream *s, flat_var at) {
   if (s->kind == STREAM_LIST) return list_at(a, s, at);
   if (s->kind == STREAM_RANGE) return range_at(a, s, at);
   if (s->kind == STREAM_MAP) return apply_call_1(a, s->fun, stream_at(a, s->from, at));
+  if (s->kind == STREAM_ROTATE) return stream_at(a, s->from, stream_rotated(a, s, at));
   if (s->kind != STREAM_ENUM) gael_bug("a stream of kind %d has no positions", (int)s->kind);
   return val_pair(a->home, stream_element(s), int_var(a, at), stream_at(a, s->from, at));
 }
 
 /* ---- bounds ---- */
-
-static flat_var select_var(apply *a, flat_var cond, flat_var yes, flat_var no) {
-  apply_fork f;
-  apply_fork_open(a, cond, &f);
-  apply_fork_other(a, &f, int_var(a, yes));
-  return apply_leaf(a, apply_fork_close(a, &f, int_var(a, no)));
-}
-
-flat_var stream_lesser(apply *a, flat_var p, flat_var q) { return select_var(a, less(a, q, p), q, p); }
-flat_var stream_greater(apply *a, flat_var p, flat_var q) { return select_var(a, less(a, p, q), q, p); }
 
 /* Python's reading of a bound: from the end when negative, then into low..high. */
 static flat_var clamped(apply *a, const val *bound, flat_var len, flat_var low, flat_var high) {
@@ -100,13 +107,27 @@ stream_bounds stream_bounds_of(apply *a, const stream *s, flat_var len) {
 
 /* ---- slices ---- */
 
-static stream *slice_new(apply *a, const comb *prim, stream *from, const val *lo, const val *hi, const val *by) {
-  stream *s = stream_source(a, STREAM_SLICE, prim->cod);
+static const val *some_int(apply *a, flat_var var) {
+  const ir_type *option = irt_option(a->up->types, int_type(a));
+  const val *yes = val_bool(a->home, irt_base(a->up->types, IRT_BOOL), true);
+  return val_parts(a->home, VAL_OPTION, option, 2, (const val *[]){yes, int_var(a, var)});
+}
+
+static const val *no_int(apply *a) {
+  const ir_type *option = irt_option(a->up->types, int_type(a));
+  const val *no = val_bool(a->home, irt_base(a->up->types, IRT_BOOL), false);
+  return val_parts(a->home, VAL_OPTION, option, 2, (const val *[]){no, val_absent(a->home, int_type(a))});
+}
+
+static stream *slice_new(apply *a, stream *from, const ir_type *type, const val *lo, const val *hi, const val *by,
+                         int64_t step) {
+  stream *s = stream_source(a, STREAM_SLICE, type);
   s->free = false; /* a view costs little, but a cell of memory */
   s->from = from;
   s->lo = lo;
   s->hi = hi;
   s->by = by;
+  s->count = step;
   return s;
 }
 
@@ -165,32 +186,95 @@ const val *stream_slice(apply *a, const comb *prim, const val *arg) {
   if (!step_known || !stream_is_indexable(s)) s = stream_run_now(a, s);
   const val *parts[] = {s->list, arg->parts[1], arg->parts[2], arg->parts[3]};
   if (!step_known) return apply_prim_plain(a, prim, val_parts(a->home, VAL_TUPLE, arg->type, 4, parts));
-  stream *slice = slice_new(a, prim, s, arg->parts[1], arg->parts[2], arg->parts[3]);
-  slice->count = step;
-  return stream_made(a, slice);
+  return stream_made(a, slice_new(a, s, prim->cod, arg->parts[1], arg->parts[2], arg->parts[3], step));
 }
 
 /* ---- back to front ---- */
 
 static bool turns(const stream *s) { return s->kind == STREAM_LIST || s->kind == STREAM_RANGE; }
 
-static const val *some_int(apply *a, flat_var var) {
-  const ir_type *option = irt_option(a->up->types, int_type(a));
-  const val *yes = val_bool(a->home, irt_base(a->up->types, IRT_BOOL), true);
-  return val_parts(a->home, VAL_OPTION, option, 2, (const val *[]){yes, int_var(a, var)});
+static stream *with_bounds(apply *a, const stream *s, flat_var first, flat_var limit) {
+  stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
+  copy->even = true;
+  copy->lo = some_int(a, first);
+  copy->hi = some_int(a, limit);
+  return copy;
+}
+
+static stream_bounds bounds_here(apply *a, const stream *s) {
+  flat_var len;
+  stream_length(a, s->from, true, &len);
+  return stream_bounds_of(a, s, len);
+}
+
+const stream *stream_fixed(apply *a, const stream *s) {
+  if (s->kind == STREAM_SLICE && !s->even) {
+    stream_bounds b = bounds_here(a, s);
+    return with_bounds(a, s, b.first, b.limit);
+  }
+  if (!s->from || s->kind == STREAM_SLICE || s->kind == STREAM_RUNS) return s;
+  const stream *from = stream_fixed(a, s->from), *other = s->other ? stream_fixed(a, s->other) : NULL;
+  if (from == s->from && other == s->other) return s;
+  stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
+  copy->from = (stream *)from;
+  copy->other = (stream *)other;
+  return copy;
 }
 
 /* From the last position down to the first. */
 static stream *turned_slice(apply *a, const stream *s) {
-  flat_var len, one = emit_int(&a->e, 1);
-  stream_length(a, s->from, true, &len);
-  stream_bounds b = stream_bounds_of(a, s, len);
-  stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
+  stream_bounds b = bounds_here(a, s);
+  flat_var one = emit_int(&a->e, 1);
+  stream *copy = with_bounds(a, s, emit_count(&a->e, FLAT_SUB, b.limit, one), emit_count(&a->e, FLAT_SUB, b.first, one));
   copy->count = -1;
-  copy->even = true;
-  copy->lo = some_int(a, emit_count(&a->e, FLAT_SUB, b.limit, one));
-  copy->hi = some_int(a, emit_count(&a->e, FLAT_SUB, b.first, one));
   return copy;
+}
+
+static stream *turned_places(apply *a, stream *s) {
+  flat_var len, one = emit_int(&a->e, 1);
+  stream_length(a, s, true, &len);
+  stream *whole = slice_new(a, s, s->type, no_int(a), no_int(a), no_int(a), -1);
+  return with_bounds(a, whole, emit_count(&a->e, FLAT_SUB, len, one), emit_int(&a->e, -1));
+}
+
+stream *stream_beginning(apply *a, stream *s, flat_var length) {
+  stream *whole = slice_new(a, s, s->type, no_int(a), no_int(a), no_int(a), 1);
+  return with_bounds(a, whole, emit_int(&a->e, 0), length);
+}
+
+/* ---- rotations ---- */
+
+static bool same_source(const stream *p, const stream *q) {
+  if (p->kind != q->kind || p->back != q->back || p->open != q->open) return p == q;
+  if (p->kind == STREAM_LIST) return val_same(p->list, q->list);
+  return p == q || (p->kind == STREAM_RANGE && val_same(p->lo, q->lo) && val_same(p->hi, q->hi));
+}
+
+static bool is_half(const stream *s) { return s->kind == STREAM_SLICE && s->count == 1 && !s->even; }
+
+static bool is_none(const val *option) {
+  int64_t tag;
+  return val_is_int(option->parts[0], &tag) && !tag;
+}
+
+/* l[k:]+l[:k], whatever k is. */
+const stream *stream_rotation(apply *a, const stream *p, const stream *q) {
+  if (!is_half(p) || !is_half(q) || !is_none(p->hi) || !is_none(q->lo) || is_none(p->lo)) return NULL;
+  if (!val_same(p->lo, q->hi) || !same_source(p->from, q->from)) return NULL;
+  stream *s = stream_stage(a, STREAM_ROTATE, p->type, p->from);
+  s->many = int_var(a, bounds_here(a, p).first);
+  return s;
+}
+
+/* Its halves. */
+const stream *stream_unrotated(apply *a, const stream *s) {
+  flat_var len;
+  stream_length(a, s->from, true, &len);
+  stream *half = slice_new(a, s->from, s->type, no_int(a), no_int(a), no_int(a), 1);
+  half->free = true; /* its bounds are places that are there */
+  stream *both = stream_stage(a, STREAM_APPEND, s->type, with_bounds(a, half, apply_leaf(a, s->many), len));
+  both->other = with_bounds(a, half, emit_int(&a->e, 0), apply_leaf(a, s->many));
+  return both;
 }
 
 const val *stream_rev(apply *a, const comb *prim, const val *arg) {
@@ -204,6 +288,7 @@ const val *stream_rev(apply *a, const comb *prim, const val *arg) {
     return stream_made(a, copy);
   }
   if (s->kind == STREAM_SLICE && s->count == 1) return stream_made(a, turned_slice(a, s));
+  if (stream_is_indexable(s) && !turns(s)) return stream_made(a, turned_places(a, s));
   if (!turns(s)) s = stream_run_now(a, s);
   stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
   copy->back = !s->back;
@@ -235,11 +320,11 @@ static void check_width(apply *a, const comb *prim, stream *s, const val *width)
   emit_assume(&a->e, f.cond, false);
 }
 
-static const val *runs(apply *a, const comb *prim, const val *arg, bool overlap) {
+static const val *runs(apply *a, const comb *prim, const val *arg, bool overlap, int64_t in_hand) {
   stream *from = stream_of(a, arg->parts[0]);
   bool again = overlap && from->kind == STREAM_MAP; /* an element would be made once a window */
   if (again || !stream_is_indexable(from)) from = stream_run_now(a, from);
-  const val *width = apply_forced(a, arg->parts[1]);
+  const val *width = arg->parts[1]->kind == VAL_CONST ? arg->parts[1] : apply_forced(a, arg->parts[1]);
   check_width(a, prim, from, width);
   if (apply_dead(a)) return val_absent(a->home, prim->cod);
   stream *s = stream_source(a, STREAM_RUNS, prim->cod);
@@ -247,6 +332,7 @@ static const val *runs(apply *a, const comb *prim, const val *arg, bool overlap)
   s->from = from;
   s->many = width;
   s->even = overlap;
+  s->count = in_hand;
   if (!overlap) { /* no chunk is wider than the list, and so no end of one beyond all numbers */
     flat_var len;
     stream_length(a, from, true, &len);
@@ -258,12 +344,13 @@ static const val *runs(apply *a, const comb *prim, const val *arg, bool overlap)
 
 const val *stream_windows(apply *a, const comb *prim, const val *arg) {
   int64_t n;
-  bool in_hand = val_is_int(arg->parts[1], &n) && n >= 1 && n <= WINDOW_IN_HAND;
-  if (in_hand) return stream_made(a, window_new(a, prim, stream_of(a, arg->parts[0]), n));
-  return runs(a, prim, arg, true);
+  if (!val_is_int(arg->parts[1], &n) || n < 1 || n > WINDOW_IN_HAND) return runs(a, prim, arg, true, 0);
+  stream *s = stream_of(a, arg->parts[0]);
+  if (turns(s)) return runs(a, prim, val_pair(a->home, arg->type, val_stream(a->home, s->type, s), arg->parts[1]), true, n);
+  return stream_made(a, window_new(a, prim, s, n));
 }
 
-const val *stream_chunks(apply *a, const comb *prim, const val *arg) { return runs(a, prim, arg, false); }
+const val *stream_chunks(apply *a, const comb *prim, const val *arg) { return runs(a, prim, arg, false, 0); }
 
 flat_var stream_runs_limit(apply *a, const stream *s) {
   flat_var len;
@@ -273,13 +360,17 @@ flat_var stream_runs_limit(apply *a, const stream *s) {
   return emit_count(&a->e, FLAT_ADD, last, emit_int(&a->e, 1));
 }
 
+/* Elements in hand may be taken apart without ever being a list. */
+static const val *window_in_hand(apply *a, const stream *s, flat_var first) {
+  const val **parts = ARENA_ARRAY(a->home, const val *, (size_t)s->count);
+  for (int64_t i = 0; i < s->count; i++)
+    parts[i] = stream_at(a, s->from, i ? emit_count(&a->e, FLAT_ADD, first, emit_int(&a->e, i)) : first);
+  return val_closed(a->home, val_parts(a->home, VAL_LIST, s->from->type, (uint32_t)s->count, parts), true);
+}
+
 const val *stream_run_of(apply *a, const stream *s, flat_var first, flat_var end) {
-  const ir_type *option = irt_option(a->up->types, int_type(a));
-  const val *no = val_bool(a->home, irt_base(a->up->types, IRT_BOOL), false);
-  const val *by = val_parts(a->home, VAL_OPTION, option, 2, (const val *[]){no, val_absent(a->home, int_type(a))});
-  const comb slice = {.kind = COMB_PRIM, .n = OP_slice, .cod = s->from->type};
-  stream *run = slice_new(a, &slice, s->from, some_int(a, first), some_int(a, end), by);
-  run->count = 1;
-  run->even = true;
+  if (s->count) return window_in_hand(a, s, first);
+  stream *run = with_bounds(a, slice_new(a, s->from, s->from->type, no_int(a), no_int(a), no_int(a), 1), first, end);
+  run->free = true;
   return val_stream(a->home, run->type, run);
 }

@@ -2,6 +2,7 @@
 
 #include "ir/stream_state.h"
 
+static const flat_var_info INT = {FLAT_I64, NULL};
 static const flat_var_info BOOL = {FLAT_BOOL, NULL};
 
 /* ---- ranges ----
@@ -93,7 +94,37 @@ static const val *parts_next(apply *a, stream_state *st, stream_exits *x) {
   return part_at(a, st->s->list, 0, at);
 }
 
-/* ---- slices and runs ---- */
+/* ---- dictionaries and sets ---- */
+
+static void entries_start(apply *a, stream_state *st) {
+  const val *table = st->s->list;
+  flat_instr places = {.op = FLAT_ENTRIES, .type = table->type, .arg_count = 1};
+  st->limit = *emit_instr(&a->e, places, &table->var, 1, &INT);
+  st->at = stream_int_cell(a, emit_int(&a->e, 0));
+}
+
+/* Holes are skipped. */
+static const val *entries_next(apply *a, stream_state *st, stream_exits *x) {
+  const val *table = st->s->list;
+  const ir_type *t = table->type, *key = t->args[0], *value = t->kind == IRT_SET ? NULL : t->args[1];
+  uint32_t n = flat_scalar_count(key), m = value ? flat_scalar_count(value) : 0;
+  flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, 1 + n + m);
+  infos[0] = BOOL;
+  flat_scalars(key, infos + 1, n);
+  if (value) flat_scalars(value, infos + 1 + n, m);
+  flat_var at = emit_cell_at(&a->e, st->at);
+  if (x->done) stream_go_on_if(a, stream_less(a, at, st->limit), x->done);
+  emit_cell_set(&a->e, st->at, stream_moved(a, at, false, 1));
+  flat_instr entry = {.op = FLAT_ENTRY, .type = t, .arg_count = 2};
+  const flat_var *vars = emit_instr(&a->e, entry, (flat_var[]){table->var, at}, 1 + n + m, infos);
+  stream_go_on_if(a, vars[0], x->again);
+  if (st->s->cut == OP_dict_values) return val_of_vars(a->home, a->up->types, value, vars + 1 + n);
+  const val *k = val_of_vars(a->home, a->up->types, key, vars + 1);
+  if (st->s->cut != OP_dict_items) return k;
+  return val_pair(a->home, stream_element(st->s), k, val_of_vars(a->home, a->up->types, value, vars + 1 + n));
+}
+
+/* ---- slices, runs, rotations ---- */
 
 static void slice_start(apply *a, stream_state *st) {
   flat_var length;
@@ -126,6 +157,18 @@ static const val *runs_next(apply *a, stream_state *st, stream_exits *x) {
   emit_cell_set(&a->e, st->at, s->even ? stream_moved(a, at, false, 1) : end);
   if (!s->even) end = stream_lesser(a, end, st->limit);
   return stream_run_of(a, s, at, end);
+}
+
+static void rotate_start(apply *a, stream_state *st) {
+  stream_length(a, st->s->from, true, &st->limit);
+  st->at = stream_int_cell(a, emit_int(&a->e, 0));
+}
+
+static const val *rotate_next(apply *a, stream_state *st, stream_exits *x) {
+  flat_var at = emit_cell_at(&a->e, st->at);
+  if (x->done) stream_go_on_if(a, stream_less(a, at, st->limit), x->done);
+  emit_cell_set(&a->e, st->at, stream_moved(a, at, false, 1));
+  return stream_at(a, st->s->from, stream_rotated(a, st->s, at));
 }
 
 /* ---- one behind the other ---- */
@@ -171,5 +214,7 @@ static const val *append_next(apply *a, stream_state *st, stream_exits *x) {
 }
 
 const stream_stepper STREAM_STEP_RANGE = {range_start, range_next}, STREAM_STEP_LIST = {list_start, list_next},
-                     STREAM_STEP_PARTS = {parts_start, parts_next}, STREAM_STEP_SLICE = {slice_start, slice_next},
-                     STREAM_STEP_RUNS = {runs_start, runs_next}, STREAM_STEP_APPEND = {append_start, append_next};
+                     STREAM_STEP_PARTS = {parts_start, parts_next}, STREAM_STEP_ENTRIES = {entries_start, entries_next},
+                     STREAM_STEP_SLICE = {slice_start, slice_next},
+                     STREAM_STEP_RUNS = {runs_start, runs_next}, STREAM_STEP_ROTATE = {rotate_start, rotate_next},
+                     STREAM_STEP_APPEND = {append_start, append_next};

@@ -179,15 +179,28 @@ static void zipsame_start(apply *a, stream_state *st) {
   a->e.at = same;
 }
 
-static void enum_start(apply *a, stream_state *st) { st->at = stream_int_cell(a, emit_int(&a->e, 0)); }
+/* A list's own position will do. */
+static bool is_counted(const stream *s) { return s->kind == STREAM_LIST && !s->back; }
+
+static void enum_start(apply *a, stream_state *st) {
+  if (!is_counted(st->s->from)) st->at = stream_int_cell(a, emit_int(&a->e, 0));
+}
+
+static const val *numbered(apply *a, const stream *s, flat_var at, const val *element) {
+  const ir_type *type = stream_element(s);
+  emit_assume_natural(&a->e, at);
+  return val_pair(a->home, type, val_var(a->home, type->args[0], at), element);
+}
 
 static const val *enum_next(apply *a, stream_state *st, stream_exits *x) {
+  if (is_counted(st->s->from)) {
+    flat_var position = emit_cell_at(&a->e, st->from->at);
+    return numbered(a, st->s, position, stream_next(a, st->from, x));
+  }
   const val *element = stream_next(a, st->from, x);
   flat_var at = emit_cell_at(&a->e, st->at);
-  emit_assume_natural(&a->e, at);
   emit_cell_set(&a->e, st->at, stream_moved(a, at, false, 1));
-  const ir_type *type = stream_element(st->s);
-  return val_pair(a->home, type, val_var(a->home, type->args[0], at), element);
+  return numbered(a, st->s, at, element);
 }
 
 /* The inner stream becomes a loop in the loop; what follows is its body. */
@@ -274,20 +287,25 @@ static const stream_stepper STEP_MAP = {stage_start, map_next}, STEP_FILTER = {s
                             STEP_TAKE = {limit_start, take_next}, STEP_DROP = {limit_start, drop_next};
 
 static const stream_stepper *const steppers[] = {
-    [STREAM_RANGE] = &STREAM_STEP_RANGE, [STREAM_LIST] = &STREAM_STEP_LIST,     [STREAM_PARTS] = &STREAM_STEP_PARTS,
-    [STREAM_SLICE] = &STREAM_STEP_SLICE, [STREAM_RUNS] = &STREAM_STEP_RUNS,     [STREAM_APPEND] = &STREAM_STEP_APPEND,
-    [STREAM_TEXT] = &STREAM_STEP_TEXT,
-    [STREAM_MAP] = &STEP_MAP,            [STREAM_FILTER] = &STEP_FILTER,        [STREAM_SCAN] = &STEP_SCAN,
-    [STREAM_SCANL] = &STEP_SCANL,
-    [STREAM_TAKEWHILE] = &STEP_TAKEWHILE, [STREAM_DROPWHILE] = &STEP_DROPWHILE, [STREAM_ZIP] = &STEP_ZIP,
-    [STREAM_ZIPSAME] = &STEP_ZIPSAME,    [STREAM_ENUM] = &STEP_ENUM,            [STREAM_FLATMAP] = &STEP_FLATMAP,
-    [STREAM_WINDOWS] = &STEP_WINDOWS,    [STREAM_TAKE] = &STEP_TAKE,            [STREAM_DROP] = &STEP_DROP,
+    [STREAM_RANGE] = &STREAM_STEP_RANGE,   [STREAM_LIST] = &STREAM_STEP_LIST,     [STREAM_PARTS] = &STREAM_STEP_PARTS,
+    [STREAM_SLICE] = &STREAM_STEP_SLICE,   [STREAM_RUNS] = &STREAM_STEP_RUNS,     [STREAM_ROTATE] = &STREAM_STEP_ROTATE,
+    [STREAM_ENTRIES] = &STREAM_STEP_ENTRIES, [STREAM_TEXT] = &STREAM_STEP_TEXT,
+    [STREAM_APPEND] = &STREAM_STEP_APPEND, [STREAM_MAP] = &STEP_MAP,              [STREAM_FILTER] = &STEP_FILTER,
+    [STREAM_SCAN] = &STEP_SCAN,            [STREAM_SCANL] = &STEP_SCANL,          [STREAM_TAKEWHILE] = &STEP_TAKEWHILE,
+    [STREAM_DROPWHILE] = &STEP_DROPWHILE,  [STREAM_ZIP] = &STEP_ZIP,              [STREAM_ZIPSAME] = &STEP_ZIPSAME,
+    [STREAM_ENUM] = &STEP_ENUM,            [STREAM_FLATMAP] = &STEP_FLATMAP,      [STREAM_WINDOWS] = &STEP_WINDOWS,
+    [STREAM_TAKE] = &STEP_TAKE,            [STREAM_DROP] = &STEP_DROP,
 };
+
+/* Their source is asked for places, not for the next element. */
+static bool is_placed(const stream *s) {
+  return s->kind == STREAM_SLICE || s->kind == STREAM_RUNS || s->kind == STREAM_ROTATE;
+}
 
 stream_state *stream_start(apply *a, const stream *s) {
   stream_state *st = ARENA_NEW(a->home, stream_state);
   st->s = s;
-  if (s->from && s->kind != STREAM_SLICE && s->kind != STREAM_RUNS) st->from = stream_start(a, s->from);
+  if (s->from && !is_placed(s)) st->from = stream_start(a, s->from);
   if (s->other) st->other = stream_start(a, s->other);
   steppers[s->kind]->start(a, st);
   return st;

@@ -166,10 +166,26 @@ static bool run_prim(machine *vm, const flat_fun *f, const flat_instr *i, word *
   return true;
 }
 
+static word literal_word(machine *vm, const comb_literal *k);
+
+static void literal_words(machine *vm, const comb_literal *k, word_list *out) {
+  if (k->type->kind != IRT_TUPLE) {
+    vec_push(vm->home, out, literal_word(vm, k));
+    return;
+  }
+  for (size_t i = 0; i < k->parts.count; i++) literal_words(vm, &k->parts.items[i], out);
+}
+
 static word literal_word(machine *vm, const comb_literal *k) {
   word w = {.i = k->i};
   if (k->type->kind == IRT_FLOAT) w.f = k->f;
   if (k->type->kind != IRT_LIST) return w;
+  if (!irt_is_str(k->type)) {
+    w.p = flat_object_immortal(vm, k->type);
+    w.p->len = (int64_t)k->parts.count;
+    for (size_t i = 0; i < k->parts.count; i++) literal_words(vm, &k->parts.items[i], &w.p->words);
+    return w;
+  }
   word_list words = {0};
   int64_t live = vm->live;
   flat_words_of_value(vm, k->type, interp_str_of(vm->home, k->s), &words);
@@ -266,6 +282,20 @@ static void check_immortal(machine *vm, bool said, const object *o) {
   if (said && o->rc != FLAT_IMMORTAL) flat_fault(vm, "an object that is said to be immortal and is not");
 }
 
+/* Dictionaries here have no holes. */
+static void run_entry(machine *vm, const flat_instr *i, word *vars) {
+  const object *table = vars[i->args[0]].p;
+  int64_t at = vars[i->args[1]].i;
+  flat_look(vm, table);
+  if (at < 0 || at >= table->len) {
+    flat_fault(vm, "entry out of range");
+    return;
+  }
+  vars[i->dests[0]].i = true;
+  uint32_t n = i->dest_count - 1;
+  for (uint32_t k = 0; k < n; k++) vars[i->dests[1 + k]] = table->words.items[at * n + k];
+}
+
 static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
   word *dest = i->dest_count ? &vars[i->dests[0]] : NULL;
   object *first = i->arg_count ? vars[i->args[0]].p : NULL;
@@ -301,6 +331,11 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       dest->i = first->len;
       return true;
     case FLAT_LIST_GET: run_list_get(vm, i, vars); return true;
+    case FLAT_ENTRIES:
+      flat_look(vm, first);
+      dest->i = first->len;
+      return true;
+    case FLAT_ENTRY: run_entry(vm, i, vars); return true;
     case FLAT_MAKE: run_make(vm, i, vars); return true;
     case FLAT_TAG:
       flat_look(vm, first);
@@ -397,5 +432,6 @@ void flat_eval(arena *home, const flat_module *m, const interp_value *args, uint
   }
   if (m->counted) drop_globals(&vm);
   out->live = vm.live;
+  out->steps = fuel - vm.fuel;
   out->out = strbuf_str(&vm.printed);
 }

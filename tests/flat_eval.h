@@ -15,6 +15,7 @@ typedef struct flat_eval_result {
   interp_value value;
   str out;           /* what was printed */
   int64_t live;      /* objects left */
+  uint64_t steps;    /* instructions run */
   const char *fault; /* a broken rule of counts, or NULL */
 } flat_eval_result;
 

@@ -4,7 +4,7 @@
        #: [3,1,2] | 5                          arguments of all that follow; lines that follow each other are all run
        a.map{x*b}.sum     # opt: loop 1, alloc 0
 
-   A program may have lines before the one that says what it costs: its definitions. Counts are those of the optimized
+   `steps 40` behind the counts: the first run takes at most so many instructions. A program may have lines before the one that says what it costs: its definitions. Counts are those of the optimized
    module; the reference interpreter says what the program gives, before and after counting. `test_shapes FILE` prints
    the table with the counts that there are. */
 
@@ -37,6 +37,7 @@ typedef struct table {
   bool run_last; /* the line before was of arguments */
   bool shows;
   bool fine;
+  uint64_t steps; /* instructions of the first run */
 } table;
 
 static void complain(table *t, const char *what, const char *why) {
@@ -94,12 +95,14 @@ static void show(arena *home, str *out, interp_value v, const ir_type *t) {
   *out = strbuf_str(&b);
 }
 
-static const char *run_fault(arena *home, const comb_program *p, const flat_module *m, const interp_value *args) {
+static const char *run_fault(arena *home, const comb_program *p, const flat_module *m, const interp_value *args,
+                             uint64_t *steps) {
   interp_result want;
   flat_eval_result have;
   str wanted, given;
   interp_run(home, p, args, p->argc, FUEL, &want);
   flat_eval(home, m, args, FUEL, &have);
+  *steps = have.steps;
   if (have.fault) return have.fault;
   if (want.status == INTERP_LIMIT) return NULL;
   if (have.failed != (want.status == INTERP_FAILURE)) return have.failed ? "fails" : "does not fail";
@@ -120,7 +123,9 @@ static void check_runs(table *t, const comb_program *p, const flat_module *m, co
     for (uint32_t i = 0; i < p->argc; i++)
       if (i >= n || !interp_parse(home, comb_types(p->store), p->args[i], str_of(texts[i]), &args[i]))
         complain(t, t->program, "its argument does not read");
-    const char *fault = t->fine ? run_fault(home, p, m, args) : NULL;
+    uint64_t steps = 0;
+    const char *fault = t->fine ? run_fault(home, p, m, args, &steps) : NULL;
+    if (r == 0) t->steps = steps;
     if (fault) complain(t, stage, fault);
     arena_free(home);
   }
@@ -134,6 +139,18 @@ static void check_stage(table *t, const comb_program *p, const flat_module *m, c
   arena_free(scratch);
 }
 
+/* `steps N` at the end: the first run takes no more. The text of the counts ends before. */
+static void check_steps(table *t, char *cost) {
+  char *word = strstr(cost, ", steps ");
+  if (!word) return;
+  *word = 0;
+  uint64_t most = strtoull(word + strlen(", steps "), NULL, 10);
+  if (t->shows || t->steps <= most) return;
+  fprintf(stderr, "%s:%u: %llu steps, not %llu\n", t->file, t->line, (unsigned long long)t->steps,
+          (unsigned long long)most);
+  t->fine = false;
+}
+
 static bool check_program(void *context) {
   table *t = context;
   char *cost = strstr(t->program, COST);
@@ -144,9 +161,12 @@ static bool check_program(void *context) {
     flat_optimize(m);
     check_stage(t, &program, m, "optimized");
     flat_stats stats = flat_stats_of(m, s->home);
+    check_steps(t, cost);
     strbuf counts = strbuf_new(s->home);
     flat_counts_print(&counts, &stats);
-    if (t->shows) printf("%-60.*s %s\n", (int)(cost - t->program), t->program, strbuf_str(&counts).ptr);
+    if (t->shows)
+      printf("%-60.*s %s, steps %llu\n", (int)(cost - t->program), t->program, strbuf_str(&counts).ptr,
+             (unsigned long long)t->steps);
     str where = str_printf(s->home, "%s:%u: %.*s", t->file, t->line, (int)strcspn(t->program, "#\n"), t->program);
     if (!t->shows && !flat_counts_hold(where.ptr, &stats, str_of(cost + sizeof COST - 1))) t->fine = false;
     flat_count(m);
