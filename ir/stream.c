@@ -198,9 +198,11 @@ static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, 
    to look for. */
 static stream *cut_to(apply *a, stream *p, stream *q) {
   flat_var n, m;
+  bool part = q->kind == STREAM_SLICE && same_length(p, q->from);
   if (!stream_is_indexable(p) || q->skips || q->effects || !stream_has_length(q)) return NULL;
-  stream_length(a, p, true, &n);
   stream_length(a, q, true, &m);
+  if (part) return stream_beginning(a, p, m); /* of the same list: no longer than it is */
+  stream_length(a, p, true, &n);
   return stream_beginning(a, p, stream_lesser(a, n, m));
 }
 

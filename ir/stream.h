@@ -46,7 +46,7 @@ struct stream {
   int64_t count;           /* WINDOWS: how wide; SLICE: its step; TEXT: the separator's length */
   ir_site site;
   uint32_t effects; /* of running it: COMB_MAY_… */
-  bool open, back;
+  bool open, back;  /* SLICE: `open`: bounds in hand of which the first is not behind the limit */
   bool free;        /* it costs nothing to run it anew */
   bool skips;       /* a step may yield nothing */
   bool nested;      /* it is a loop in a loop: it cannot be asked for one element */

@@ -430,7 +430,8 @@ static flat_var known_length(apply *a, const stream *s, bool exact) {
   flat_var length = s->kind == STREAM_RUNS    ? stream_runs_limit(a, s)
                     : s->kind == STREAM_SLICE ? fixed_length(a, s)
                                               : changed_length(a, s);
-  return exact && s->kind != STREAM_SCANL ? at_least_0(a, length) : length;
+  bool whole = s->kind == STREAM_SCANL || (s->kind == STREAM_SLICE && s->open);
+  return exact && !whole ? at_least_0(a, length) : length;
 }
 
 bool stream_length(apply *a, const stream *s, bool exact, flat_var *length) {

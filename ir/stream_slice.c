@@ -193,6 +193,11 @@ const val *stream_slice(apply *a, const comb *prim, const val *arg) {
 
 static bool turns(const stream *s) { return s->kind == STREAM_LIST || s->kind == STREAM_RANGE; }
 
+static bool is_none(const val *option) {
+  int64_t tag;
+  return val_is_int(option->parts[0], &tag) && !tag;
+}
+
 static stream *with_bounds(apply *a, const stream *s, flat_var first, flat_var limit) {
   stream *copy = arena_copy(a->home, s, sizeof *s, alignof(stream));
   copy->even = true;
@@ -210,7 +215,9 @@ static stream_bounds bounds_here(apply *a, const stream *s) {
 const stream *stream_fixed(apply *a, const stream *s) {
   if (s->kind == STREAM_SLICE && !s->even) {
     stream_bounds b = bounds_here(a, s);
-    return with_bounds(a, s, b.first, b.limit);
+    stream *fixed = with_bounds(a, s, b.first, b.limit);
+    fixed->open = s->count == 1 && (is_none(s->lo) || is_none(s->hi));
+    return fixed;
   }
   if (!s->from || s->kind == STREAM_SLICE || s->kind == STREAM_RUNS) return s;
   const stream *from = stream_fixed(a, s->from), *other = s->other ? stream_fixed(a, s->other) : NULL;
@@ -239,7 +246,9 @@ static stream *turned_places(apply *a, stream *s) {
 
 stream *stream_beginning(apply *a, stream *s, flat_var length) {
   stream *whole = slice_new(a, s, s->type, no_int(a), no_int(a), no_int(a), 1);
-  return with_bounds(a, whole, emit_int(&a->e, 0), length);
+  whole = with_bounds(a, whole, emit_int(&a->e, 0), length);
+  whole->open = true;
+  return whole;
 }
 
 /* ---- rotations ---- */
@@ -251,11 +260,6 @@ static bool same_source(const stream *p, const stream *q) {
 }
 
 static bool is_half(const stream *s) { return s->kind == STREAM_SLICE && s->count == 1 && !s->even; }
-
-static bool is_none(const val *option) {
-  int64_t tag;
-  return val_is_int(option->parts[0], &tag) && !tag;
-}
 
 /* l[k:]+l[:k], whatever k is. */
 const stream *stream_rotation(apply *a, const stream *p, const stream *q) {
@@ -371,6 +375,6 @@ static const val *window_in_hand(apply *a, const stream *s, flat_var first) {
 const val *stream_run_of(apply *a, const stream *s, flat_var first, flat_var end) {
   if (s->count) return window_in_hand(a, s, first);
   stream *run = with_bounds(a, slice_new(a, s->from, s->from->type, no_int(a), no_int(a), no_int(a), 1), first, end);
-  run->free = true;
+  run->free = run->open = true;
   return val_stream(a->home, run->type, run);
 }

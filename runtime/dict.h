@@ -18,10 +18,13 @@ struct gl_dict {
   int32_t rc;
   uint32_t live, used; /* entries that are there; and with the holes before the last of them */
   uint32_t room;       /* what `entries` can hold: 0 or a power of two */
-  uint32_t last;       /* the entry that was found last, where it still is */
   uint8_t *entries;
   uint64_t *slots; /* 2 * room of them, or NULL; hash << 32 | number + 1, 0: empty */
+  uint32_t last;   /* the entry that was found last, where it still is */
 };
+
+/* Generated code walks over the entries (backend/cg_dict.c). */
+_Static_assert(offsetof(gl_dict, used) == 8 && offsetof(gl_dict, entries) == 16, "where a dictionary's entries are");
 
 /* How keys are compared. */
 typedef enum rt_key_kind { RT_KEY_INT, RT_KEY_STR, RT_KEY_ANY } rt_key_kind;
