@@ -115,7 +115,7 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   if (s->out) cg_attribute(c, value, 1 + s->self, "noalias", 0);
   for (uint32_t i = captures; i < f->param_count; i++, at++) {
     flat_var_info info = f->vars.items[f->params[i]];
-    if (info.scalar == FLAT_PTR) cg_pointer_attributes(c, value, at, info.heap->kind);
+    if (info.heap) cg_pointer_attributes(c, value, at, info.heap->kind);
   }
 }
 

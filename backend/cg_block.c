@@ -1,6 +1,6 @@
-/* Memory of objects. Small blocks come from and go to the thread's free lists in place (runtime/block.def); the runtime is
-   called for what is larger, for an empty list, and where the runtime checks every block itself. Links are read and written
-   without aliasing tags: a block's words have had, and will have, all kinds of content. */
+/* Memory of objects. Small blocks come from and go to the thread's free lists in place (runtime/block.def); the runtime
+   is called for what is larger, for an empty list, and where the runtime checks every block itself. Links are read and
+   written without aliasing tags: a block's words have had, and will have, all kinds of content. */
 
 #include "backend/cg.h"
 

@@ -1,7 +1,7 @@
 /* Objects that have lost their last owner, by code of their type's own (count.c in the runtime does the same by
    descriptor). A loop frees one after the other: fields of the same type that die with it go on a chain that is linked
-   through their own headers, the tag beside the link, so that no depth of the data costs stack. Of other types those that
-   cannot hold this one again have code of their own, too; the rest is the runtime's, which never comes back here. */
+   through their own headers, the tag beside the link, so that no depth of the data costs stack. Of other types those
+   that cannot hold this one again have code of their own, too; the rest is the runtime's, which never comes back. */
 
 #include "backend/cg.h"
 

@@ -99,8 +99,8 @@ static void leave_close(cg_fun *f) {
 static void lower_const(cg_fun *f, const flat_instr *i) { cg_set(f, i, 0, cg_literal(f->c, &i->literal)); }
 
 static void lower_absent(cg_fun *f, const flat_instr *i) {
-  flat_scalar s = f->flat->vars.items[i->dests[0]].scalar;
-  cg_set(f, i, 0, s == FLAT_PTR ? cg_absent(f->c) : cg_zero(f->c, s));
+  flat_var_info info = f->flat->vars.items[i->dests[0]];
+  cg_set(f, i, 0, info.heap ? cg_absent(f->c) : cg_zero(f->c, info.scalar));
 }
 
 static void lower_add(cg_fun *f, const flat_instr *i) {
@@ -271,6 +271,7 @@ void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRe
   cg_fun f = {.c = c, .flat = flat, .signature = s, .value = value};
   f.vars = ARENA_ARRAY(c->home, LLVMValueRef, flat->vars.len);
   f.takes = ARENA_ARRAY(c->home, const flat_instr *, flat->vars.len);
+  if (flat->token) f.takes[flat->params[flat->param_count - 1]] = flat->token;
   f.blocks = ARENA_ARRAY(c->home, LLVMBasicBlockRef, flat->blocks.len);
   f.entry = cg_block(&f);
   flat_label *order;

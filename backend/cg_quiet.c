@@ -1,6 +1,6 @@
-/* Calls out of a hot path that leave its registers alone: functions of the module's own that save what they use, so that
-   the path need not save anything before it for the sake of a call that hardly ever happens. Where LLVM has no such
-   convention the call is an ordinary one. */
+/* Calls out of a hot path that leave its registers alone: functions of the module's own that save what they use, so
+   that the path need not save anything before it for the sake of a call that hardly ever happens. Where LLVM has no
+   such convention the call is an ordinary one. */
 
 #include "backend/cg.h"
 

@@ -64,8 +64,8 @@ static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
   else CG_RT(c, gl_drop_dict, object, cg_type(c, t));
 }
 
-/* The last owner, or an immortal object, which may be: an object's constructor without fields often is, and is told apart
-   here; others are left to the runtime. */
+/* The last owner, or an immortal object. Objects of declared types often are immortal, constructors without fields, and
+   are told apart here; others are left to the runtime. */
 static void drop_last(cg_fun *f, LLVMValueRef object, LLVMValueRef count, const ir_type *t, bool own) {
   cg *c = f->c;
   if (t->kind != IRT_NAMED) {

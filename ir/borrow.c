@@ -179,7 +179,7 @@ static void start_borrowed(flat_module *m) {
   for (uint32_t i = 0; i < m->funs.len; i++) {
     flat_fun *f = m->funs.items[i];
     for (uint32_t k = 0; k < f->param_count; k++) {
-      bool pointer = f->vars.items[f->params[k]].scalar == FLAT_PTR;
+      bool pointer = f->vars.items[f->params[k]].heap != NULL;
       f->borrowed[k] = pointer && i != m->entry && !f->closure && transform_on(m, TRANSFORM_borrow);
     }
   }

@@ -35,7 +35,7 @@ typedef struct flat_var_info {
 } flat_var_info;
 
 /* The memory of an object whose fields have moved out, or nothing. It is owned; a MAKE of its size takes it up, else a
-   DROP frees it. No edge, call or return hands it on. */
+   DROP frees it. No edge or return hands it on; a call does, as its last argument, where flat_fun.token says so. */
 #define FLAT_TOKEN ((flat_var_info){FLAT_PTR, NULL})
 
 /* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
@@ -141,6 +141,8 @@ typedef struct flat_fun {
   bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, then its argument, all
                             owned: a call consumes the closure, which hands its captures over */
   uint32_t capture_count;
+  const flat_instr *token; /* the last parameter is a token: the TAKE that left it, whose results are the parameters that
+                              are surely its fields, FLAT_NONE for others; NULL: it is none */
   sym definition;
   VEC(flat_var_info) vars;
   VEC(flat_block) blocks;

@@ -106,6 +106,23 @@ static bool fit_type(const checker *c, uint32_t n, const flat_var *vars, const i
   return true;
 }
 
+/* The TAKE that left a token; NULL: it is none, an ABSENT. */
+static const flat_instr *left_by(const checker *c, flat_var token) {
+  place at = c->defs[token];
+  if (at.at == 0) return c->f->token;
+  const flat_instr *i = &block_of(c, at.block)->code.items[at.at - 1];
+  return i->op == FLAT_TAKE ? i : NULL;
+}
+
+static uint64_t sizes_of(const flat_instr *i) { return layout_object_sizes(&irt_decl(i->type)->cons[i->target]); }
+
+static bool fit_token(const checker *c, const flat_instr *make) {
+  if (!make->reuses) return true;
+  flat_var token = make->args[make->arg_count - 1];
+  const flat_instr *take = flat_is_token(c->f->vars.items[token]) ? left_by(c, token) : NULL;
+  return take && sizes_of(take) == sizes_of(make);
+}
+
 static bool check_call(checker *c, const flat_instr *i) {
   if (i->target >= c->m->funs.len) return fault(c, "a call of a function that does not exist", i->target);
   const flat_fun *callee = c->m->funs.items[i->target];
@@ -114,6 +131,9 @@ static bool check_call(checker *c, const flat_instr *i) {
   if (callee->closure != closure || i->arg_count != wanted) return fault(c, "a call that does not fit", i->target);
   for (uint32_t k = 0; k < i->arg_count; k++)
     if (!fits(c, i->args[k], callee->vars.items[callee->params[k]])) return fault(c, "an operand of the wrong kind", k);
+  const flat_instr *token = callee->token, *left = token ? left_by(c, i->args[i->arg_count - 1]) : NULL;
+  if (left && (left->type != token->type || left->target != token->target))
+    return fault(c, "a token of the wrong kind", i->target);
   if (closure) return i->dest_count == 1 || fault(c, "a closure of several results", i->target);
   if (i->dest_count != callee->result_count) return fault(c, "a call with the wrong results", i->target);
   return true;
@@ -121,20 +141,6 @@ static bool check_call(checker *c, const flat_instr *i) {
 
 static const ir_type *fields_of(const checker *c, const flat_instr *i) {
   return irt_con_fields(comb_types(c->m->store), i->type, i->target);
-}
-
-static const flat_instr *instr_at(const checker *c, place at) {
-  return &block_of(c, at.block)->code.items[at.at - 1];
-}
-
-/* A token is what a TAKE of an object of the same size left. */
-static bool fit_token(const checker *c, const flat_instr *make) {
-  if (!make->reuses) return true;
-  flat_var token = make->args[make->arg_count - 1];
-  if (!flat_is_token(c->f->vars.items[token])) return false;
-  const flat_instr *take = instr_at(c, c->defs[token]);
-  return take->op == FLAT_TAKE && layout_object_sizes(&irt_decl(take->type)->cons[take->target]) ==
-                                      layout_object_sizes(&irt_decl(make->type)->cons[make->target]);
 }
 
 static bool fit_entry(const checker *c, const flat_instr *i) {
@@ -282,7 +288,8 @@ static bool count_instr(checker *c, int32_t *counts, const flat_instr *i) {
     if (borrow_consumes(c->m, i, k) && !consume(c, counts, i->args[k])) return false;
   for (uint32_t k = 0; k < i->arg_count; k++)
     if (!borrow_consumes(c->m, i, k) && !look(c, counts, i->args[k])) return false;
-  if (i->op == FLAT_DUP && flat_is_token(c->f->vars.items[i->args[0]])) return fault(c, "a token of two owners", i->args[0]);
+  if (i->op == FLAT_DUP && flat_is_token(c->f->vars.items[i->args[0]]))
+    return fault(c, "a token of two owners", i->args[0]);
   if (i->op == FLAT_DUP && is_counted(c, i->args[0])) counts[i->args[0]]++;
   return true;
 }
@@ -305,7 +312,8 @@ static bool count_edge(checker *c, const int32_t *counts, const flat_edge *e, bo
   const flat_block *to = block_of(c, e->to);
   for (uint32_t k = 0; k < e->arg_count; k++) {
     bool consumed = borrow_edge_consumes(c->infos, to, k);
-    if (!consumed && !lasts(c, e->args[k], to->params.items[k])) return fault(c, "a parameter that outlives its owner", e->to);
+    if (!consumed && !lasts(c, e->args[k], to->params.items[k]))
+      return fault(c, "a parameter that outlives its owner", e->to);
     if (consumed ? !consume(c, now, e->args[k]) : !look(c, now, e->args[k])) return false;
   }
   for (uint32_t k = 0; k < to->params.len; k++) give(c, now, to->params.items[k]);

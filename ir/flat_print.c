@@ -12,7 +12,9 @@
 static const char *const scalar_names[] = {"Int", "Float", "Bool", "Char", "Ptr", "Place"};
 
 static void print_type(strbuf *out, flat_var_info info) {
-  if (info.heap) {
+  if (flat_is_token(info)) {
+    strbuf_add(out, STR("Token"));
+  } else if (info.heap) {
     irt_print(out, info.heap);
   } else {
     strbuf_add(out, str_of(scalar_names[info.scalar]));

@@ -1,5 +1,5 @@
-/* Constructors without fields are immortal, so that counting them does nothing. Where a match has found one, DUP and DROP
-   of the object go: at a leaf of a tree that is walked there is then nothing to do but to return.
+/* Constructors without fields are immortal, so that counting them does nothing. Where a match has found one, DUP and
+   DROP of the object go: at a leaf of a tree that is walked there is then nothing to do but to return.
 
    Expects:    a counted module.
    Guarantees: counts are as before; to the verifier the object was dropped by a DROP that costs nothing (`safe`).

@@ -1,5 +1,5 @@
-/* Arguments that callers would give away. A walk over a tree that nobody needs behind it may free the tree as it goes; to
-   lend it and free it afterwards is a second walk.
+/* Arguments that callers would give away. A walk over a tree that nobody needs behind it may free the tree as it goes;
+   to lend it and free it afterwards is a second walk.
 
    Expects: the borrowed parameters of borrow_infer. Linear but for the live ranges of arguments that are used once. */
 
@@ -108,7 +108,8 @@ static void note_fun(offers *o, uint32_t self) {
 }
 
 bool **offers_of(const flat_module *m, arena *home) {
-  offers o = {.m = m, .offered = ARENA_ARRAY(home, bool *, m->funs.len), .called = ARENA_ARRAY(home, bool, m->funs.len)};
+  uint32_t n = m->funs.len;
+  offers o = {.m = m, .offered = ARENA_ARRAY(home, bool *, n), .called = ARENA_ARRAY(home, bool, n)};
   for (uint32_t i = 0; i < m->funs.len; i++) {
     const flat_fun *f = m->funs.items[i];
     o.offered[i] = ARENA_ARRAY(home, bool, f->param_count);

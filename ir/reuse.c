@@ -1,15 +1,17 @@
 /* Consuming match: where an object is looked into for the last time, its fields move out of it and its memory becomes a
-   token, which a MAKE of the same size on the way takes up. After Perceus (Reinking, Xie, de Moura, Leijen, PLDI 2021) and
-   frame-limited reuse (Lorenzen, Leijen, ICFP 2022): the object is taken where its last direct use lies behind it, be that
-   long after its fields were read, so that a match that tries several nested patterns takes on the way that matched.
+   token, which a MAKE of the same size on the way takes up (token.c). After Perceus (Reinking, Xie, de Moura, Leijen,
+   PLDI 2021) and frame-limited reuse (Lorenzen, Leijen, ICFP 2022): the object is taken where its last direct use lies
+   behind it, be that long after its fields were read, so that a match that tries several nested patterns takes on the
+   way that matched.
 
    Expects:    a module without DUP and DROP, whose functions have the borrowed parameters of borrow_infer.
    Guarantees: a TAKE consumes its object, which nobody needs behind it on any way: counting puts no DUP before it for
-               that. Parameters that are taken become owned. Each token goes to one MAKE at most on every way.
+               that. Parameters that are taken become owned.
    Method:     down the dominator tree with the names that hold there. An object is taken at the point where it dies
                unless something found in it is needed at a place that the point does not dominate. Fields of a taken
                object are objects of our own and are taken in turn; what is still used whole is looked into again.
-   Cost:       the size of the live ranges of objects that are looked into; within a block, its length for each that dies. */
+   Cost:       the size of the live ranges of objects that are looked into; within a block, its length for each that
+               dies. */
 
 #include "ir/reuse.h"
 
@@ -17,6 +19,7 @@
 #include "ir/dominate.h"
 #include "ir/layout.h"
 #include "ir/offer.h"
+#include "ir/token.h"
 
 /* ---- objects that are looked into ---- */
 
@@ -521,96 +524,6 @@ static bool take_in_fun(flat_module *m, flat_fun *f, const bool *offered) {
   return r.changed;
 }
 
-/* ---- whose memory a MAKE takes up ---- */
-
-enum { TOKENS = 8 }; /* that are remembered at a time: reuse is for memory that was just left */
-
-typedef struct token {
-  flat_var var;
-  const flat_instr *take;
-} token;
-
-typedef struct tokens {
-  bool known;
-  uint32_t n;
-  token at[TOKENS];
-} tokens;
-
-static void token_remove(tokens *t, uint32_t k) {
-  t->n--;
-  for (; k < t->n; k++) t->at[k] = t->at[k + 1];
-}
-
-static void token_add(tokens *t, const flat_instr *take) {
-  if (t->n == TOKENS) token_remove(t, 0);
-  t->at[t->n++] = (token){take->dests[0], take};
-}
-
-/* Those that every way in brings along; a way in that was not walked yet may have used any. */
-static tokens tokens_at_start(const tokens *out, const flat_labels *preds) {
-  tokens t = {0};
-  for (uint32_t k = 0; k < preds->len; k++) {
-    const tokens *in = &out[preds->items[k]];
-    if (!in->known) return (tokens){0};
-    if (k == 0) t = *in;
-    for (uint32_t j = t.n; j > 0; j--) {
-      bool there = false;
-      for (uint32_t q = 0; q < in->n; q++) there |= in->at[q].var == t.at[j - 1].var;
-      if (!there) token_remove(&t, j - 1);
-    }
-  }
-  return t;
-}
-
-/* How many fields need not be written when `make` takes up what `take` left. */
-static uint32_t kept_fields(const flat_instr *make, const flat_instr *take) {
-  uint32_t n = 0;
-  if (make->type != take->type || make->target != take->target) return 0;
-  for (uint32_t k = 0; k < make->arg_count; k++) n += make->args[k] == take->dests[k + 1];
-  return n;
-}
-
-static void give_token(const flat_module *m, tokens *t, flat_instr *make) {
-  uint32_t best = t->n, kept = 0;
-  for (uint32_t k = t->n; k > 0; k--) {
-    const flat_instr *take = t->at[k - 1].take;
-    if (layout_object_sizes(con_of(take)) != layout_object_sizes(con_of(make))) continue;
-    uint32_t keeps = kept_fields(make, take);
-    if (best < t->n && keeps <= kept) continue;
-    best = k - 1;
-    kept = keeps;
-  }
-  if (best == t->n) return;
-  flat_var *args = ARENA_ARRAY(m->home, flat_var, make->arg_count + 1);
-  for (uint32_t k = 0; k < make->arg_count; k++) args[k] = make->args[k];
-  args[make->arg_count++] = t->at[best].var;
-  make->args = args;
-  make->reuses = true;
-  token_remove(t, best);
-}
-
-static void give_tokens(flat_module *m, flat_fun *f, arena *scratch) {
-  flat_label *order;
-  uint32_t n = flat_order(f, scratch, &order);
-  flat_labels *preds = ARENA_ARRAY(scratch, flat_labels, f->blocks.len);
-  for (uint32_t i = 0; i < n; i++) {
-    const flat_block *b = &f->blocks.items[order[i]];
-    for (uint32_t e = 0; e < flat_edge_count(b); e++) vec_push(scratch, &preds[b->edges[e].to], order[i]);
-  }
-  tokens *out = ARENA_ARRAY(scratch, tokens, f->blocks.len);
-  for (uint32_t i = 0; i < n; i++) {
-    flat_block *b = &f->blocks.items[order[i]];
-    tokens t = tokens_at_start(out, &preds[order[i]]);
-    for (uint32_t k = 0; k < b->code.len; k++) {
-      flat_instr *at = &b->code.items[k];
-      if (at->op == FLAT_TAKE) token_add(&t, at);
-      if (makes_fields(at) && !at->reuses) give_token(m, &t, at);
-    }
-    t.known = true;
-    out[order[i]] = t;
-  }
-}
-
 /* Functions that take a parameter own it, and so, perhaps, do their callers: round by round. */
 void flat_reuse(flat_module *m) {
   enum { ROUNDS = 4 };
@@ -622,6 +535,6 @@ void flat_reuse(flat_module *m) {
     bool **offered = offers_of(m, scratch);
     for (uint32_t i = 0; i < m->funs.len; i++) changed |= take_in_fun(m, m->funs.items[i], offered[i]);
   }
-  for (uint32_t i = 0; i < m->funs.len; i++) give_tokens(m, m->funs.items[i], scratch);
   arena_free(scratch);
+  tokens_give(m);
 }

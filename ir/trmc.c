@@ -1,5 +1,5 @@
-/* Tail recursion modulo constructors (Leijen, Lorenzen: "Tail Recursion Modulo Context", POPL 2023, with destinations as
-   in Minamide, POPL 1998). Of a function f that returns an object which holds the result of a call of f itself
+/* Tail recursion modulo constructors (Leijen, Lorenzen: "Tail Recursion Modulo Context", POPL 2023, with destinations
+   as in Minamide, POPL 1998). Of a function f that returns an object which holds the result of a call of f itself
 
      f(p):  .. r = f(q); v = C(x, r); return v
 
@@ -79,8 +79,8 @@ static const flat_instr *only_user(const twin *t, const flat_block *b, uint32_t 
   return NULL;
 }
 
-/* From instruction `from` of block `after` on there are only objects made, of which one holds `result` and one that holds
-   it at last is returned. */
+/* From instruction `from` of block `after` on there are only objects made, of which one holds `result` and one that
+   holds it at last is returned. */
 static bool find_objects(const twin *t, site *s, uint32_t from, flat_var result) {
   const flat_block *b = block_in(t->f, s->after);
   if (b->end != FLAT_RETURN || b->ret_count != 1) return false;
@@ -298,7 +298,7 @@ static void make_twin(twin *t) {
 }
 
 static bool gives_object(const flat_fun *f) {
-  return f->result_count == 1 && f->results[0].scalar == FLAT_PTR && f->results[0].heap->kind == IRT_NAMED && !f->closure;
+  return !f->closure && f->result_count == 1 && f->results[0].heap && f->results[0].heap->kind == IRT_NAMED;
 }
 
 void flat_trmc(flat_module *m) {

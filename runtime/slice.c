@@ -62,6 +62,12 @@ gl_list *rt_list_part(gl_list *a, int64_t lo, int64_t n, const gl_type *e) {
 
 gl_list *gl_list_part(gl_list *a, int64_t lo, int64_t hi, const gl_type *e) { return rt_list_part(a, lo, hi - lo, e); }
 
+/* A small part stays in the block of its header, when that is nobody else's. */
+static bool moves_up(const gl_list *a, int64_t n, size_t step, const gl_type *e) {
+  return rt_list_unique(a) && a->data == (const uint8_t *)(a + 1) && n > 0 && !e->pointers &&
+         (size_t)n * step < RT_VIEW_LEAST;
+}
+
 /* A view that nobody else has just moves; a unique list loses its end in place. */
 static gl_list *part_consume(gl_list *a, int64_t lo, int64_t n, const gl_type *e) {
   if (lo == 0 && n == a->len) return a;
@@ -75,6 +81,11 @@ static gl_list *part_consume(gl_list *a, int64_t lo, int64_t n, const gl_type *e
     if (e->pointers) {
       for (int64_t i = n; i < a->len; i++) gl_drop_value(a->data + (size_t)i * step, e);
     }
+    a->len = n;
+    return a;
+  }
+  if (moves_up(a, n, step, e)) {
+    memmove(a->data, a->data + (size_t)lo * step, (size_t)n * step);
     a->len = n;
     return a;
   }
@@ -111,12 +122,18 @@ bool gl_list_slice(gl_list *a, uint8_t has_lo, int64_t lo, uint8_t has_hi, int64
     return rt_fail_int(RT_FAIL_DOMAIN, site, "a slice cannot have step 0", step);
   }
   int64_t len = a->len, least = step < 0 ? -1 : 0, most = step < 0 ? len - 1 : len;
+  if (step == 1) {
+    lo = has_lo ? clamp(lo, len, 0, len) : 0;
+    hi = has_hi ? clamp(hi, len, 0, len) : len;
+    *out = lo < hi ? part_consume(a, lo, hi - lo, e) : part_consume(a, 0, 0, e);
+    return false;
+  }
   lo = has_lo ? clamp(lo, len, least, most) : step < 0 ? most : least;
   hi = has_hi ? clamp(hi, len, least, most) : step < 0 ? least : most;
   uint64_t span = step < 0 ? (lo > hi ? (uint64_t)(lo - hi) : 0) : lo < hi ? (uint64_t)(hi - lo) : 0;
   uint64_t stride = step < 0 ? 0 - (uint64_t)step : (uint64_t)step;
   int64_t n = (int64_t)(span / stride + (span % stride != 0));
-  *out = step == 1 ? part_consume(a, n ? lo : 0, n, e) : strided(a, n ? lo : 0, n, n > 1 ? step : 0, e);
+  *out = strided(a, n ? lo : 0, n, n > 1 ? step : 0, e);
   return false;
 }
 

@@ -302,7 +302,8 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
   switch (i->op) {
     case FLAT_CONST: *dest = literal_word(vm, &i->literal); return true;
     case FLAT_ABSENT:
-      if (f->vars.items[i->dests[0]].scalar == FLAT_PTR) dest->p = flat_object_immortal(vm, f->vars.items[i->dests[0]].heap);
+      if (flat_is_token(f->vars.items[i->dests[0]])) dest->p = NULL;
+      else if (f->vars.items[i->dests[0]].scalar == FLAT_PTR) dest->p = flat_object_immortal(vm, f->vars.items[i->dests[0]].heap);
       return true;
     case FLAT_ADD: dest->i = (int64_t)((uint64_t)vars[i->args[0]].i + (uint64_t)vars[i->args[1]].i); return true;
     case FLAT_SUB: dest->i = (int64_t)((uint64_t)vars[i->args[0]].i - (uint64_t)vars[i->args[1]].i); return true;
