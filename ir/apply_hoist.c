@@ -1,7 +1,7 @@
 /* The functions that a loop calls lose what is the same at every turn: it is evaluated in front of the loop.
 
-   What may fail or diverge is evaluated there only if the loop has a first turn, which comes to it surely; what it gives
-   is not looked at otherwise. */
+   What may fail or diverge is evaluated there only if the loop has a first turn, which comes to it before anything else
+   that may; what it gives is not looked at otherwise. */
 
 #include "ir/stream.h"
 
@@ -22,7 +22,7 @@ static const val *evaluated(apply *a, const comb *t, const val *env, const strea
   uint32_t effects = comb_effects(a->up->store, t);
   flat_var first;
   if (!effects) return apply_forced(a, apply_term(a, t, env));
-  if (!s || (loop_effects & COMB_MAY_WORLD) || ((effects & COMB_MAY_DIVERGE) && s->effects)) return NULL;
+  if (!s || s->effects || (loop_effects & COMB_MAY_WORLD)) return NULL;
   if (!has_first(a, s, &first)) return NULL;
   apply_fork f;
   apply_fork_open(a, first, &f);

@@ -3,7 +3,7 @@
    Law:        where f looks at a term t below its own arguments only, t's value is the same at every call, so
                `curry n f` on env is `curry n f[.1/t]` on (env, t env).
    Condition:  t is more than a few instructions, and what it gives is small or costs more to make than to keep; every
-               call comes to t. What touches the world stays.
+               call comes to t, and if t may fail or diverge, comes to it first. What touches the world stays.
    Method:     such terms leave one after the other, the outermost first. Who uses the function evaluates them
                (apply_hoist.c).
    Cost:       a function is walked once for each term that leaves it, of which there are few. */
@@ -195,22 +195,32 @@ static const comb *lowered(comb_store *s, const comb *t, uint32_t depth) {
 
 /* ---- what leaves a function ---- */
 
-/* The first such term that every call comes to, as an arrow from the loop's environment; NULL: there is none. */
-static const comb *leaving(hoister *h, const comb *t, view v) {
+/* The first such term that every call comes to, as an arrow from the loop's environment; NULL: there is none. One that
+   may fail or diverge leaves only if nothing before it does: `*quiet` until something does. */
+static const comb *leaving(hoister *h, const comb *t, view v, bool *quiet);
+
+static const comb *leaving_part(hoister *h, const comb *t, view v, bool *quiet) {
+  const comb *found = leaving(h, t, v, quiet);
+  if (!found && comb_effects(h->store, t)) *quiet = false;
+  return found;
+}
+
+static const comb *leaving(hoister *h, const comb *t, view v, bool *quiet) {
   if (v.depth >= DEPTH || weight_of(h, t, CALLEES) == LIGHT) return NULL;
-  bool worldly = h->worldly && (comb_effects(h->store, t) & COMB_MAY_WORLD);
-  if (!worldly && is_worth_it(h, t) && is_below(t, v)) return lowered(h->store, t, v.depth);
+  uint32_t effects = comb_effects(h->store, t);
+  bool still = !effects || (*quiet && !(h->worldly && (effects & COMB_MAY_WORLD)));
+  if (still && is_worth_it(h, t) && is_below(t, v)) return lowered(h->store, t, v.depth);
   const comb *found = NULL;
   switch (t->kind) {
     case COMB_COMP:
-      if (!is_let(t->a)) return leaving(h, t->a, v);
-      found = leaving(h, t->a->parts[1], v);
-      return found ? found : leaving(h, t->b, pushed(v, false));
+      if (!is_let(t->a)) return leaving(h, t->a, v, quiet);
+      found = leaving_part(h, t->a->parts[1], v, quiet);
+      return found ? found : leaving(h, t->b, pushed(v, false), quiet);
     case COMB_TUPLE:
-      for (uint32_t i = 0; i < t->n && !found; i++) found = leaving(h, t->parts[i], v);
+      for (uint32_t i = 0; i < t->n && !found; i++) found = leaving_part(h, t->parts[i], v, quiet);
       return found;
     case COMB_CHOICE:
-    case COMB_OPTION: return leaving(h, t->a, v);
+    case COMB_OPTION: return leaving(h, t->a, v, quiet);
     case COMB_ID:
     case COMB_PROJ:
     case COMB_CONST:
@@ -303,7 +313,8 @@ const hoisted *hoist_fun(hoister *h, const comb *fun) {
   while (out->n < LEAVING) {
     view v = {.depth = 0};
     for (uint32_t i = 0; i < out->fun->n; i++) v = pushed(v, false);
-    const comb *t = leaving(h, out->fun->a, v);
+    bool quiet = true;
+    const comb *t = leaving(h, out->fun->a, v, &quiet);
     if (!t) break;
     values[out->n++] = t;
     out->fun = without(h, out->fun, t);

@@ -148,7 +148,7 @@ static const val *walk_fun(walk *w, const val *v) {
 
 static const val *walk_stream(walk *w, const val *v) {
   const stream *s = v->stream;
-  if (s->kind != STREAM_RANGE || !w->exact) return walk_forced(w, v);
+  if (s->kind != STREAM_RANGE) return walk_forced(w, v);
   stream *copy = arena_copy(w->a->home, s, sizeof *s, alignof(stream));
   key(w, KEY_RANGE);
   key(w, s->open);

@@ -53,7 +53,8 @@ stream *stream_of(apply *a, const val *v) {
 /* A pipeline that touches the world runs where it stands. */
 const val *stream_made(apply *a, stream *s) {
   const val *v = val_stream(a->home, s->type, s);
-  bool unrun = !(s->effects & COMB_MAY_WORLD) && transform_on(a->up->m, TRANSFORM_fusion);
+  bool fuses = s->kind == STREAM_RANGE || transform_on(a->up->m, TRANSFORM_fusion);
+  bool unrun = fuses && !(s->effects & COMB_MAY_WORLD);
   return unrun ? v : apply_forced(a, v);
 }
 
