@@ -167,6 +167,7 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_dict_group] = RUNTIME(gl_dict_group, "ar"),
     [OP_dict_counts] = RUNTIME(gl_dict_counts, "ar"),
     [OP_dict_count] = {cg_op_dict_count, CG_gl_dict_count, "amt"},
+    [OP_dict_count_part] = RUNTIME(gl_dict_count_part, "aaaat"),
     [OP_dict_gather] = RUNTIME(gl_dict_gather, "ammt"),
     [OP_set] = RUNTIME(gl_dict_of, "ar"),
     [OP_set_has] = {cg_op_dict_has, 0, NULL},

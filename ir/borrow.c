@@ -19,7 +19,7 @@ static const uint8_t consumed_parts[OP_COUNT] = {
     [OP_append] = 3, [OP_push] = 3,    [OP_put] = 5,    [OP_slice] = 1, [OP_rev] = 1,   [OP_sort] = 1,   [OP_uniq] = 1,
     [OP_windows] = 1, [OP_chunks] = 1, [OP_split] = 1, [OP_words] = 1, [OP_lines] = 1, [OP_unwrap] = 1, [OP_some] = 1,
     [OP_dyn] = 1,    [OP_dict] = 1,    [OP_dict_put] = 7, [OP_dict_remove] = 1, [OP_dict_merge] = 3,
-    [OP_dict_group] = 1, [OP_set] = 1, [OP_set_put] = 3, [OP_dict_count] = 3, [OP_dict_gather] = 7, [OP_set_remove] = 1,
+    [OP_dict_group] = 1, [OP_set] = 1, [OP_set_put] = 3, [OP_dict_count] = 3, [OP_dict_count_part] = 1, [OP_dict_gather] = 7, [OP_set_remove] = 1,
 };
 
 static bool prim_consumes(const flat_instr *i, uint32_t k) {

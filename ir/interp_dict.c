@@ -79,6 +79,13 @@ bool interp_op_dict_count(interp *in, const interp_call *c, interp_value *out) {
   return give_table(out, interp_table_put(in->home, table_arg(c, 0), c->args[1], count, key_type(c->cod)));
 }
 
+bool interp_op_dict_count_part(interp *in, const interp_call *c, interp_value *out) {
+  interp_value key = interp_list_view(in->home, c->args[1].list, c->args[2].i, c->args[3].i - c->args[2].i);
+  const interp_entry *known = interp_table_find(table_arg(c, 0), key, key_type(c->cod));
+  interp_value count = {.i = known ? known->value.i + 1 : 1};
+  return give_table(out, interp_table_put(in->home, table_arg(c, 0), key, count, key_type(c->cod)));
+}
+
 bool interp_op_dict_gather(interp *in, const interp_call *c, interp_value *out) {
   const interp_entry *known = interp_table_find(table_arg(c, 0), c->args[1], key_type(c->cod));
   interp_value group = known ? known->value : interp_list_of(in->home, NULL, 0);

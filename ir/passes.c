@@ -1,5 +1,6 @@
 #include "ir/passes.h"
 
+#include "ir/count_part.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
 #include "ir/trmc.h"
@@ -17,6 +18,7 @@ enum { ALWAYS = -1 };
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"caught", simplify_caught, TRANSFORM_caught},
+    {"count part", flat_count_part, TRANSFORM_count_part},
     {"reads first", flat_reads_first, TRANSFORM_reads_first},
     {"take out", flat_take_out, TRANSFORM_take_out},
     {"trmc", flat_trmc, TRANSFORM_trmc},

@@ -63,6 +63,30 @@ RT_SEEK void *place_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kin
   return place(d, key, t, e);
 }
 
+/* The part is looked for as a view that is nobody's; only a new key is made. */
+RT_SEEK gl_dict *count_part(gl_dict *d, gl_list *a, int64_t lo, int64_t hi, const gl_type *t, rt_key_kind kind) {
+  const gl_type *element = t->parts[0]->parts[0];
+  rt_entries e = words_of(t, kind);
+  gl_list part = {.rc = 1, .width = a->width, .view = 1, .len = hi - lo, .u.owner = a};
+  part.data = a->data + (size_t)lo * rt_list_step(a, element);
+  gl_list *key = &part;
+  uint32_t hash = rt_key_hash_of(&key, &e, kind);
+  if (d->rc != 1) d = gl_dict_own(d, t);
+  uint32_t number = rt_dict_seek_as(d, &key, hash, &e, kind);
+  uint8_t *entry = number == RT_DICT_NOWHERE ? rt_dict_add_new(d, hash, t) : rt_entry(d, &e, number);
+  int64_t *count = (int64_t *)(entry + e.value_at);
+  if (number == RT_DICT_NOWHERE) {
+    *(gl_list **)(entry + e.key_at) = rt_list_part(a, lo, hi - lo, element);
+    *count = 0;
+  }
+  ++*count;
+  return d;
+}
+
+gl_dict *gl_dict_count_part(gl_dict *d, gl_list *a, int64_t lo, int64_t hi, const gl_type *t) {
+  return rt_is_str(t->parts[0]) ? count_part(d, a, lo, hi, t, RT_KEY_STR) : count_part(d, a, lo, hi, t, RT_KEY_ANY);
+}
+
 const void *gl_dict_find_int(gl_dict *d, int64_t key, const gl_type *t) { return find_as(d, &key, t, RT_KEY_INT); }
 
 const void *gl_dict_find_str(gl_dict *d, gl_list *key, const gl_type *t) { return find_as(d, &key, t, RT_KEY_STR); }

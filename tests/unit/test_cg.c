@@ -663,6 +663,8 @@ static const prim_case PRIMS[] = {
     {"dict_group", "[(Str,Int)]", "{Str:[Int]}", "[]~[(\"a\",1),(\"b\",2),(\"a\",3)]"},
     {"dict_counts", "Str", "{Char:Int}", "~banana"},
     {"dict_count", "({Str:Int},Str)", "{Str:Int}", "{}|a~{\"a\":1}|a~{\"a\":1}|b"},
+    {"dict_count_part", "({Str:Int},Str,Int,Int)", "{Str:Int}",
+     "{}|abc|0|2~{\"b\":1}|abc|1|2~{\"\":1}|a|1|1~{\"a long key of more than a view's bytes\":7}|a long key of more than a view's bytes, and more|0|38"},
     {"dict_gather", "({Int:[Str]},Int,Str)", "{Int:[Str]}", "{}|1|a~{1:[\"a\"]}|1|b"},
     {"dict_counts", "[Tree]", "{Tree:Int}", "[]~[Leaf,Node(Leaf,1,Leaf),Leaf]"},
     {"set", "[Int]", "{Int}", INTS},
