@@ -489,15 +489,18 @@ static void visit_all(reuser *r) {
   }
 }
 
-static bool looks_into_any(const flat_fun *f) {
+enum { MATCH_MOST = 1 << 26 }; /* looks times blocks, which are bits: functions beyond that stay as they are */
+
+static bool is_worth_it(const flat_fun *f) {
+  uint64_t looks = 0;
   for (flat_label l = 0; l < f->blocks.len; l++)
     for (uint32_t k = 0; k < f->blocks.items[l].code.len; k++)
-      if (f->blocks.items[l].code.items[k].op == FLAT_FIELDS) return true;
-  return false;
+      looks += f->blocks.items[l].code.items[k].op == FLAT_FIELDS;
+  return looks && looks * f->blocks.len <= MATCH_MOST;
 }
 
 static bool take_in_fun(flat_module *m, flat_fun *f, const bool *offered) {
-  if (!looks_into_any(f)) return false;
+  if (!is_worth_it(f)) return false;
   arena *scratch = arena_new("consuming match");
   uint32_t vars = f->vars.len;
   reuser r = {.m = m, .f = f, .home = scratch, .offered = offered};

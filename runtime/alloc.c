@@ -19,9 +19,8 @@
 #endif
 
 enum {
-#define X(name, value) name = value,
-#include "runtime/block.def"
-#undef X
+  GRAIN = RT_BLOCK_GRAIN,
+  SMALL = RT_BLOCK_SMALL,
   CLASSES = SMALL / GRAIN + 1,
   RUN = 1024 /* bytes of a chunk that become free blocks of one size at once */
 };
@@ -74,10 +73,6 @@ int64_t rt_heap_limit(void) { return the_heap.limit; }
 void gl_memory_limit(int64_t bytes) { the_heap.limit = bytes; }
 
 void rt_out_of_memory(void) { gl_limit_hit(GL_LIMIT_MEMORY); }
-
-size_t rt_block_size(size_t bytes) {
-  return bytes > SMALL ? rt_spare_size(bytes) : (bytes + (GRAIN - 1)) & ~(size_t)(GRAIN - 1);
-}
 
 /* ---- from the system ---- */
 

@@ -8,8 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/spare.h"
+
+enum {
+#define X(name, value) RT_BLOCK_##name = value,
+#include "runtime/block.def"
+#undef X
+};
+
 /* What a block for so many bytes really holds, so that capacities use it up. */
-size_t rt_block_size(size_t bytes);
+static inline size_t rt_block_size(size_t bytes) {
+  if (bytes > RT_BLOCK_SMALL) return rt_spare_size(bytes);
+  return (bytes + (RT_BLOCK_GRAIN - 1)) & ~(size_t)(RT_BLOCK_GRAIN - 1);
+}
 
 void *rt_alloc(size_t bytes); /* aligned to 8 */
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes);
