@@ -40,7 +40,6 @@ static const rule rules[] = {
      "safe d & safe k", NULL},
     {"elem_keys", "(elem ?k (dict_keys ?d))", "(dict_has ?d ?k)", "exact k & apart k d", NULL},
     {"elem_set", "(elem ?x (set_items ?s))", "(set_has ?s ?x)", "exact x & apart x s", NULL},
-    {"has_of_list", "(set_has (set ?l) ?x)", "(elem ?x ?l)", "exact x & apart l x", NULL},
     /* all keys */
     {"len_keys", "(len (dict_keys ?d))", "(dict_len ?d)", NULL, NULL},
     {"len_values", "(len (dict_values ?d))", "(dict_len ?d)", NULL, NULL},
