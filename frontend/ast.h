@@ -127,6 +127,7 @@ typedef struct ast_item {
   ast_list params; /* DEF with written parameters (patterns); len 0: implicit ones or a constant */
   ast *body;      /* DEF, MAIN */
   ast_type *type; /* ANNOTATION */
+  bool exported;  /* ANNOTATION: `export name:type` */
   sym *type_params; /* TYPE */
   uint32_t type_param_count;
   ast_variant *variants; /* TYPE; a record is one variant with fields and the type's name */

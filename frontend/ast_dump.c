@@ -233,7 +233,7 @@ static void dump_item(dump *d, const ast_item *item) {
                                       [AST_ITEM_TYPE] = "type",
                                       [AST_ITEM_USE] = "use",
                                       [AST_ITEM_ANNOTATION] = "annotate"};
-  strbuf_printf(d->out, "(%s", names[item->kind]);
+  strbuf_printf(d->out, "(%s", item->exported ? "export" : names[item->kind]);
   if (item->name) dump_sym(d, item->name);
   if (item->params.len) dump_group(d, "params", item->params);
   for (uint32_t i = 0; i < item->type_param_count; i++) dump_sym(d, item->type_params[i]);

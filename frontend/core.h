@@ -227,6 +227,7 @@ struct core_def {
   sym called; /* the library's name for it, where it is used by one: messages say `ord`, not `char_int`; 0: none */
   span where;
   bool library;
+  bool exported;              /* a library of the program offers it to C */
   bool constant;              /* no parameters (its value may still be a function) */
   bool function;              /* the program's: as far as its text tells it has parameters, so that a dot finds it */
   bool worldly;               /* it touches the world when it is evaluated or called: effect.c */

@@ -29,6 +29,7 @@ static void fmt_item(fmt *f, const ast_item *item) {
     fmt_sym(f, item->name);
     break;
   case AST_ITEM_ANNOTATION:
+    if (item->exported) fmt_puts(f, "export ");
     fmt_sym(f, item->name);
     fmt_puts(f, ":");
     fmt_gap(f);

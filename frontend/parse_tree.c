@@ -668,7 +668,16 @@ void parse_main(parse *cx, ast *body, span where) {
   parse_item_end(cx);
 }
 
+/* The x of `export x`, which reads as a call; NULL: it is something else. `export` is no reserved word. */
+static ast *parse_exported(parse *cx, const ast *n) {
+  bool called = n->kind == AST_CALL && n->call.spaced && n->call.args.len == 1 && n->call.fn->kind == AST_NAME &&
+                n->call.args.items[0]->kind == AST_NAME;
+  return called && str_eq(intern_str(cx->names, n->call.fn->name), STR("export")) ? n->call.args.items[0] : NULL;
+}
+
 void parse_annotate(parse *cx, ast *name, ast_type *type, span where) {
+  ast *exported = parse_exported(cx, name);
+  if (exported) name = exported;
   if (name->kind != AST_NAME) {
     if (name->kind != AST_ERROR)
       diag_report(cx->sink, DIAG_bad_head, name->where,
@@ -679,6 +688,7 @@ void parse_annotate(parse *cx, ast *name, ast_type *type, span where) {
   item->name = name->name;
   item->name_where = name->where;
   item->type = type;
+  item->exported = exported != NULL;
 }
 
 void parse_declare(parse *cx, const token *name, parse_names params, parse_variants variants, span where) {

@@ -208,9 +208,10 @@ void resolve_offer_definitions(resolving *c, suggestion *s) {
 
 static void annotate(resolver *r, module_scope *scope, const ast_item *item) {
   core_def *d = map_get_ptr(&scope->top, item->name);
-  if (d)
+  if (d) {
     d->annotation = item->type;
-  else
+    d->exported = item->exported;
+  } else
     diag_report(r->diags, DIAG_unused_annotation, item->name_where,
                 "`" STR_FMT "` has a type but no definition; add `" STR_FMT "=..`",
                 STR_ARG(intern_str(r->names, item->name)), STR_ARG(intern_str(r->names, item->name)));
