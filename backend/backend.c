@@ -39,7 +39,8 @@ static bool unit_build(arena *home, const backend_job *job, unit *u, str *error)
   cg_module(home, job, u->module);
   bool inlines = job->level >= 2 && job->target == target_host(); /* whose bitcode is aboard */
   if (inlines && !optimize_link_runtime(home, u->module, error)) return false;
-  const char *exports = job->use == TARGET_LINKED ? "gael_program,main" : "gael_program";
+  static const char *const names[] = {[TARGET_JIT] = "gael_program", [TARGET_LINKED] = "gael_program,main"};
+  const char *exports = job->use == TARGET_LIBRARY ? job->exported : names[job->use];
   return optimize_module(home, u->module, u->machine, job->level, exports, error);
 }
 

@@ -20,6 +20,7 @@ typedef struct backend_job {
   const char *file;          /* the program's name in reports */
   const target *target;
   target_use use;            /* TARGET_LINKED: a `main` that calls gl_start is added */
+  const char *exported;      /* TARGET_LIBRARY: the C function's name */
   const char *cpu;           /* NULL: baseline; "native"; a name */
   unsigned level;            /* 0 to 3 */
   bool debug;                /* DWARF */

@@ -256,6 +256,7 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
   LLVMValueRef program = LLVMAddGlobal(c->module, c->t.program, "gael_program");
   LLVMSetInitializer(program, LLVMConstNamedStruct(c->t.program, fields, sizeof fields / sizeof *fields));
   LLVMSetGlobalConstant(program, true);
+  if (c->job->use == TARGET_LIBRARY) LLVMSetLinkage(program, LLVMPrivateLinkage); /* of several */
   return program;
 }
 
@@ -298,6 +299,7 @@ void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
   c.debug = cg_debug_new(&c);
   LLVMValueRef program = define_program(&c, define_functions(&c));
   if (job->use == TARGET_LINKED) define_main(&c, program);
+  if (job->use == TARGET_LIBRARY) cg_export_define(&c, program, job->exported);
   cg_droppers_define(&c);
   if (c.debug) cg_debug_end(&c);
   LLVMDisposeBuilder(c.build);

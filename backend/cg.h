@@ -11,6 +11,7 @@
      cg_rt.c       the runtime, as runtime/abi.def declares it            cg_rc.c       counts
      cg_type.c     type descriptors                                       cg_fail.c     failures
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
+     cg_export.c   what C calls
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
      cg_block.c    their memory                                           cg_drop.c     their end
      cg_quiet.c    rare calls of the runtime
@@ -185,6 +186,9 @@ void cg_constants_declare(cg *c);
 void cg_constants_define(cg *c);          /* once all functions are declared */
 LLVMValueRef cg_constants_release(cg *c); /* the function that drops every constant; NULL: there are none */
 void cg_lower_global(cg_fun *f, const flat_instr *i);
+
+/* The C function of the program's library: job->exported. */
+void cg_export_define(cg *c, LLVMValueRef program, const char *name);
 
 /* ---- memory ---- */
 

@@ -20,7 +20,8 @@ enum { CHECKED = 0 };
 
 static bool in_place(const cg *c, uint32_t size) {
   bool checked = CHECKED && c->job->use != TARGET_LINKED;
-  return size <= SMALL && !checked && transform_among(c->flat->how, TRANSFORM_freelist);
+  bool lists_near = c->job->use != TARGET_LIBRARY; /* whose thread's data is found by a call */
+  return size <= SMALL && !checked && lists_near && transform_among(c->flat->how, TRANSFORM_freelist);
 }
 
 /* Where the list of blocks of that size begins. */
@@ -29,7 +30,7 @@ static LLVMValueRef list_of(cg *c, uint32_t size) {
   LLVMValueRef lists = LLVMGetNamedGlobal(c->module, name);
   if (!lists) {
     lists = LLVMAddGlobal(c->module, LLVMArrayType2(c->t.ptr, SMALL / GRAIN + 1), name);
-    LLVMSetThreadLocalMode(lists, LLVMLocalExecTLSModel);
+    if (!c->job->target->bare) LLVMSetThreadLocalMode(lists, LLVMLocalExecTLSModel);
   }
   return cg_at(c, lists, (size + GRAIN - 1) / GRAIN * c->pointer_size);
 }

@@ -12,6 +12,7 @@ static LLVMValueRef variable(const cg *c, LLVMTypeRef type, const char *name) {
   LLVMValueRef g = LLVMAddGlobal(c->module, type, name);
   LLVMSetInitializer(g, LLVMConstNull(type));
   LLVMSetLinkage(g, LLVMInternalLinkage);
+  if (c->job->use == TARGET_LIBRARY) LLVMSetThreadLocal(g, true); /* threads share no value */
   return g;
 }
 

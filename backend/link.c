@@ -12,6 +12,8 @@
 #include "backend/llvm_init.h"
 #include "support/vec.h"
 
+#define LINK_C_RUNTIME "libgaelc.a" /* the runtime, position-independent */
+
 /* Arguments of the linker, ended by NULL. */
 typedef VEC(const char *) arguments;
 
@@ -114,15 +116,33 @@ static bool add_input(arena *home, arguments *args, const link_job *job, str dir
   return true;
 }
 
+/* A shared object takes the C library of the program that loads it, so that there is one heap and one errno. */
+static const char SHARED_INPUTS[] = "* " LINK_C_RUNTIME " libkept.a libbuiltins.a";
+static const char ARCHIVE_INPUTS[] = "* " LINK_C_RUNTIME " libkept.a";
+
+/* The target's words but -static, and what the library offers. */
+static void add_shared_options(arena *home, arguments *args, const link_job *job) {
+  const char *at = job->target->linker;
+  for (const char *word; (word = next_word(home, &at)) != NULL;)
+    if (strcmp(word, "-static") != 0) vec_push(home, args, word);
+  vec_push(home, args, "-shared");
+  for (uint32_t i = 0; i < job->export_count; i++)
+    vec_push(home, args, str_printf(home, "--undefined=%s", job->exports[i]).ptr);
+}
+
 static bool add_everything(arena *home, arguments *args, const link_job *job, int *files, str *error) {
   str dir;
   if (!link_target_dir(home, job->target, &dir, error)) return false;
   const char *at = job->target->linker;
-  for (const char *word; (word = next_word(home, &at)) != NULL;) vec_push(home, args, word);
-  vec_push(home, args, "-o");
-  vec_push(home, args, job->output);
-  if (!job->keep_debug) vec_push(home, args, "--strip-all");
-  at = job->target->link;
+  if (job->kind == LINK_SHARED) add_shared_options(home, args, job);
+  for (const char *word; job->kind == LINK_EXECUTABLE && (word = next_word(home, &at)) != NULL;)
+    vec_push(home, args, word);
+  if (job->kind != LINK_ARCHIVE) {
+    vec_push(home, args, "-o");
+    vec_push(home, args, job->output);
+    if (!job->keep_debug) vec_push(home, args, "--strip-all");
+  }
+  at = job->kind == LINK_EXECUTABLE ? job->target->link : job->kind == LINK_SHARED ? SHARED_INPUTS : ARCHIVE_INPUTS;
   for (const char *word; (word = next_word(home, &at)) != NULL;)
     if (!add_input(home, args, job, dir, word, files, error)) return false;
   return true;
@@ -148,11 +168,21 @@ static bool run_linker(arena *home, const arguments *args, str *error) {
   return false;
 }
 
-bool link_executable(arena *home, const link_job *job, str *error) {
+static bool write_archive(arena *home, const arguments *files, const char *output, str *error) {
+  strbuf words = strbuf_new(home);
+  const char *failed;
+  llvm_init_all();
+  if (lld_shim_archive(output, files->len, files->items, &failed, keep_words, &words)) return true;
+  *error = str_printf(home, "%s: " STR_FMT, failed, STR_ARG(strbuf_str(&words)));
+  return false;
+}
+
+bool link_output(arena *home, const link_job *job, str *error) {
   arguments args = {0};
   int *files = ARENA_ARRAY(home, int, job->object_count + 1);
   for (uint32_t i = 0; i < job->object_count; i++) files[i] = -1;
-  bool linked = add_everything(home, &args, job, files, error) && run_linker(home, &args, error);
+  bool linked = add_everything(home, &args, job, files, error) &&
+                (job->kind == LINK_ARCHIVE ? write_archive(home, &args, job->output, error) : run_linker(home, &args, error));
   for (uint32_t i = 0; i < job->object_count; i++)
     if (files[i] >= 0) close(files[i]);
   return linked;

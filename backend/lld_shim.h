@@ -20,6 +20,11 @@ typedef struct lld_shim_result {
 /* argv[0] is "ld.lld". Not reentrant. */
 lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context);
 
+/* Writes an archive with an index: what stands in the files, objects and archives. False: *failed names the file that could not be read
+   or written, and `say` gets the reason. */
+bool lld_shim_archive(const char *archive, size_t count, const char *const *files, const char **failed, lld_shim_say *say,
+                      void *context);
+
 /* Is there such a CPU? LLVM's own answer to an unknown one is a line on stderr and code for another. */
 bool lld_shim_knows_cpu(const char *triple, const char *cpu);
 

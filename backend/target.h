@@ -22,6 +22,7 @@ typedef struct target {
   const char *link;     /* what it links, in order; `*`: the program */
   const char *runs;     /* where its programs run */
   bool bare;            /* without an operating system: no files, no clock, no capabilities */
+  bool c_libraries;     /* it has what libraries for C programs are linked from */
   bool alike;           /* LLVM guarantees tail calls only between functions of one signature */
 } target;
 
@@ -31,8 +32,8 @@ const target *target_find(str name); /* by name, alias or triple, in any case; N
 const target *target_host(void);
 
 /* What the code is for decides relocation and code model: the JIT's may lie far from the runtime, a linked program's
-   may not. */
-typedef enum target_use { TARGET_JIT, TARGET_LINKED, TARGET_SHARED } target_use;
+   may not; a library's may lie anywhere. */
+typedef enum target_use { TARGET_JIT, TARGET_LINKED, TARGET_LIBRARY } target_use;
 
 /* The machine for a module; `cpu` NULL is the baseline, "native" the host's CPU with all its features (costs 0.7 ms),
    anything else a CPU that LLVM knows. `level` 0…3 is the code generator's effort, 0 selects FastISel. NULL and

@@ -52,7 +52,12 @@ foreach(library ${KEPT_LIBRARIES})
   set_source_files_properties(${KEPT_${library}} PROPERTIES COMPILE_OPTIONS "${KEPT_${library}_FLAGS}")
 endforeach()
 
+# Linux libraries for C are made of the same objects, so those are position-independent.
 function(gael_kept_target name directory foreign)
+  set(independent "")
+  if(name MATCHES "-linux$")
+    set(independent -fPIC)
+  endif()
   set(work ${PROJECT_BINARY_DIR}/runtime/${name}/kept)
   file(MAKE_DIRECTORY ${work})
   set(objects "")
@@ -62,7 +67,7 @@ function(gael_kept_target name directory foreign)
       set(object ${work}/${stem}.o)
       add_custom_command(
         OUTPUT ${object}
-        COMMAND ${ARGN} ${KEPT_HEADER_FLAGS} ${KEPT_${library}_FLAGS} -w -c ${source} -o ${object}
+        COMMAND ${ARGN} ${KEPT_HEADER_FLAGS} ${KEPT_${library}_FLAGS} ${independent} -w -c ${source} -o ${object}
         DEPENDS ${source} ${foreign}
         COMMENT "Compiling ${stem}.c for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)

@@ -1,5 +1,5 @@
 # gael_runtime_target(NAME TRIPLE t [PACKAGES p …] [PICK pattern …] [MAKES command …] HEADERS dir … LIBC file … BUILTINS file
-#                     [FILES file …] [FLAGS flag …] SOURCES file … OUTLINE file …)
+#                     [FILES file …] [C_LIBRARIES] [FLAGS flag …] SOURCES file … OUTLINE file …)
 #
 # Collects in lib/gael/NAME of the build tree what a native program of this target is linked from: start files and libc (LIBC), compiler's helpers
 # (BUILTINS), files of our own (FILES), the kept libraries, the runtime, and the runtime's bitcode, from which the optimiser inlines. MANIFEST there has
@@ -47,12 +47,14 @@ function(gael_collect result directory foreign)
   set(${result} ${collected} PARENT_SCOPE)
 endfunction()
 
-# The runtime's sources by the target's compile command: objects and bitcodes.
+# The runtime's sources by the target's compile command: objects, bitcodes, and where C programs may link them, position-independent objects.
 function(gael_runtime_compile name foreign)
-  cmake_parse_arguments(PARSE_ARGV 2 RT "" "" "COMMAND;SOURCES;OUTLINE")
+  cmake_parse_arguments(PARSE_ARGV 2 RT "" "" "FORMS;COMMAND;SOURCES;OUTLINE")
   set(work ${PROJECT_BINARY_DIR}/runtime/${name})
   file(MAKE_DIRECTORY ${work})
-  foreach(form o bc)
+  set(flags_bc -emit-llvm)
+  set(flags_pic.o -fPIC -DGAEL_LIBRARY)
+  foreach(form ${RT_FORMS})
     set(made "")
     foreach(source ${RT_SOURCES})
       if(form STREQUAL bc AND source IN_LIST RT_OUTLINE)
@@ -62,7 +64,7 @@ function(gael_runtime_compile name foreign)
       set(to ${work}/${stem}.${form})
       add_custom_command(
         OUTPUT ${to}
-        COMMAND ${RT_COMMAND} ${KEPT_HEADER_FLAGS} $<$<STREQUAL:${form},bc>:-emit-llvm> -MD -MF ${to}.d
+        COMMAND ${RT_COMMAND} ${KEPT_HEADER_FLAGS} ${flags_${form}} -MD -MF ${to}.d
                 -c ${CMAKE_CURRENT_SOURCE_DIR}/${source} -o ${to}
         DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${foreign} DEPFILE ${to}.d
         COMMENT "Compiling runtime/${source} for ${name}"
@@ -74,7 +76,7 @@ function(gael_runtime_compile name foreign)
 endfunction()
 
 function(gael_runtime_target name)
-  cmake_parse_arguments(PARSE_ARGV 1 RT "" "TRIPLE;BUILTINS"
+  cmake_parse_arguments(PARSE_ARGV 1 RT "C_LIBRARIES" "TRIPLE;BUILTINS"
     "PACKAGES;PICK;MAKES;HEADERS;LIBC;FILES;FLAGS;SOURCES;OUTLINE")
   set(root "")
   set(foreign "")
@@ -96,7 +98,11 @@ function(gael_runtime_target name)
 
   gael_kept_target(${name} ${directory} "${foreign}" ${compile})
   get_property(kept GLOBAL PROPERTY GAEL_KEPT_${name})
-  gael_runtime_compile(${name} "${foreign}" COMMAND ${compile} SOURCES ${RT_SOURCES} OUTLINE ${RT_OUTLINE})
+  set(forms o bc)
+  if(RT_C_LIBRARIES)
+    list(APPEND forms pic.o)
+  endif()
+  gael_runtime_compile(${name} "${foreign}" FORMS ${forms} COMMAND ${compile} SOURCES ${RT_SOURCES} OUTLINE ${RT_OUTLINE})
   set(archive ${directory}/libgaelrt.a)
   gael_target_archive(${archive} ${o})
   set(bitcode ${directory}/runtime.bc)
@@ -115,6 +121,11 @@ function(gael_runtime_target name)
       DEPENDS ${file} VERBATIM)
     list(APPEND own ${directory}/${to})
   endforeach()
+
+  if(RT_C_LIBRARIES)
+    gael_target_archive(${directory}/libgaelc.a ${pic.o})
+    list(APPEND own ${directory}/libgaelc.a)
+  endif()
 
   set(all ${archive} ${kept} ${bitcode} ${libc} ${own})
   add_custom_command(

@@ -10,6 +10,7 @@
 #include "driver/call.h"
 #include "driver/emit.h"
 #include "driver/json_text.h"
+#include "driver/library.h"
 #include "driver/program.h"
 #include "driver/target_named.h"
 
@@ -94,14 +95,16 @@ gael_status gael_build(gael_session *s, const gael_options *o, const char *outpu
   pipeline_target t;
   pipeline_entry entry;
   str object, problem = {0};
-  if (!target_of(s, o, TARGET_LINKED, &t)) return GAEL_USAGE;
+  bool library = o && o->output != GAEL_EXECUTABLE;
+  if (!target_of(s, o, library ? TARGET_LIBRARY : TARGET_LINKED, &t)) return GAEL_USAGE;
   if (!is_writable(s->home, output, &problem)) return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
+  if (library) return library_build(s, &t, o->output == GAEL_SHARED_LIBRARY, output);
   gael_status status = entry_choose(s, &q, &entry, &problem);
   if (status != GAEL_OK) return problem_status(s, status, DIAG_usage, problem);
   status = pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object);
   if (status != GAEL_OK) return status;
   link_job job = {.target = t.target, .objects = &object, .object_count = 1, .output = output, .keep_debug = t.debug};
-  if (link_executable(s->home, &job, &problem)) return GAEL_OK;
+  if (link_output(s->home, &job, &problem)) return GAEL_OK;
   return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
 }
 

@@ -13,14 +13,21 @@ typedef struct building {
   int status;
 } building;
 
-/* dir/hello.gael -> hello, in the working directory; without a name: a.out */
+static gael_output output_kind(const options *o) {
+  return o->static_library ? GAEL_STATIC_LIBRARY : o->shared ? GAEL_SHARED_LIBRARY : GAEL_EXECUTABLE;
+}
+
+/* dir/hello.gael -> hello, libhello.a or libhello.so, in the working directory; without a name: a.out */
 static const char *output_name(arena *home, const options *o, str name) {
+  static const char *const patterns[] = {[GAEL_EXECUTABLE] = "%.*s", [GAEL_STATIC_LIBRARY] = "lib%.*s.a",
+                                         [GAEL_SHARED_LIBRARY] = "lib%.*s.so"};
   if (o->output) return o->output;
   size_t start = name.len;
   while (start && name.ptr[start - 1] != '/') start--;
   str base = {name.ptr + start, name.len - start};
   bool named = base.len > 5 && !memcmp(base.ptr + base.len - 5, ".gael", 5);
-  return named ? str_printf(home, "%.*s", (int)base.len - 5, base.ptr).ptr : "a.out";
+  if (!named) base = o->static_library || o->shared ? STR("program.gael") : STR("a.out.gael");
+  return str_printf(home, patterns[output_kind(o)], (int)base.len - 5, base.ptr).ptr;
 }
 
 static bool build(void *context) {
@@ -30,6 +37,10 @@ static bool build(void *context) {
   int rest;
   b->status = GAEL_USAGE;
   if (!command_source(home, b->o, b->argc, b->argv, &name, &text, &rest)) return false;
+  if (b->o->static_library && b->o->shared) {
+    output_error(DIAG_usage, "--static-lib or --shared: one of them");
+    return false;
+  }
   if (rest < b->argc) {
     output_error(DIAG_usage, "`gael build` takes one program; `%s` is one word too many", b->argv[rest]);
     return false;
@@ -42,7 +53,8 @@ static bool build(void *context) {
                       .without = b->o->without,
                       .allow = b->o->allow,
                       .seconds = b->o->seconds,
-                      .bytes = b->o->bytes};
+                      .bytes = b->o->bytes,
+                      .output = output_kind(b->o)};
   b->status = (int)gael_build(s, &how, output_name(home, b->o, name));
   command_diagnostics(b->o, s);
   return false;

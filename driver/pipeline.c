@@ -75,6 +75,7 @@ static gael_status machine_code(gael_session *s, const flat_module *m, const pip
       .file = session_name(s).ptr,
       .target = t->target,
       .use = t->use,
+      .exported = t->exported,
       .cpu = t->cpu,
       .level = t->level,
       .debug = t->debug,

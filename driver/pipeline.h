@@ -15,6 +15,7 @@ typedef struct pipeline_entry {
 typedef struct pipeline_target {
   const target *target;
   target_use use;
+  const char *exported; /* TARGET_LIBRARY: what C calls the entry */
   const char *cpu;
   unsigned level;
   bool debug, certify; /* certify: passes.h */

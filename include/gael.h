@@ -45,6 +45,10 @@ typedef enum gael_stage {
   GAEL_STAGE_OBJ
 } gael_stage;
 
+/* What gael_build writes. The libraries are for C programs, with a header beside them, and offer what the program declares by
+   `export name:type`. */
+typedef enum gael_output { GAEL_EXECUTABLE, GAEL_STATIC_LIBRARY, GAEL_SHARED_LIBRARY } gael_output;
+
 typedef struct gael_options {
   unsigned level;     /* of optimisation, 0 to 3 */
   const char *target; /* NULL: this machine */
@@ -54,6 +58,7 @@ typedef struct gael_options {
   const char *allow;  /* what a program may do to the world, "read=data,clock"; NULL: read stdin, write stdout and stderr */
   double seconds;     /* limit of time, in binaries that gael_build makes; 0: none */
   long long bytes;    /* limit of memory, likewise */
+  gael_output output; /* of gael_build */
 } gael_options;
 
 GAEL_API const char *gael_version(void);
@@ -77,7 +82,7 @@ GAEL_API gael_status gael_emit(gael_session *s, gael_stage stage, const gael_opt
    stderr. */
 GAEL_API gael_status gael_run(gael_session *s, const gael_options *o, int argc, char **argv);
 
-/* Writes a native, static executable. */
+/* Writes a native, static executable, or a library and its header. */
 GAEL_API gael_status gael_build(gael_session *s, const gael_options *o, const char *output);
 
 /* Calls `definition` (NULL: the main expression, or the last definition) with arguments as a JSON array

@@ -131,7 +131,7 @@ NO_CALLS int rt_compare_bytes(const void *a, const void *b, size_t n) {
   return differ(load_word(p + last), load_word(q + last));
 }
 
-#if !defined(__GLIBC__) && !defined(GAEL_BARE)
+#if !defined(__GLIBC__) && !defined(GAEL_BARE) && !defined(GAEL_LIBRARY)
 void *memcpy(void *restrict to, const void *restrict from, size_t n) __attribute__((alias("rt_move")));
 void *memmove(void *to, const void *from, size_t n) __attribute__((alias("rt_move")));
 int memcmp(const void *a, const void *b, size_t n) __attribute__((alias("rt_compare_bytes")));

@@ -8,6 +8,8 @@
 
    One line a call that the failure passed through, the innermost first. Places in the library are passed over. */
 
+#include "runtime/report.h"
+
 #include <string.h>
 
 #include "runtime/out.h"
@@ -69,11 +71,8 @@ static void write_frame(rt_sink *s, const gl_site *site) {
   rt_sink_byte(s, '\n');
 }
 
-void gl_report(const gl_program *program) {
+void rt_report(rt_sink *s, const gl_program *program) {
   const gl_failure *f = gl_failure_now();
-  rt_err err;
-  rt_err_init(&err);
-  rt_sink *s = &err.sink;
   uint32_t at = 0;
   write_failure(s, f, gl_failure_step(program, &at));
   for (const gl_site *site; (site = gl_failure_step(program, &at)) != NULL;) write_frame(s, site);
@@ -82,5 +81,11 @@ void gl_report(const gl_program *program) {
     rt_sink_int(s, f->frame_count - GL_FRAMES);
     rt_sink_text(s, " more calls\n");
   }
+}
+
+void gl_report(const gl_program *program) {
+  rt_err err;
+  rt_err_init(&err);
+  rt_report(&err.sink, program);
   rt_err_end(&err);
 }

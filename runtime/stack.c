@@ -5,6 +5,7 @@
 #include "runtime/alloc.h"
 #include "runtime/gael_rt.h"
 #include "runtime/machine.h"
+#include "runtime/stack.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -19,6 +20,7 @@
 #ifdef RT_STACK_STAYS
 
 bool gl_deep_call(bool (*run)(void *context), void *context) { return run(context); }
+void rt_stack_release(void) {}
 
 #else
 
@@ -123,6 +125,14 @@ bool gl_deep_call(bool (*run)(void *context), void *context) {
   bool result = call_at(the_stack.top, run, context);
   the_stack.active = false;
   return result;
+}
+
+void rt_stack_release(void) {
+  if (!the_stack.base || the_stack.active) return;
+  stack_t none = {.ss_flags = SS_DISABLE};
+  (void)sigaltstack(&none, NULL);
+  (void)munmap(the_stack.base, (size_t)(the_stack.top - the_stack.base) + SIGNAL_STACK);
+  the_stack.base = the_stack.top = NULL;
 }
 
 #endif

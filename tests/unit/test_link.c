@@ -43,7 +43,7 @@ static str hello_object(const char *callee) {
 static bool link_hello(const char *callee, const char *output, str *error) {
   str object = hello_object(callee);
   link_job job = {.target = target_host(), .objects = &object, .object_count = 1, .output = output};
-  return link_executable(home, &job, error);
+  return link_output(home, &job, error);
 }
 
 static void hello_runs(void) {
