@@ -133,7 +133,7 @@ void cg_op_compare_mixed(cg_fun *f, const flat_instr *i, const cg_op *op) {
   LLVMBuilderRef build = c->build;
   LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1), rounded = LLVMBuildSIToFP(build, a, c->t.f64, "");
   LLVMValueRef less = cg_int(c, -1), equal = cg_int(c, 0), greater = cg_int(c, 1);
-  if (!small_constant(a)) {
+  if (!i->safe && !small_constant(a)) {
     LLVMValueRef whole = LLVMBuildFPToSI(build, b, c->t.i64, "");
     LLVMValueRef beyond = LLVMBuildFCmp(build, LLVMRealOEQ, b, LLVMConstReal(c->t.f64, 0x1p63), "");
     LLVMValueRef below = LLVMBuildSelect(build, beyond, LLVMConstInt(c->t.i1, 1, false),

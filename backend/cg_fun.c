@@ -104,11 +104,13 @@ static void lower_absent(cg_fun *f, const flat_instr *i) {
 }
 
 static void lower_add(cg_fun *f, const flat_instr *i) {
-  cg_set(f, i, 0, LLVMBuildAdd(f->c->build, cg_arg(f, i, 0), cg_arg(f, i, 1), ""));
+  LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1);
+  cg_set(f, i, 0, i->safe ? LLVMBuildNSWAdd(f->c->build, a, b, "") : LLVMBuildAdd(f->c->build, a, b, ""));
 }
 
 static void lower_sub(cg_fun *f, const flat_instr *i) {
-  cg_set(f, i, 0, LLVMBuildSub(f->c->build, cg_arg(f, i, 0), cg_arg(f, i, 1), ""));
+  LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1);
+  cg_set(f, i, 0, i->safe ? LLVMBuildNSWSub(f->c->build, a, b, "") : LLVMBuildSub(f->c->build, a, b, ""));
 }
 
 typedef void lower_instr(cg_fun *f, const flat_instr *i);

@@ -292,7 +292,8 @@ static void overwrite(cg_fun *f, const flat_instr *i, LLVMValueRef list, LLVMVal
 /* The runtime is called for a position outside alone, and then fails. */
 static void put_unique(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg *c = f->c;
-  LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
+  LLVMValueRef list = cg_arg(f, i, 0), position = cg_arg(f, i, 1), inside = NULL;
+  if (!i->bits) inside = in_range(c, list, position, &position);
   if (!i->safe) {
     LLVMBasicBlockRef within = cg_block(f), outside = cg_block(f);
     cg_branch(f, inside, within, outside, CG_THEN);
@@ -316,8 +317,8 @@ void cg_op_put(cg_fun *f, const flat_instr *i, const cg_op *op) {
     put_unique(f, i, op);
     return;
   }
-  LLVMValueRef list = cg_arg(f, i, 0), position, inside = in_range(c, list, cg_arg(f, i, 1), &position);
-  two_ways w = ways_open(f, and(c, is_unique(c, list), inside));
+  LLVMValueRef list = cg_arg(f, i, 0), position = cg_arg(f, i, 1), alone = is_unique(c, list);
+  two_ways w = ways_open(f, i->bits ? alone : and(c, alone, in_range(c, list, position, &position)));
   overwrite(f, i, list, position);
   ways_turn(f, &w);
   cg_op_runtime(f, i, op);

@@ -21,8 +21,17 @@ static LLVMValueRef checked(cg_fun *f, cg_intrinsic which, LLVMValueRef a, LLVMV
   return result;
 }
 
+/* What surely does not overflow, LLVM may suppose not to. */
+static LLVMValueRef exact(const cg *c, cg_intrinsic which, LLVMValueRef a, LLVMValueRef b) {
+  if (which == CG_INTRINSIC_sadd) return LLVMBuildNSWAdd(c->build, a, b, "");
+  if (which == CG_INTRINSIC_ssub) return LLVMBuildNSWSub(c->build, a, b, "");
+  return LLVMBuildNSWMul(c->build, a, b, "");
+}
+
 void cg_op_checked(cg_fun *f, const flat_instr *i, const cg_op *op) {
-  cg_set(f, i, 0, checked(f, (cg_intrinsic)op->code, cg_arg(f, i, 0), cg_arg(f, i, 1)));
+  LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1);
+  cg_intrinsic which = (cg_intrinsic)op->code;
+  cg_set(f, i, 0, i->safe ? exact(f->c, which, a, b) : checked(f, which, a, b));
 }
 
 void cg_op_binary(cg_fun *f, const flat_instr *i, const cg_op *op) {
@@ -31,7 +40,8 @@ void cg_op_binary(cg_fun *f, const flat_instr *i, const cg_op *op) {
 
 void cg_op_negate(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
-  cg_set(f, i, 0, checked(f, CG_INTRINSIC_ssub, cg_int(f->c, 0), cg_arg(f, i, 0)));
+  LLVMValueRef zero = cg_int(f->c, 0), a = cg_arg(f, i, 0);
+  cg_set(f, i, 0, i->safe ? exact(f->c, CG_INTRINSIC_ssub, zero, a) : checked(f, CG_INTRINSIC_ssub, zero, a));
 }
 
 void cg_op_abs(cg_fun *f, const flat_instr *i, const cg_op *op) {
@@ -49,12 +59,24 @@ static LLVMValueRef wants_floor(const cg *c, LLVMValueRef rest, LLVMValueRef div
   return LLVMBuildAnd(c->build, some, apart, "");
 }
 
+/* Of operands that are not negative flooring is truncating; where they have 32 bits, the shorter division is the faster
+   one. */
+static LLVMValueRef divide_plain(const cg *c, LLVMOpcode op, uint8_t bits, LLVMValueRef a, LLVMValueRef b) {
+  if (bits > 32 || cg_fast(c)) return LLVMBuildBinOp(c->build, op, a, b, "");
+  LLVMValueRef short_a = LLVMBuildTrunc(c->build, a, c->t.i32, ""), short_b = LLVMBuildTrunc(c->build, b, c->t.i32, "");
+  return LLVMBuildZExt(c->build, LLVMBuildBinOp(c->build, op, short_a, short_b, ""), c->t.i64, "");
+}
+
 void cg_op_divide(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
   cg *c = f->c;
   LLVMBuilderRef build = c->build;
   LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1);
   cg_fail_if(f, compare_int(c, LLVMIntEQ, b, 0), CG_CODE_fail_divide);
+  if (i->bits) {
+    cg_set(f, i, 0, divide_plain(c, LLVMUDiv, i->bits, a, b));
+    return;
+  }
   LLVMValueRef least = compare_int(c, LLVMIntEQ, a, INT64_MIN), minus = compare_int(c, LLVMIntEQ, b, -1);
   cg_fail_if(f, LLVMBuildAnd(build, least, minus, ""), CG_CODE_fail_overflow);
   LLVMValueRef quotient = LLVMBuildSDiv(build, a, b, ""), rest = LLVMBuildSRem(build, a, b, "");
@@ -69,6 +91,10 @@ void cg_op_modulo(cg_fun *f, const flat_instr *i, const cg_op *op) {
   LLVMBuilderRef build = c->build;
   LLVMValueRef a = cg_arg(f, i, 0), b = cg_arg(f, i, 1);
   cg_fail_if(f, compare_int(c, LLVMIntEQ, b, 0), CG_CODE_fail_divide);
+  if (i->bits) {
+    cg_set(f, i, 0, divide_plain(c, LLVMURem, i->bits, a, b));
+    return;
+  }
   LLVMValueRef by = LLVMBuildSelect(build, compare_int(c, LLVMIntEQ, b, -1), cg_int(c, 1), b, "");
   LLVMValueRef rest = LLVMBuildSRem(build, a, by, "");
   LLVMValueRef up = LLVMBuildSelect(build, wants_floor(c, rest, b), b, cg_int(c, 0), "");

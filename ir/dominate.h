@@ -24,6 +24,9 @@ typedef struct dominator_tree {
 } dominator_tree;
 
 dominator_tree dominator_tree_of(const flat_fun *f, const dominators *d, arena *home);
+static inline bool dominator_tree_within(const dominator_tree *t, flat_label a, flat_label b) { /* a dominates b */
+  return t->first[a] <= t->first[b] && t->first[b] <= t->last[a];
+}
 /* For each block, where its dominance ends: blocks that it does not strictly dominate, reached from one it does. */
 flat_labels *dominance_frontiers(const flat_fun *f, const dominators *d, arena *home);
 

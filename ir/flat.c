@@ -166,6 +166,7 @@ static void stats_instr(flat_stats *s, const flat_instr *i) {
   s->reuses += i->reuses;
   s->dups += i->op == FLAT_DUP;
   s->counts += (i->op == FLAT_DUP || i->op == FLAT_DROP) && !i->safe;
+  s->checks += i->op == FLAT_PRIM && (op_flags(i->prim) & OP_FAILS) && !i->safe && i->dest_count;
   bool prim = i->op == FLAT_PRIM && i->prim != OP_zipsame && (op_flags(i->prim) & OP_ALLOCATES);
   bool object = (i->op == FLAT_CLOSURE || i->op == FLAT_MAKE) && i->arg_count;
   s->allocs += i->op == FLAT_LIST_NEW || object || prim;
@@ -249,6 +250,7 @@ flat_stats flat_stats_of(const flat_module *m, arena *scratch) {
       if (!counts[order[i]]) continue;
       for (uint32_t j = 0; j < b->code.len; j++) stats_instr(&s, &b->code.items[j]);
       if (flat_has_last(b)) stats_instr(&s, &b->last);
+      s.tries += b->end == FLAT_TRY;
     }
   }
   return s;

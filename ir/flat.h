@@ -89,11 +89,14 @@ typedef struct flat_instr {
                            CALL_CLOSURE: the function type; MAKE, TAG, FIELDS, TAKE, FIELD_AT: the named type */
   const ir_type *result; /* PRIM: its codomain */
   ir_site site;
-  bool safe;            /* PRIM: its operands are known to be such that it does not fail; LIST_NEW: the room is all that will
-                           be needed; LIST_PUSH: there is room; DUP, DROP: of what is known to be immortal */
+  bool safe;            /* PRIM: its operands are known to be such that it does not fail; compare_mixed: the Int is a Float,
+                           too. ADD, SUB: the result is exact. LIST_NEW: the room is all that will be needed; LIST_PUSH: there
+                           is room. DUP, DROP: of what is known to be immortal */
   bool reuses;          /* MAKE: its last operand is a token, whose memory it takes up */
   bool unique;          /* PRIM put, push: nobody else has the list: ir/own.c */
   bool takes;           /* LIST_GET, index, dict_get, dict_at: gives what it finds away: ir/update.c */
+  uint8_t bits;         /* PRIM idiv, imod: operands lie in 0..2**bits-1; put: the position is one from the start;
+                           0: not known */
   bool caught;          /* what it fails with is forgotten at once: no record of it is wanted */
   comb_literal literal; /* CONST */
   uint32_t dest_count, arg_count;
@@ -209,6 +212,8 @@ typedef struct flat_stats {
   uint32_t counts; /* DUP and DROP that do something: of a counted module */
   uint32_t caught; /* what may fail, and is caught at once */
   uint32_t dups;   /* DUP: once counted */
+  uint32_t checks; /* PRIM that may fail, but for those that always do */
+  uint32_t tries;  /* blocks that end with what may fail */
   uint32_t instrs;
 } flat_stats;
 flat_stats flat_stats_of(const flat_module *m, arena *scratch);
@@ -223,6 +228,9 @@ const char *flat_check(const flat_module *m, arena *scratch);
 /* Symbolic application: apply.c, stream.c, spec.c. What follows it is in passes.h. */
 flat_module *flat_apply(arena *home, const comb_program *p, transforms how);
 void flat_simplify(flat_module *m);                          /* dead blocks, trivial jumps, unused total code */
+void flat_range(flat_module *m);                             /* checks that cannot fail: range.c */
+void flat_congruent(flat_module *m);                         /* variables that always are the same: congruent.c */
+void flat_unroll(flat_module *m);                            /* calls of itself in place: unroll.c */
 void flat_count(flat_module *m);                             /* explicit dup/drop: rc.c */
 
 #endif

@@ -17,6 +17,12 @@ enum { ALWAYS = -1 };
 
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
+    {"congruent", flat_congruent, TRANSFORM_congruent},
+    {"simplify", flat_simplify, TRANSFORM_congruent},
+    {"range", flat_range, TRANSFORM_range},
+    {"simplify", flat_simplify, TRANSFORM_range},
+    {"unroll", flat_unroll, TRANSFORM_unroll},
+    {"simplify", flat_simplify, TRANSFORM_unroll},
     {"caught", simplify_caught, TRANSFORM_caught},
     {"count part", flat_count_part, TRANSFORM_count_part},
     {"reads first", flat_reads_first, TRANSFORM_reads_first},

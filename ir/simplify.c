@@ -171,11 +171,12 @@ static const flat_edge *way_through(const cleaner *c, const flat_block *b, const
   return NULL;
 }
 
-/* Two edges of one block with arguments of their own must not come to one block: only a jump takes arguments along. */
+/* Two edges of one block with arguments of their own must not come to one block: only a jump takes arguments along. And
+   the results of what may fail are known in the block behind alone, if that has one way in. */
 static void pass_by(cleaner *c, flat_label l, uint32_t e) {
   flat_block *b = block_of(c, l);
   const flat_block *to = block_of(c, b->edges[e].to);
-  if (b->edges[e].to == l) return;
+  if (b->edges[e].to == l || (b->end == FLAT_TRY && e == 0 && b->last.dest_count)) return;
   const flat_edge *out = way_through(c, to, &b->edges[e]);
   if (!out || out->to == b->edges[e].to || (out->arg_count && b->end != FLAT_JUMP)) return;
   flat_edge past = edge_past(c, to, &b->edges[e], out);

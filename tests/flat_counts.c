@@ -16,6 +16,7 @@ static const count_name names[] = {
     {"reuse", offsetof(flat_stats, reuses)}, {"closure", offsetof(flat_stats, closure_calls)},
     {"count", offsetof(flat_stats, counts)}, {"caught", offsetof(flat_stats, caught)},
     {"dup", offsetof(flat_stats, dups)},     {"instr", offsetof(flat_stats, instrs)},
+    {"checks", offsetof(flat_stats, checks)}, {"tries", offsetof(flat_stats, tries)},
 };
 
 enum { NAMES = sizeof names / sizeof *names };
