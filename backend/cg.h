@@ -290,7 +290,7 @@ cg_lower cg_op_fdiv, cg_op_fidiv, cg_op_fmod, cg_op_fneg, cg_op_intrinsic, cg_op
     cg_op_whole, cg_op_isnan;
 cg_lower cg_op_int_float, cg_op_widen, cg_op_int_char, cg_op_not, cg_op_equal, cg_op_less, cg_op_compare,
     cg_op_compare_mixed;
-cg_lower cg_op_list, cg_op_len, cg_op_index, cg_op_push, cg_op_put;
+cg_lower cg_op_list, cg_op_len, cg_op_index, cg_op_push, cg_op_slice, cg_op_put;
 cg_lower cg_op_cast, cg_op_dict_get, cg_op_dict_at, cg_op_dict_has, cg_op_dict_put, cg_op_dict_count;
 cg_lower cg_op_runtime; /* by the row's function and pattern */
 

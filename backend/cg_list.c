@@ -258,6 +258,43 @@ void cg_lower_own(cg_fun *f, const flat_instr *i) {
   cg_set(f, i, 0, ways_close(f, &w, list, CG_RT(c, gl_list_own, list, cg_type(c, i->type->args[0]))));
 }
 
+/* Bytes from one element to the next, as a 64-bit number. */
+static LLVMValueRef stride(const cg *c, const ir_type *e, LLVMValueRef list) {
+  if (e->kind != IRT_CHAR) return cg_int(c, layout_of(e, c->pointer_size).size);
+  LLVMValueRef width = cg_load(c, c->t.i8, field(c, list, LIST_WIDTH), CG_HEADER);
+  return LLVMBuildZExt(c->build, width, c->t.i64, "");
+}
+
+static bool is_number(LLVMValueRef v, int64_t least) {
+  return LLVMIsAConstantInt(v) && LLVMConstIntGetSExtValue(v) >= least;
+}
+
+/* list[k:] of a k that is written: what walking along a list takes at every turn. A view that nobody else has moves on, while
+   the runtime would leave it a view. */
+void cg_op_slice(cg_fun *f, const flat_instr *i, const cg_op *op) {
+  enum { HAS_LO = 1, LO, HAS_HI, HI, HAS_STEP, VIEW_LEAST = 17 /* RT_VIEW_LEAST */ };
+  cg *c = f->c;
+  LLVMValueRef list = cg_arg(f, i, 0), lo = cg_arg(f, i, LO);
+  bool rest = is_number(cg_arg(f, i, HAS_LO), -1) && !LLVMIsNull(cg_arg(f, i, HAS_LO)) && is_number(lo, 0) &&
+              LLVMIsNull(cg_arg(f, i, HAS_HI)) && LLVMIsNull(cg_arg(f, i, HAS_STEP));
+  if (cg_fast(c) || !rest || !transform_among(c->flat->how, TRANSFORM_walk)) {
+    cg_op_runtime(f, i, op);
+    return;
+  }
+  LLVMValueRef by = stride(c, i->result->args[0], list), left = LLVMBuildSub(c->build, load_len(c, list), lo, "");
+  LLVMValueRef bytes = LLVMBuildMul(c->build, left, by, "");
+  LLVMValueRef stays = LLVMBuildICmp(c->build, LLVMIntSGE, bytes, cg_int(c, VIEW_LEAST), "");
+  LLVMValueRef view = cg_load(c, c->t.i8, field(c, list, LIST_VIEW), CG_HEADER);
+  LLVMValueRef ours = and(c, cg_is_last(c, list), LLVMBuildIsNotNull(c->build, view, ""));
+  two_ways w = ways_open(f, and(c, ours, stays));
+  LLVMValueRef data = step(c, c->t.i8, load_data(c, list), LLVMBuildMul(c->build, lo, by, ""));
+  cg_store(c, data, field(c, list, LIST_DATA), CG_DATA);
+  store_len(c, list, left);
+  ways_turn(f, &w);
+  cg_op_runtime(f, i, op);
+  cg_set(f, i, 0, ways_close(f, &w, list, f->vars[i->dests[0]]));
+}
+
 void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg *c = f->c;
   const ir_type *e = i->result->args[0];
