@@ -230,6 +230,7 @@ flat_module *flat_apply(arena *home, const comb_program *p, transforms how);
 void flat_simplify(flat_module *m);                          /* dead blocks, trivial jumps, unused total code */
 void flat_range(flat_module *m);                             /* checks that cannot fail: range.c */
 void flat_congruent(flat_module *m);                         /* variables that always are the same: congruent.c */
+void flat_guard(flat_module *m);                             /* a turn's checks in one: guard.c */
 void flat_unroll(flat_module *m);                            /* calls of itself in place: unroll.c */
 void flat_count(flat_module *m);                             /* explicit dup/drop: rc.c */
 

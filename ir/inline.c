@@ -17,8 +17,8 @@ static flat_instr copy_instr(arena *home, const flat_instr *i, const flat_var *m
   return copy;
 }
 
-/* Variables by the map, NULL: as they are; labels from `first` on. */
-static flat_block copy_block(arena *home, const flat_block *b, const flat_var *map, flat_label first) {
+/* Variables and labels by the maps, NULL: as they are. */
+static flat_block copy_block(arena *home, const flat_block *b, const flat_var *map, const flat_label *labels) {
   flat_block copy = {.end = b->end, .cond = b->cond, .ret_count = b->ret_count};
   for (uint32_t p = 0; p < b->params.len; p++)
     vec_push(home, &copy.params, map ? map[b->params.items[p]] : b->params.items[p]);
@@ -28,16 +28,21 @@ static flat_block copy_block(arena *home, const flat_block *b, const flat_var *m
   if (b->end == FLAT_RETURN) copy.rets = copy_vars(home, b->ret_count, b->rets, map);
   for (uint32_t e = 0; e < flat_edge_count(b); e++) {
     const flat_edge *edge = &b->edges[e];
-    copy.edges[e] = (flat_edge){first + edge->to, edge->arg_count, copy_vars(home, edge->arg_count, edge->args, map)};
+    flat_label to = labels ? labels[edge->to] : edge->to;
+    copy.edges[e] = (flat_edge){to, edge->arg_count, copy_vars(home, edge->arg_count, edge->args, map)};
   }
   return copy;
+}
+
+flat_block inline_copy_block(const flat_module *m, const flat_block *b, const flat_var *map, const flat_label *labels) {
+  return copy_block(m->home, b, map, labels);
 }
 
 inline_body inline_body_of(const flat_module *m, const flat_fun *f) {
   flat_block *blocks = ARENA_ARRAY(m->home, flat_block, f->blocks.len);
   inline_body body = {.param_count = f->param_count, .var_count = f->vars.len, .block_count = f->blocks.len};
   for (flat_label l = 0; l < f->blocks.len; l++) {
-    blocks[l] = copy_block(m->home, &f->blocks.items[l], NULL, 0);
+    blocks[l] = copy_block(m->home, &f->blocks.items[l], NULL, NULL);
     body.instr_count += blocks[l].code.len + flat_has_last(&blocks[l]);
   }
   body.blocks = blocks;
@@ -121,10 +126,11 @@ void inline_call(const flat_module *m, flat_fun *f, inline_site site, const inli
   for (uint32_t p = 0; p < body->param_count; p++) map[body->params[p]] = call.args[p];
   for (flat_var v = 0; v < body->var_count; v++)
     if (map[v] == FLAT_NONE) map[v] = flat_var_new(m, f, body->vars[v]);
-  flat_label first = f->blocks.len;
+  flat_label first = f->blocks.len, *labels = ARENA_ARRAY(m->home, flat_label, body->block_count);
+  for (flat_label l = 0; l < body->block_count; l++) labels[l] = first + l;
   jump(&f->blocks.items[site.block], first, 0, NULL);
   for (flat_label l = 0; l < body->block_count; l++) {
-    flat_block copy = copy_block(m->home, &body->blocks[l], map, first);
+    flat_block copy = copy_block(m->home, &body->blocks[l], map, labels);
     connect(&c, &copy);
     vec_push(m->home, &f->blocks, copy);
   }

@@ -15,6 +15,9 @@ typedef struct inline_body {
 
 inline_body inline_body_of(const flat_module *m, const flat_fun *f);
 
+/* The block again, of other variables and with edges to other blocks. */
+flat_block inline_copy_block(const flat_module *m, const flat_block *b, const flat_var *map, const flat_label *labels);
+
 /* A call in f: instruction `at` of the block, its `last` when it has no such instruction. */
 typedef struct inline_site {
   flat_label block;

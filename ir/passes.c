@@ -21,6 +21,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_congruent},
     {"range", flat_range, TRANSFORM_range},
     {"simplify", flat_simplify, TRANSFORM_range},
+    {"guard", flat_guard, TRANSFORM_guard},
+    {"simplify", flat_simplify, TRANSFORM_guard},
     {"unroll", flat_unroll, TRANSFORM_unroll},
     {"simplify", flat_simplify, TRANSFORM_unroll},
     {"caught", simplify_caught, TRANSFORM_caught},
