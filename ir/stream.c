@@ -99,6 +99,7 @@ static const val *make_entries(apply *a, const comb *prim, const val *arg) {
   s->list = val_var(a->home, arg->type, apply_leaf(a, arg));
   s->cut = (ir_op)prim->n;
   s->skips = true;
+  s->free = false; /* it cannot be asked for one element: who looks at several makes a list of it, and once */
   return stream_made(a, s);
 }
 
