@@ -9,7 +9,7 @@
 
 enum {
   SMALL = 40,       /* nodes of a body that may be copied to every caller */
-  SMALL_OVER = 60,  /* … of one that takes functions, which are known there, or gives a list, which may never be made */
+  SMALL_OVER = 60,  /* … of one that takes functions, which are known there, or gives a list, which may not be made */
   SMALL_PLAIN = 15, /* nodes of a constant that may be a copy wherever it is used */
   DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,  /* … of any: our own stack */

@@ -77,7 +77,10 @@ static bool was_ordered(const emitter *e, flat_var p, flat_var q) {
 }
 
 /* When is an operation's result, which is one when it does not fail, 0 or more? */
-typedef enum sign_rule { SIGN_OPEN, SIGN_ALWAYS, SIGN_BOTH, SIGN_EITHER, SIGN_FIRST, SIGN_SECOND, SIGN_ORDER } sign_rule;
+typedef enum sign_rule {
+  SIGN_OPEN, SIGN_ALWAYS, SIGN_BOTH, SIGN_EITHER, SIGN_FIRST, SIGN_SECOND,
+  SIGN_ORDER /* the second is known to be at most the first */
+} sign_rule;
 
 static const uint8_t sign_rules[OP_COUNT] = {
     [OP_len] = SIGN_ALWAYS,   [OP_dict_len] = SIGN_ALWAYS, [OP_set_len] = SIGN_ALWAYS, [OP_popcount] = SIGN_ALWAYS,

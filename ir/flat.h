@@ -10,7 +10,8 @@
    The law of ownership (borrow.h has the table): every pointer variable is owned, borrowed or immortal. An owned one is
    consumed exactly once on every path: by a RETURN, an edge argument, an owning operand, a DROP. A borrowed one never
    is: the results of LIST_GET, ENTRY, FIELDS, GLOBAL and of the PRIMs index, dict_get and dict_at (unless they are marked
-   `takes`), and parameters marked `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a CLOSURE without captures and a MAKE
+   `takes`), and parameters marked `borrowed`; it lives as long as what it came from. Immortal are CONST, ABSENT, a
+   CLOSURE without captures and a MAKE
    without fields: neither counted nor ever freed, they fit everywhere. */
 
 #include <stdbool.h>

@@ -178,7 +178,8 @@ static bool is_below(const comb *t, view v) {
 static const comb *nothing(comb_store *s, const ir_type *dom, const ir_type *t) {
   const ir_type *unit = irt_base(comb_types(s), IRT_UNIT);
   const ir_type *option = t->kind == IRT_OPTION ? t : irt_option(comb_types(s), t);
-  const comb *none = comb_comp(s, comb_const(s, dom, (comb_literal){.type = unit}), comb_prim(s, OP_none, unit, option, 0));
+  const comb *start = comb_const(s, dom, (comb_literal){.type = unit});
+  const comb *none = comb_comp(s, start, comb_prim(s, OP_none, unit, option, 0));
   return option == t ? none : comb_comp(s, none, comb_prim(s, OP_content, option, t, 0));
 }
 

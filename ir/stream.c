@@ -196,8 +196,8 @@ static stream *zip_new(apply *a, stream_kind kind, const comb *prim, stream *p, 
   return s;
 }
 
-/* Where both lengths are known, and any element of the first side, it is cut to the shorter one: a loop then has one end
-   to look for. */
+/* Where both lengths are known, and the first side can be asked for any element, it is cut to the shorter one: a loop
+   then has one end to look for. */
 static stream *cut_to(apply *a, stream *p, stream *q) {
   flat_var n, m;
   bool part = q->kind == STREAM_SLICE && same_length(p, q->from);

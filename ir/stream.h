@@ -93,7 +93,7 @@ typedef struct stream_bounds {
   flat_var first, limit;
 } stream_bounds;
 stream_bounds stream_bounds_of(apply *a, const stream *slice, flat_var length);
-/* The same stream with the bounds of its slices in hand, so that asking for its length and running it reads them once. */
+/* The same stream with the bounds of its slices in hand: asking for its length and running it read them once. */
 const stream *stream_fixed(apply *a, const stream *s);
 /* Its first elements, as many as it surely has; it can be asked for any. */
 stream *stream_beginning(apply *a, stream *s, flat_var length);

@@ -393,7 +393,8 @@ static const val *index_stream(apply *a, const comb *prim, const val *arg) {
     stream_length(a, s, true, &len);
     return index_any(a, prim, s, apply_leaf(a, s->lo->parts[1]), len, at);
   }
-  if (!val_is_int(at, &place) || place < -1) return index_list(a, prim, val_pair(a->home, arg->type, arg->parts[0], at));
+  bool near = val_is_int(at, &place) && place >= -1;
+  if (!near) return index_list(a, prim, val_pair(a->home, arg->type, arg->parts[0], at));
   return index_running(a, prim, s, at, place);
 }
 

@@ -300,7 +300,8 @@ void stream_drain(apply *a, const stream *s) {
 /* Written on trial, with what is known of its elements at hand. */
 bool stream_is_total(apply *a, const stream *s) {
   if (!s->effects) return true;
-  if (a->trying || apply_dead(a) || s->effects != COMB_MAY_FAIL || !transform_on(a->up->m, TRANSFORM_early)) return false;
+  bool open = s->effects == COMB_MAY_FAIL && transform_on(a->up->m, TRANSFORM_early);
+  if (!open || a->trying || apply_dead(a)) return false;
   emit_mark before = emit_mark_here(&a->e);
   uint32_t work = a->work;
   a->trying = true;
@@ -361,8 +362,8 @@ static bool is_short_range(const stream *s) {
   return known && lo > INT64_MIN / 4 && hi < INT64_MAX / 4;
 }
 
-/* Is the length no less than what comes, and no number that went round? `ranges`: a range's may be as big as a number can
-   be. */
+/* Is the length no less than what comes, and no number that went round? `ranges`: one of a range may be as big as a
+   number can be. */
 static bool is_sure_length(apply *a, const stream *s, bool ranges) {
   switch (s->kind) {
     case STREAM_LIST:

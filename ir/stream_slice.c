@@ -232,7 +232,8 @@ const stream *stream_fixed(apply *a, const stream *s) {
 static stream *turned_slice(apply *a, const stream *s) {
   stream_bounds b = bounds_here(a, s);
   flat_var one = emit_int(&a->e, 1);
-  stream *copy = with_bounds(a, s, emit_count(&a->e, FLAT_SUB, b.limit, one), emit_count(&a->e, FLAT_SUB, b.first, one));
+  flat_var first = emit_count(&a->e, FLAT_SUB, b.limit, one), limit = emit_count(&a->e, FLAT_SUB, b.first, one);
+  stream *copy = with_bounds(a, s, first, limit);
   copy->count = -1;
   return copy;
 }
@@ -350,8 +351,9 @@ const val *stream_windows(apply *a, const comb *prim, const val *arg) {
   int64_t n;
   if (!val_is_int(arg->parts[1], &n) || n < 1 || n > WINDOW_IN_HAND) return runs(a, prim, arg, true, 0);
   stream *s = stream_of(a, arg->parts[0]);
-  if (turns(s)) return runs(a, prim, val_pair(a->home, arg->type, val_stream(a->home, s->type, s), arg->parts[1]), true, n);
-  return stream_made(a, window_new(a, prim, s, n));
+  if (!turns(s)) return stream_made(a, window_new(a, prim, s, n));
+  const val *list = val_stream(a->home, s->type, s);
+  return runs(a, prim, val_pair(a->home, arg->type, list, arg->parts[1]), true, n);
 }
 
 const val *stream_chunks(apply *a, const comb *prim, const val *arg) { return runs(a, prim, arg, false, 0); }

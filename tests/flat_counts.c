@@ -10,13 +10,19 @@ typedef struct count_name {
 } count_name;
 
 static const count_name names[] = {
-    {"fun", offsetof(flat_stats, funs)},     {"loop", offsetof(flat_stats, loops)},
+    {"fun", offsetof(flat_stats, funs)},
+    {"loop", offsetof(flat_stats, loops)},
     {"depth", offsetof(flat_stats, depth)},
-    {"alloc", offsetof(flat_stats, allocs)}, {"call", offsetof(flat_stats, calls)},
-    {"reuse", offsetof(flat_stats, reuses)}, {"closure", offsetof(flat_stats, closure_calls)},
-    {"count", offsetof(flat_stats, counts)}, {"caught", offsetof(flat_stats, caught)},
-    {"dup", offsetof(flat_stats, dups)},     {"instr", offsetof(flat_stats, instrs)},
-    {"checks", offsetof(flat_stats, checks)}, {"tries", offsetof(flat_stats, tries)},
+    {"alloc", offsetof(flat_stats, allocs)},
+    {"call", offsetof(flat_stats, calls)},
+    {"reuse", offsetof(flat_stats, reuses)},
+    {"closure", offsetof(flat_stats, closure_calls)},
+    {"count", offsetof(flat_stats, counts)},
+    {"caught", offsetof(flat_stats, caught)},
+    {"dup", offsetof(flat_stats, dups)},
+    {"instr", offsetof(flat_stats, instrs)},
+    {"checks", offsetof(flat_stats, checks)},
+    {"tries", offsetof(flat_stats, tries)},
 };
 
 enum { NAMES = sizeof names / sizeof *names };

@@ -1,12 +1,12 @@
-/* What pipelines cost: the .shapes files of tests/opt are tables of programs, one a line, each with its exact counts and run on the
-   arguments above it.
+/* What pipelines cost: the .shapes files of tests/opt are tables of programs, one a line, each with its exact counts and
+   run on the arguments above it.
 
        #: [3,1,2] | 5                          arguments of all that follow; lines that follow each other are all run
        a.map{x*b}.sum     # opt: loop 1, alloc 0
 
-   `steps 40` behind the counts: the first run takes at most so many instructions. A program may have lines before the one that says what it costs: its definitions. Counts are those of the optimized
-   module; the reference interpreter says what the program gives, before and after counting. `test_shapes FILE` prints
-   the table with the counts that there are. */
+   A program may have lines before the one that says what it costs: its definitions. Counts are those of the optimized
+   module; `steps 40` behind them: the first run takes at most so many instructions. The reference interpreter says what
+   the program gives, before and after counting. `test_shapes FILE` prints the table with the counts that there are. */
 
 #include <dirent.h>
 #include <stdio.h>
