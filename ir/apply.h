@@ -22,7 +22,9 @@ typedef struct apply_facts {
   bool *recursive;    /* per definition: it can reach itself */
   uint32_t *uses;     /* per definition: references to it in the program's text */
   bool worldly;       /* a function touches the world: then so may every unknown one */
-  uint16_t *size;     /* per term: nodes in it, saturating; 0: not counted yet */
+  arena *home;
+  VEC(uint16_t) size;   /* per term: nodes in it, saturating; 0: not counted yet */
+  VEC(uint8_t) lambdas; /* per term: 1: no function stands in it, 2: one does, 0: not known yet */
 } apply_facts;
 
 typedef struct apply_module {
@@ -52,6 +54,8 @@ typedef struct apply {
 
 apply_facts apply_facts_of(arena *home, const comb_program *p);
 uint32_t apply_term_size(apply_facts *f, const comb *t);
+/* Does a function stand in it, whose body may be evaluated more often than the term? */
+bool apply_has_lambda(apply_facts *f, const comb *t);
 
 /* The value of t on env. Where control cannot be any more the value is ABSENT. */
 const val *apply_term(apply *a, const comb *t, const val *env);

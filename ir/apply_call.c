@@ -6,6 +6,7 @@
 #include "ir/apply.h"
 #include "ir/passes.h"
 #include "ir/spec.h"
+#include "ir/stream.h"
 
 enum {
   SMALL = 40,       /* nodes of a body that may be copied to every caller */
@@ -33,6 +34,8 @@ static bool is_in_place(apply *a, const val *fun) {
   return apply_term_size(&a->up->facts, fun->term->a) <= most_nodes(fun);
 }
 
+/* In a body without functions, and so without loops of its own, a slice is looked at as often as it is written there: its
+   bounds will do. */
 const val *const *apply_settled_args(apply *a, const val *fun, uint32_t n, const val *const *args) {
   const need *d = need_of(&a->up->need, fun->term->a);
   const val **settled = ARENA_ARRAY(a->home, const val *, n);
@@ -41,7 +44,11 @@ const val *const *apply_settled_args(apply *a, const val *fun, uint32_t n, const
     needs[i - 1] = need_part(&a->up->need, d, 1);
     d = need_part(&a->up->need, d, 0);
   }
-  for (uint32_t i = 0; i < n; i++) settled[i] = apply_settle(a, args[i], needs[i], true);
+  bool straight = !apply_has_lambda(&a->up->facts, fun->term->a);
+  for (uint32_t i = 0; i < n; i++) {
+    const val *arg = straight ? stream_places(a, args[i]) : args[i];
+    settled[i] = apply_settle(a, arg, needs[i], true);
+  }
   return settled;
 }
 

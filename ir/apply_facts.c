@@ -153,7 +153,7 @@ apply_facts apply_facts_of(arena *home, const comb_program *p) {
   walker w = {.home = home, .store = p->store};
   w.facts.recursive = ARENA_ARRAY(home, bool, defs);
   w.facts.uses = ARENA_ARRAY(home, uint32_t, defs);
-  w.facts.size = ARENA_ARRAY(home, uint16_t, terms);
+  w.facts.home = home;
   w.mark = ARENA_ARRAY(home, uint32_t, terms);
   w.times = ARENA_ARRAY(home, uint32_t, terms);
   w.inside = ARENA_ARRAY(home, bool, terms);
@@ -169,8 +169,25 @@ apply_facts apply_facts_of(arena *home, const comb_program *p) {
   return w.facts;
 }
 
+/* Terms may be made while symbolic application goes (hoist.c). */
+static void make_room(apply_facts *f, const comb *t) {
+  while (f->size.len <= t->id) vec_push(f->home, &f->size, 0);
+  while (f->lambdas.len <= t->id) vec_push(f->home, &f->lambdas, 0);
+}
+
+bool apply_has_lambda(apply_facts *f, const comb *t) {
+  enum { NONE = 1, SOME };
+  make_room(f, t);
+  if (f->lambdas.items[t->id]) return f->lambdas.items[t->id] == SOME;
+  bool found = t->kind == COMB_CURRY || t->kind == COMB_FIX || t->kind == COMB_REF;
+  for (uint32_t i = 0; i < comb_part_count(t) && !found; i++) found = apply_has_lambda(f, comb_part(t, i));
+  f->lambdas.items[t->id] = found ? SOME : NONE;
+  return found;
+}
+
 uint32_t apply_term_size(apply_facts *f, const comb *t) {
-  if (f->size[t->id]) return f->size[t->id];
+  make_room(f, t);
+  if (f->size.items[t->id]) return f->size.items[t->id];
   uint32_t size = 0;
   for (const comb *link = t;; link = link->b) {
     const comb *part = link->kind == COMB_COMP ? link->a : link;
@@ -179,6 +196,6 @@ uint32_t apply_term_size(apply_facts *f, const comb *t) {
       size += apply_term_size(f, comb_part(part, i));
     if (link->kind != COMB_COMP || size >= SIZE_COUNTED) break;
   }
-  f->size[t->id] = (uint16_t)(size < SIZE_COUNTED ? size : SIZE_COUNTED);
-  return f->size[t->id];
+  f->size.items[t->id] = (uint16_t)(size < SIZE_COUNTED ? size : SIZE_COUNTED);
+  return f->size.items[t->id];
 }

@@ -93,6 +93,8 @@ typedef struct stream_bounds {
   flat_var first, limit;
 } stream_bounds;
 stream_bounds stream_bounds_of(apply *a, const stream *slice, flat_var length);
+/* A slice of a list, as its bounds, which may be looked at again and again; any other value as it is. */
+const val *stream_places(apply *a, const val *v);
 /* The same stream with the bounds of its slices in hand: asking for its length and running it read them once. */
 const stream *stream_fixed(apply *a, const stream *s);
 /* Its first elements, as many as it surely has; it can be asked for any. */

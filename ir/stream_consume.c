@@ -313,8 +313,10 @@ static void fail_unless(apply *a, flat_var cond, const comb *prim, const stream 
   emit_assume(&a->e, cond, true);
 }
 
-/* `first` is the position of the first element in what can be asked for any. */
-static const val *index_any(apply *a, const comb *prim, const stream *s, flat_var first, flat_var len, const val *at) {
+/* What can be asked for any element. */
+static const val *index_any(apply *a, const comb *prim, const stream *s, const val *at) {
+  flat_var len;
+  stream_length(a, s, true, &len);
   flat_var place = apply_leaf(a, at), zero = emit_int(&a->e, 0);
   const ir_type *type = at->type;
   if (!apply_is_natural(a, at)) {
@@ -325,8 +327,7 @@ static const val *index_any(apply *a, const comb *prim, const stream *s, flat_va
     fail_unless(a, emit_compare(&a->e, OP_le, zero, place), prim, s, at);
   }
   fail_unless(a, emit_compare(&a->e, OP_lt, place, len), prim, s, at);
-  const stream *from = s->kind == STREAM_SLICE ? s->from : s;
-  return stream_at(a, from, s->kind == STREAM_SLICE ? emit_count(&a->e, FLAT_ADD, first, place) : place);
+  return stream_at(a, s, place);
 }
 
 /* What of the elements is kept: the one at `at`, or the last one. */
@@ -383,16 +384,8 @@ static const val *index_stream(apply *a, const comb *prim, const val *arg) {
   const stream *s = arg->parts[0]->stream;
   const val *at = apply_settle_all(a, arg->parts[1], NEED_MANY);
   int64_t place;
-  flat_var len, first = 0;
-  if (stream_is_indexable(s)) {
-    stream_length(a, s, true, &len);
-    return index_any(a, prim, s, first, len, at);
-  }
-  if (s->kind == STREAM_SLICE && s->count == 1) {
-    s = stream_fixed(a, s);
-    stream_length(a, s, true, &len);
-    return index_any(a, prim, s, apply_leaf(a, s->lo->parts[1]), len, at);
-  }
+  if (s->kind == STREAM_SLICE && s->count == 1) s = stream_fixed(a, s);
+  if (stream_is_indexable(s)) return index_any(a, prim, s, at);
   bool near = val_is_int(at, &place) && place >= -1;
   if (!near) return index_list(a, prim, val_pair(a->home, arg->type, arg->parts[0], at));
   return index_running(a, prim, s, at, place);

@@ -212,7 +212,7 @@ static flat_var list_part(apply *a, const stream *s) {
 }
 
 static flat_var slice_view(apply *a, const stream *s) {
-  bool inside = s->even && s->free && s->count == 1;
+  bool inside = s->even && s->open && s->count == 1;
   return inside ? list_part(a, s) : list_slice(a, s, s->from->list, s->lo, s->hi, s->by);
 }
 

@@ -37,8 +37,14 @@ const val *stream_list_get(apply *a, const stream *s, flat_var at) {
   return val_of_vars(a->home, a->up->types, type, vars);
 }
 
+/* A slice of which first and limit are in hand. */
+static bool is_fixed(const stream *s) {
+  return s->kind == STREAM_SLICE && s->even && (s->count == 1 || s->count == -1);
+}
+
 bool stream_is_indexable(const stream *s) {
-  while (s->kind == STREAM_ENUM || s->kind == STREAM_ROTATE || (s->kind == STREAM_MAP && !s->effects)) s = s->from;
+  while (s->kind == STREAM_ENUM || s->kind == STREAM_ROTATE || is_fixed(s) || (s->kind == STREAM_MAP && !s->effects))
+    s = s->from;
   return s->kind == STREAM_LIST || s->kind == STREAM_RANGE;
 }
 
@@ -68,6 +74,10 @@ const val *stream_at(apply *a, const stream *s, flat_var at) {
   if (s->kind == STREAM_RANGE) return range_at(a, s, at);
   if (s->kind == STREAM_MAP) return apply_call_1(a, s->fun, stream_at(a, s->from, at));
   if (s->kind == STREAM_ROTATE) return stream_at(a, s->from, stream_rotated(a, s, at));
+  if (is_fixed(s)) {
+    flat_var first = apply_leaf(a, s->lo->parts[1]);
+    return stream_at(a, s->from, emit_count(&a->e, s->count < 0 ? FLAT_SUB : FLAT_ADD, first, at));
+  }
   if (s->kind != STREAM_ENUM) gael_bug("a stream of kind %d has no positions", (int)s->kind);
   return val_pair(a->home, stream_element(s), int_var(a, at), stream_at(a, s->from, at));
 }
@@ -183,6 +193,7 @@ const val *stream_slice(apply *a, const comb *prim, const val *arg) {
     const val *stages = slice_stages(a, s, arg);
     if (stages) return stages;
   }
+  if (s->kind == STREAM_SLICE && s->count == 1) s = (stream *)stream_fixed(a, s);
   if (!step_known || !stream_is_indexable(s)) s = stream_run_now(a, s);
   const val *parts[] = {s->list, arg->parts[1], arg->parts[2], arg->parts[3]};
   if (!step_known) return apply_prim_plain(a, prim, val_parts(a->home, VAL_TUPLE, arg->type, 4, parts));
@@ -226,6 +237,15 @@ const stream *stream_fixed(apply *a, const stream *s) {
   copy->from = (stream *)from;
   copy->other = (stream *)other;
   return copy;
+}
+
+const val *stream_places(apply *a, const val *v) {
+  if (v->kind != VAL_STREAM || apply_dead(a)) return v;
+  const stream *s = v->stream;
+  if (s->kind != STREAM_SLICE || s->count != 1 || s->from->kind != STREAM_LIST) return v;
+  stream *fixed = arena_copy(a->home, stream_fixed(a, s), sizeof *fixed, alignof(stream));
+  fixed->free = true;
+  return val_stream(a->home, v->type, fixed);
 }
 
 /* From the last position down to the first. */
@@ -276,7 +296,7 @@ const stream *stream_unrotated(apply *a, const stream *s) {
   flat_var len;
   stream_length(a, s->from, true, &len);
   stream *half = slice_new(a, s->from, s->type, no_int(a), no_int(a), no_int(a), 1);
-  half->free = true; /* its bounds are places that are there */
+  half->open = true;
   stream *both = stream_stage(a, STREAM_APPEND, s->type, with_bounds(a, half, apply_leaf(a, s->many), len));
   both->other = with_bounds(a, half, emit_int(&a->e, 0), apply_leaf(a, s->many));
   return both;
