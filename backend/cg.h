@@ -137,7 +137,7 @@ typedef struct cg_fun {
   LLVMBasicBlockRef placed;    /* the last block in the order of the text */
   LLVMValueRef *vars;          /* by flat_var */
   const flat_instr **takes;    /* by flat_var: of a token, where it comes from */
-  LLVMBasicBlockRef *blocks;   /* by label; NULL: unreachable */
+  LLVMBasicBlockRef *blocks;   /* by label; NULL: unreachable, or goes on behind another */
   const flat_instr *instr;     /* the instruction at hand */
   const flat_edge *on_failure; /* ... and where it goes when it fails; NULL: it does not */
   VEC(cg_slot) slots;

@@ -1,5 +1,6 @@
 /* One function. Blocks come in reverse postorder, so that every definition is seen before its uses; block parameters
-   are phis that the edges fill. All returns meet in one block: at level 0 LLVM's fast instruction selection cannot
+   are phis that the edges fill. A block that one edge alone leads to, and on whose way nothing is chosen, goes on where
+   that edge leaves off: half of all blocks, as whatever may fail ends one. All returns meet in one block: at level 0 LLVM's fast instruction selection cannot
    return several values, and so it stumbles only once. */
 
 #include "backend/cg.h"
@@ -31,7 +32,12 @@ static LLVMBasicBlockRef arrive(cg_fun *f, const flat_edge *e) {
   return f->blocks[e->to];
 }
 
-void cg_edge(cg_fun *f, const flat_edge *e) { LLVMBuildBr(f->c->build, arrive(f, e)); }
+/* Does the edge lead to a block that has no start of its own? */
+static bool goes_on(const cg_fun *f, const flat_edge *e) { return !f->blocks[e->to]; }
+
+void cg_edge(cg_fun *f, const flat_edge *e) {
+  if (!goes_on(f, e)) LLVMBuildBr(f->c->build, arrive(f, e));
+}
 
 static LLVMValueRef weights(const cg *c, cg_likely likely) {
   LLVMMetadataRef parts[] = {
@@ -214,6 +220,13 @@ static lower_end *const LOWER_END[FLAT_END_COUNT] = {
 
 /* ---- the whole ---- */
 
+/* Edges that give the block a start of its own: all, when there are several, or when one is a side of a fork. */
+static void count_starts(const flat_fun *flat, flat_label from, uint32_t *starts) {
+  const flat_block *b = &flat->blocks.items[from];
+  bool forks = b->end == FLAT_BRANCH;
+  for (uint32_t e = 0; e < flat_edge_count(b); e++) starts[b->edges[e].to] += forks || e > 0 ? 2 : 1;
+}
+
 static void open_block(cg_fun *f, flat_label label) {
   const flat_block *b = &f->flat->blocks.items[label];
   f->blocks[label] = cg_block(f);
@@ -262,11 +275,17 @@ static void bind_arguments(cg_fun *f) {
   f->out = LLVMGetParam(f->value, 1);
 }
 
+/* The block, and those that go on behind it. */
 static void fill_block(cg_fun *f, flat_label label) {
-  const flat_block *b = &f->flat->blocks.items[label];
   cg_block_enter(f, f->blocks[label]);
-  for (uint32_t i = 0; i < b->code.len; i++) lower(f, &b->code.items[i], NULL);
-  LOWER_END[b->end](f, b);
+  for (;;) {
+    const flat_block *b = &f->flat->blocks.items[label];
+    for (uint32_t i = 0; i < b->code.len; i++) lower(f, &b->code.items[i], NULL);
+    LOWER_END[b->end](f, b);
+    bool straight = b->end == FLAT_JUMP || b->end == FLAT_TRY;
+    if (!straight || !goes_on(f, &b->edges[0])) return;
+    label = b->edges[0].to;
+  }
 }
 
 void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, bool is_entry) {
@@ -278,13 +297,18 @@ void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRe
   f.entry = cg_block(&f);
   flat_label *order;
   uint32_t n = flat_order(flat, c->home, &order);
-  for (uint32_t i = 0; i < n; i++) open_block(&f, order[i]);
+  uint32_t *starts = ARENA_ARRAY(c->home, uint32_t, flat->blocks.len);
+  starts[0] = 2;
+  for (uint32_t i = 0; i < n; i++) count_starts(flat, order[i], starts);
+  for (uint32_t i = 0; i < n; i++)
+    if (starts[order[i]] > 1 || flat->blocks.items[order[i]].params.len) open_block(&f, order[i]);
   if (c->debug) cg_debug_fun(&f);
   cg_block_enter(&f, f.entry);
   if (is_entry) bind_arguments(&f);
   else bind_parameters(&f);
   LLVMBuildBr(c->build, f.blocks[0]);
-  for (uint32_t i = 0; i < n; i++) fill_block(&f, order[i]);
+  for (uint32_t i = 0; i < n; i++)
+    if (f.blocks[order[i]]) fill_block(&f, order[i]);
   leave_close(&f);
   for (uint32_t i = 0; i < n; i++) close_block(&f, order[i]);
   if (c->debug) cg_debug_leave(c);
