@@ -87,10 +87,19 @@ extern "C" bool lld_shim_archive(const char *archive, size_t count, const char *
   return false;
 }
 
-extern "C" bool lld_shim_knows_cpu(const char *triple, const char *cpu) {
+static std::unique_ptr<llvm::MCSubtargetInfo> machine_of(const char *triple) {
   std::string error;
   const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
-  if (target == nullptr) return false;
-  std::unique_ptr<llvm::MCSubtargetInfo> machine(target->createMCSubtargetInfo(triple, "", ""));
+  return std::unique_ptr<llvm::MCSubtargetInfo>(target ? target->createMCSubtargetInfo(triple, "", "") : nullptr);
+}
+
+extern "C" bool lld_shim_knows_cpu(const char *triple, const char *cpu) {
+  std::unique_ptr<llvm::MCSubtargetInfo> machine = machine_of(triple);
   return machine != nullptr && machine->isCPUStringValid(cpu);
+}
+
+extern "C" void lld_shim_each_cpu(const char *triple, lld_shim_cpu *visit, void *context) {
+  std::unique_ptr<llvm::MCSubtargetInfo> machine = machine_of(triple);
+  if (machine == nullptr) return;
+  for (const llvm::SubtargetSubTypeKV &row : machine->getAllProcessorDescriptions()) visit(context, row.Key);
 }

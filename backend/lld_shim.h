@@ -28,6 +28,10 @@ bool lld_shim_archive(const char *archive, size_t count, const char *const *file
 /* Is there such a CPU? LLVM's own answer to an unknown one is a line on stderr and code for another. */
 bool lld_shim_knows_cpu(const char *triple, const char *cpu);
 
+/* All there are, by name. */
+typedef void lld_shim_cpu(void *context, const char *cpu);
+void lld_shim_each_cpu(const char *triple, lld_shim_cpu *visit, void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -6,6 +6,7 @@
 #include "backend/llvm_err.h"
 #include "backend/llvm_init.h"
 #include "support/bug.h"
+#include "support/nearest.h"
 
 static const target TARGETS[] = {
 #define X(llvm, ...) {__VA_ARGS__},
@@ -73,6 +74,36 @@ static LLVMTargetMachineRef machine_new(LLVMTargetRef llvm, const target *t, tar
   return machine;
 }
 
+/* ---- unknown CPUs ---- */
+
+enum { NEAR_MOST = 4 };
+
+typedef struct near_cpus {
+  str wanted;
+  uint32_t distance;
+  const char *names[NEAR_MOST];
+  uint32_t count;
+} near_cpus;
+
+static void offer_cpu(void *context, const char *cpu) {
+  near_cpus *n = context;
+  uint32_t distance = suggest_distance(n->wanted, str_of(cpu));
+  if (distance > n->distance || (distance == n->distance && n->count == NEAR_MOST)) return;
+  if (distance < n->distance) n->count = 0;
+  n->distance = distance;
+  n->names[n->count++] = cpu;
+}
+
+static str no_such_cpu(arena *home, const target *t, const char *cpu) {
+  near_cpus n = {.wanted = str_of(cpu), .distance = suggest_for(str_of(cpu)).distance - 1};
+  lld_shim_each_cpu(t->triple, offer_cpu, &n);
+  strbuf text = strbuf_new(home);
+  strbuf_printf(&text, "%s has no CPU called %s", t->name, cpu);
+  if (!n.count) strbuf_printf(&text, "; code without --cpu is for every %s, native is for this machine's", t->cpu);
+  for (uint32_t i = 0; i < n.count; i++) strbuf_printf(&text, "%s%s", i ? ", " : "; near are: ", n.names[i]);
+  return str_printf(home, STR_FMT, STR_ARG(strbuf_str(&text)));
+}
+
 LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use use, const char *cpu, unsigned level,
                                         str *error) {
   if (level == 0 && t == target_host()) llvm_init();
@@ -87,7 +118,7 @@ LLVMTargetMachineRef target_machine_new(arena *home, const target *t, target_use
   if (cpu == NULL) return machine_new(llvm, t, use, t->cpu, features, level);
   if (strcmp(cpu, "native") != 0) {
     if (lld_shim_knows_cpu(t->triple, cpu)) return machine_new(llvm, t, use, cpu, features, level);
-    *error = str_printf(home, "%s has no CPU called %s", t->name, cpu);
+    *error = no_such_cpu(home, t, cpu);
     return NULL;
   }
   if (t != target_host()) {
