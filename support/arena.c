@@ -84,7 +84,7 @@ arena *arena_new(const char *lifetime) {
 
 void arena_free(arena *a) {
   if (!a) return;
-  for (chunk *c = a->head, *next; c; c = next) { /* the arena lies in the last one */
+  for (chunk *c = a->head, *next; c; c = next) { /* the arena lies in one of them */
     next = c->next;
     UNPOISON(c, c->size);
     free(c);
@@ -140,6 +140,29 @@ char *arena_strndup(arena *a, const char *text, size_t len) {
   if (len) memcpy(to, text, len);
   to[len] = '\0';
   return to;
+}
+
+bool arena_extend(arena *a, void *block, size_t bytes, size_t to) {
+  uintptr_t start = (uintptr_t)block;
+  if (start + bytes + GAP != a->at || start > a->end || to > a->end - start) return false;
+  a->handed_out += to - bytes;
+  a->at = start + to + GAP;
+  UNPOISON(block, to);
+  return true;
+}
+
+void arena_clear(arena *a) {
+  chunk *first = (chunk *)a - 1;
+  for (chunk *c = a->head, *next; c; c = next) {
+    next = c->next;
+    if (c == first) continue;
+    UNPOISON(c, c->size);
+    free(c);
+  }
+  first->next = NULL;
+  a->head = first;
+  a->next_size = CHUNK_FIRST * 2;
+  arena_fill_from(a, first, sizeof(chunk) + sizeof(arena));
 }
 
 size_t arena_bytes(const arena *a) { return a->handed_out; }

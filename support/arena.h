@@ -6,6 +6,7 @@
    a message, exit status 4). */
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct arena arena;
@@ -20,6 +21,11 @@ void *arena_zalloc(arena *a, size_t bytes, size_t align); /* zeroed */
 void *arena_copy(arena *a, const void *from, size_t bytes, size_t align);
 char *arena_strndup(arena *a, const char *text, size_t len); /* NUL-terminated copy */
 size_t arena_bytes(const arena *a);                           /* handed out so far */
+
+/* Makes the last block handed out longer where it is. False: it is not the last, or there is no room. */
+bool arena_extend(arena *a, void *block, size_t bytes, size_t to);
+/* Takes everything back that was handed out, and keeps memory for as much again as a small task needs. */
+void arena_clear(arena *a);
 
 #define ARENA_NEW(a, T) ((T *)arena_zalloc((a), sizeof(T), alignof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_zalloc((a), sizeof(T) * (size_t)(n), alignof(T)))

@@ -12,9 +12,12 @@ void vec_grow_(arena *a, void **items, uint32_t len, uint32_t *cap, size_t size)
   if (len < *cap) return;
   if (*cap > UINT32_MAX / 2) gael_bug("an array of more than %u items", *cap);
   uint32_t grown = *cap ? *cap * 2 : VEC_FIRST;
-  void *from, *to = arena_alloc(a, grown * size, alignof(max_align_t));
+  void *from, *to;
   memcpy(&from, items, sizeof from);
-  if (len) memcpy(to, from, len * size);
-  memcpy(items, &to, sizeof to);
+  if (!*cap || !arena_extend(a, from, *cap * size, grown * size)) {
+    to = arena_alloc(a, grown * size, alignof(max_align_t));
+    if (len) memcpy(to, from, len * size);
+    memcpy(items, &to, sizeof to);
+  }
   *cap = grown;
 }

@@ -2,7 +2,7 @@
 #define GAEL_SUPPORT_VEC_H
 
 /* Growable arrays in an arena: `VEC(int) v = {0}; vec_push(a, &v, 3); v.items[0]`. Growth doubles, so pushing is
-   amortised O(1); items move on growth. */
+   amortised O(1); items move on growth, unless nothing was allocated behind them. */
 
 #include <stdint.h>
 
