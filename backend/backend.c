@@ -41,6 +41,7 @@ static bool unit_build(arena *home, const backend_job *job, unit *u, str *error)
   if (inlines && !optimize_link_runtime(home, u->module, error)) return false;
   static const char *const names[] = {[TARGET_JIT] = "gael_program", [TARGET_LINKED] = "gael_program,main"};
   const char *exports = job->use == TARGET_LIBRARY ? job->exported : names[job->use];
+  if (job->module->tier) exports = NULL; /* it has said itself what others see */
   return optimize_module(home, u->module, u->machine, job->level, exports, error);
 }
 

@@ -24,6 +24,7 @@ typedef struct backend_job {
   const char *cpu;           /* NULL: baseline; "native"; a name */
   unsigned level;            /* 0 to 3 */
   bool debug;                /* DWARF */
+  bool watched;              /* of a program of two versions: it says when it asks and when it goes over (tier.h) */
   backend_rules rules;       /* TARGET_LINKED */
 } backend_job;
 

@@ -148,13 +148,16 @@ static bool is_called(const flat_module *m, uint32_t k) {
   return false;
 }
 
+void cg_choose_conventions(cg *c) { choose_flags(c, is_called(c->flat, c->flat->entry)); }
+
 static void declare_functions(cg *c, bool entry_too) {
   uint32_t n = c->flat->funs.len;
   c->callees = ARENA_ARRAY(c->home, cg_callee, n);
   choose_flags(c, entry_too);
+  cg_tier_conventions(c);
   for (uint32_t k = 0; k < n; k++) {
-    if (!entry_too && k == c->flat->entry) continue;
     const flat_fun *f = c->flat->funs.items[k];
+    if ((!entry_too && k == c->flat->entry) || f->link == FLAT_ELSEWHERE) continue;
     c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail, c->callees[k].flag);
     c->callees[k].value = declare(c, f, &c->callees[k].signature, c->callees[k].tail);
   }
@@ -175,14 +178,13 @@ static void keep_types(cg *c) {
   LLVMSetSection(used, "llvm.metadata");
 }
 
-/* A function of the entry's own that hands on to one that others call, too. */
-static const flat_fun *calling_entry(cg *c, const flat_fun *to) {
+flat_fun *cg_hand_on(const cg *c, uint32_t fun) {
+  const flat_fun *to = c->flat->funs.items[fun];
   flat_fun *f = ARENA_NEW(c->home, flat_fun);
   *f = *to;
   flat_block *block = ARENA_NEW(c->home, flat_block);
   block->end = FLAT_TAIL;
-  block->last =
-      (flat_instr){.op = FLAT_CALL, .target = c->flat->entry, .arg_count = to->param_count, .args = to->params};
+  block->last = (flat_instr){.op = FLAT_CALL, .target = fun, .arg_count = to->param_count, .args = to->params};
   f->blocks.items = block;
   f->blocks.len = 1;
   return f;
@@ -197,19 +199,21 @@ static LLVMValueRef define_entry(cg *c, bool called) {
   LLVMSetLinkage(value, LLVMInternalLinkage);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
   cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
-  cg_fun_body(c, called ? calling_entry(c, f) : f, s, value, true);
+  cg_fun_body(c, called ? cg_hand_on(c, c->flat->entry) : f, s, value, CG_BIND_ARGUMENTS);
   return value;
 }
 
 static LLVMValueRef define_functions(cg *c) {
   bool called = is_called(c->flat, c->flat->entry);
   declare_functions(c, called);
+  cg_tier_prepare(c);
   cg_constants_declare(c);
   LLVMValueRef entry = define_entry(c, called);
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
     if (c->callees[k].value)
-      cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, false);
+      cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, CG_BIND_PARAMETERS);
   cg_constants_define(c);
+  cg_tier_table(c);
   keep_types(c);
   return entry;
 }
@@ -297,6 +301,7 @@ void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
   make_types(&c);
   make_tags(&c);
   c.debug = cg_debug_new(&c);
+  cg_tier_number_sites(&c);
   LLVMValueRef program = define_program(&c, define_functions(&c));
   if (job->use == TARGET_LINKED) define_main(&c, program);
   if (job->use == TARGET_LIBRARY) cg_export_define(&c, program, job->exported);

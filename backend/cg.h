@@ -14,12 +14,13 @@
      cg_export.c   what C calls
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
      cg_block.c    their memory                                           cg_drop.c     their end
-     cg_quiet.c    rare calls of the runtime
+     cg_quiet.c    rare calls of the runtime                              cg_tier.c     what two versions offer each other
 
    At level 0 compiling outweighs running: fast paths are left to the runtime and no hint for the optimiser is
    written. */
 
 #include "backend/backend.h"
+#include "ir/tier.h"
 #include "support/map.h"
 
 /* ---- a module ---- */
@@ -109,6 +110,8 @@ typedef struct cg {
   LLVMValueRef runtime[CG_RT_COUNT], intrinsics[CG_INTRINSIC_COUNT];
   LLVMValueRef tags[CG_MEMORY_KINDS];
   LLVMValueRef absent;
+  LLVMValueRef loop_places; /* of a program's first version: cg_tier.c */
+  uint32_t *loop_numbers;   /* the same, by flat function */
   map descriptors, tuples, texts, site_numbers, nullaries;
   VEC(cg_dropper) droppers;
   VEC(LLVMValueRef) sites; /* gl_site constants, by the number that the program knows them by */
@@ -145,8 +148,12 @@ typedef struct cg_fun {
   LLVMValueRef *leave_with;
 } cg_fun;
 
-/* Emits `flat`. As the program's entry its arguments come in memory and its results go there. */
-void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, bool is_entry);
+/* How a function gets its arguments: as its signature says; or in memory, as gl_program's `args` describes them or as a
+   loop's state, and then its results go there, too. */
+typedef enum cg_bind { CG_BIND_PARAMETERS, CG_BIND_ARGUMENTS, CG_BIND_STATE } cg_bind;
+void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, cg_bind bind);
+/* A function that hands on to function `to`. */
+flat_fun *cg_hand_on(const cg *c, uint32_t to);
 
 static inline LLVMValueRef cg_arg(const cg_fun *f, const flat_instr *i, uint32_t k) { return f->vars[i->args[k]]; }
 static inline void cg_set(cg_fun *f, const flat_instr *i, uint32_t k, LLVMValueRef v) { f->vars[i->dests[k]] = v; }
@@ -190,6 +197,20 @@ void cg_lower_global(cg_fun *f, const flat_instr *i);
 /* The C function of the program's library: job->exported. */
 void cg_export_define(cg *c, LLVMValueRef program, const char *name);
 
+/* ---- programs of two versions: ir/tier.h ---- */
+
+void cg_choose_conventions(cg *c); /* cg_callee.tail, calls_tail and flag of all functions */
+void cg_tier_conventions(cg *c);
+void cg_tier_prepare(cg *c); /* once all functions are declared */
+void cg_tier_number_sites(cg *c);
+void cg_tier_share(const cg *c, const char *prefix, uint32_t global, LLVMValueRef variable);
+void cg_tier_table(cg *c);
+void cg_tier_bind_state(cg_fun *f);
+void cg_tier_go_over(cg_fun *f, const flat_instr *i); /* a call of a function that is FLAT_ELSEWHERE */
+void cg_tier_watch(cg_fun *f);
+void cg_tier_watch_loop(cg_fun *f);
+void cg_lower_poll(cg_fun *f, const flat_instr *i);
+
 /* ---- memory ---- */
 
 LLVMValueRef cg_load(const cg *c, LLVMTypeRef type, LLVMValueRef address, cg_memory kind);
@@ -231,6 +252,7 @@ LLVMValueRef cg_rt_call(cg *c, cg_rt which, const LLVMValueRef *args, uint32_t n
 LLVMValueRef cg_quiet_call(cg *c, cg_rt which, const char *name, LLVMValueRef argument);
 LLVMValueRef cg_intrinsic_call(cg *c, cg_intrinsic which, LLVMValueRef *args, uint32_t n);
 void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char *name, uint64_t value);
+void cg_call_attribute(const cg *c, LLVMValueRef call, unsigned index, const char *name);
 
 /* ---- constants ---- */
 

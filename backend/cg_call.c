@@ -155,6 +155,10 @@ static callee callee_of(cg_fun *f, const flat_instr *i) {
 
 static void lower_call(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
+  if (i->op == FLAT_CALL && c->flat->funs.items[i->target]->link == FLAT_ELSEWHERE) {
+    cg_tier_go_over(f, i);
+    return;
+  }
   callee to = callee_of(f, i);
   const cg_signature *s = &to.signature;
   if (s->out) to.arguments.out = cg_slot_take(f, layout_of(s->result, c->pointer_size).size);

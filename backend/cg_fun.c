@@ -148,6 +148,7 @@ static lower_instr *const LOWER[] = {
     [FLAT_FILL] = cg_lower_fill,
     [FLAT_FAIL_FRAME] = cg_lower_fail_frame,
     [FLAT_FAIL_CLEAR] = cg_lower_fail_clear,
+    [FLAT_POLL] = cg_lower_poll,
     [FLAT_DUP] = cg_lower_dup,
     [FLAT_DROP] = cg_lower_drop,
 };
@@ -288,7 +289,20 @@ static void fill_block(cg_fun *f, flat_label label) {
   }
 }
 
-void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, bool is_entry) {
+/* The values and, where somebody wants to know, that the function was entered. */
+static void bind(cg_fun *f, cg_bind how) {
+  if (how == CG_BIND_ARGUMENTS) bind_arguments(f);
+  if (how == CG_BIND_PARAMETERS) {
+    cg_tier_watch(f);
+    bind_parameters(f);
+  }
+  if (how == CG_BIND_STATE) {
+    cg_tier_watch_loop(f);
+    cg_tier_bind_state(f);
+  }
+}
+
+void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRef value, cg_bind how) {
   cg_fun f = {.c = c, .flat = flat, .signature = s, .value = value};
   f.vars = ARENA_ARRAY(c->home, LLVMValueRef, flat->vars.len);
   f.takes = ARENA_ARRAY(c->home, const flat_instr *, flat->vars.len);
@@ -304,8 +318,7 @@ void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRe
     if (starts[order[i]] > 1 || flat->blocks.items[order[i]].params.len) open_block(&f, order[i]);
   if (c->debug) cg_debug_fun(&f);
   cg_block_enter(&f, f.entry);
-  if (is_entry) bind_arguments(&f);
-  else bind_parameters(&f);
+  bind(&f, how);
   LLVMBuildBr(c->build, f.blocks[0]);
   for (uint32_t i = 0; i < n; i++)
     if (f.blocks[order[i]]) fill_block(&f, order[i]);

@@ -4,6 +4,7 @@
 
 #include "backend/cg.h"
 
+#include "backend/tier_table.h"
 #include "ir/layout.h"
 
 enum { STATE_READY = 2, VALUE_ALIGN = 8 };
@@ -35,6 +36,8 @@ static void declare(cg *c, uint32_t k) {
   cg_constant *into = &c->constants[k];
   into->global = variable(c, c->t.global, "constant");
   into->value = variable(c, LLVMArrayType2(c->t.i8, l.size), "value");
+  cg_tier_share(c, TIER_CONSTANT_PREFIX, k, into->global);
+  cg_tier_share(c, TIER_VALUE_PREFIX, k, into->value);
   LLVMSetAlignment(into->value, VALUE_ALIGN);
   into->compute = internal_function(c, compute_type(c), "compute");
   cg_attribute(c, into->compute, LLVMAttributeReturnIndex, "zeroext", 0);

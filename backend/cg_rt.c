@@ -100,6 +100,11 @@ void cg_attribute(const cg *c, LLVMValueRef function, unsigned index, const char
   LLVMAddAttributeAtIndex(function, index, LLVMCreateEnumAttribute(c->context, kind, value));
 }
 
+void cg_call_attribute(const cg *c, LLVMValueRef call, unsigned index, const char *name) {
+  unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+  LLVMAddCallSiteAttribute(call, index, LLVMCreateEnumAttribute(c->context, kind, 0));
+}
+
 void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, ir_type_kind kind) {
   cg_object object = cg_object_of(c, kind);
   cg_attribute(c, function, index, "nonnull", 0);

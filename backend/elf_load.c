@@ -45,9 +45,9 @@ typedef struct loader {
   uint32_t symbol_count;
   const char *names;
   size_t part_start[PART_COUNT + 1]; /* offsets of pages */
-  size_t stubs, slots;               /* offsets, one of each a symbol */
   uint64_t *address;                 /* of a symbol */
   elf_image *image;
+  const elf_ties *ties;
 } loader;
 
 #define FAIL(l, ...) (*(l)->error = str_printf((l)->home, __VA_ARGS__), false)
@@ -89,6 +89,7 @@ static part part_of(const Elf64_Shdr *s) {
 
 /* Gives every section in memory its offset; the part's extra table stands at its end. */
 static bool lay_out(loader *l) {
+  const part slots_in = l->ties->redirects ? PART_DATA : PART_CONST;
   size_t at = 0;
   for (part p = 0; p < PART_COUNT; p++) {
     l->part_start[p] = at = round_up(at, PAGE);
@@ -101,7 +102,7 @@ static bool lay_out(loader *l) {
       l->image->section_address[i] = at;
       at += s->sh_size;
     }
-    size_t *table = p == PART_CODE ? &l->stubs : p == PART_CONST ? &l->slots : NULL;
+    size_t *table = p == PART_CODE ? &l->image->stubs : p == slots_in ? &l->image->slots : NULL;
     if (table == NULL) continue;
     *table = at = round_up(at, SLOT);
     at += (size_t)l->symbol_count * SLOT;
@@ -132,11 +133,11 @@ static bool map_sections(loader *l) {
 }
 
 static uint64_t slot_address(const loader *l, uint32_t symbol) {
-  return (uint64_t)l->image->base + l->slots + (size_t)symbol * SLOT;
+  return (uint64_t)l->image->base + l->image->slots + (size_t)symbol * SLOT;
 }
 
 static uint64_t stub_address(const loader *l, uint32_t symbol) {
-  return (uint64_t)l->image->base + l->stubs + (size_t)symbol * STUB;
+  return (uint64_t)l->image->base + l->image->stubs + (size_t)symbol * STUB;
 }
 
 static void write_slot_and_stub(loader *l, uint32_t symbol) {
@@ -148,11 +149,17 @@ static void write_slot_and_stub(loader *l, uint32_t symbol) {
   memcpy((void *)(stub + sizeof jump_through), &displacement, sizeof displacement);
 }
 
-static bool resolve_symbol(loader *l, uint32_t i, elf_resolve_fn *resolve, void *context) {
+static bool is_global(const Elf64_Sym *s) { return ELF64_ST_BIND(s->st_info) != STB_LOCAL; }
+
+static bool resolve_symbol(loader *l, uint32_t i) {
   const Elf64_Sym *s = &l->symbols[i];
   const char *name = l->names + s->st_name;
-  if (s->st_shndx == SHN_UNDEF) {
-    l->address[i] = (uint64_t)resolve(context, name);
+  const elf_ties *ties = l->ties;
+  void *theirs = ties->preempt && is_global(s) ? ties->preempt(ties->context, name) : NULL;
+  if (theirs != NULL) {
+    l->address[i] = (uint64_t)theirs;
+  } else if (s->st_shndx == SHN_UNDEF) {
+    l->address[i] = (uint64_t)ties->resolve(ties->context, name);
     if (l->address[i] == 0 && ELF64_ST_BIND(s->st_info) != STB_WEAK) return FAIL(l, "unknown symbol %s", name);
   } else if (s->st_shndx == SHN_ABS) {
     l->address[i] = s->st_value;
@@ -164,15 +171,17 @@ static bool resolve_symbol(loader *l, uint32_t i, elf_resolve_fn *resolve, void 
   return true;
 }
 
-static bool resolve_symbols(loader *l, elf_resolve_fn *resolve, void *context) {
+static bool resolve_symbols(loader *l) {
   l->address = ARENA_ARRAY(l->home, uint64_t, l->symbol_count + 1);
   l->image->exports = ARENA_ARRAY(l->home, elf_export, l->symbol_count + 1);
   for (uint32_t i = 1; i < l->symbol_count; i++) {
     const Elf64_Sym *s = &l->symbols[i];
     if (ELF64_ST_TYPE(s->st_info) == STT_FILE) continue;
-    if (!resolve_symbol(l, i, resolve, context)) return false;
+    if (!resolve_symbol(l, i)) return false;
     write_slot_and_stub(l, i);
-    if (s->st_shndx != SHN_UNDEF && ELF64_ST_BIND(s->st_info) != STB_LOCAL)
+    bool defined = s->st_shndx != SHN_UNDEF && is_global(s);
+    if (defined && l->ties->redirects && ELF64_ST_TYPE(s->st_info) == STT_FUNC) l->address[i] = stub_address(l, i);
+    if (defined)
       l->image->exports[l->image->export_count++] = (elf_export){l->names + s->st_name, (void *)l->address[i]};
   }
   return true;
@@ -234,15 +243,19 @@ static bool protect(loader *l) {
   return true;
 }
 
-bool elf_load(arena *home, str object, elf_resolve_fn *resolve, void *context, elf_image *image, str *error) {
-  loader l = {.home = home, .object = object, .error = error, .image = image};
+bool elf_load(arena *home, str object, const elf_ties *ties, elf_image *image, str *error) {
+  loader l = {.home = home, .object = object, .error = error, .image = image, .ties = ties};
   *image = (elf_image){0};
   if (!open_header(&l)) return false;
   image->section_address = ARENA_ARRAY(home, uint64_t, l.header->e_shnum + 1u);
-  bool loaded = open_symbols(&l) && lay_out(&l) && map_sections(&l) && resolve_symbols(&l, resolve, context) &&
-                apply_relocations(&l) && protect(&l);
+  bool loaded = open_symbols(&l) && lay_out(&l) && map_sections(&l) && resolve_symbols(&l) && apply_relocations(&l) && protect(&l);
   if (!loaded) elf_unload(image);
   return loaded;
+}
+
+void elf_redirect(const elf_image *image, const void *function, void *to) {
+  size_t symbol = ((const uint8_t *)function - (image->base + image->stubs)) / STUB;
+  __atomic_store_n((void **)(image->base + image->slots + symbol * SLOT), to, __ATOMIC_RELEASE);
 }
 
 void elf_unload(elf_image *image) {

@@ -15,8 +15,17 @@
 
 #include "support/str.h"
 
-/* Address of an undefined symbol; NULL: unknown. */
+/* Address of a symbol; NULL: unknown. */
 typedef void *elf_resolve_fn(void *context, const char *name);
+
+/* What the object is tied to. */
+typedef struct elf_ties {
+  elf_resolve_fn *resolve; /* undefined symbols */
+  elf_resolve_fn *preempt; /* global ones that the object defines, but somebody has already; NULL: nobody */
+  void *context;
+  bool redirects; /* its global functions are reached through slots that elf_redirect changes: their addresses are those
+                     of the stubs */
+} elf_ties;
 
 typedef struct elf_export {
   const char *name;
@@ -29,10 +38,13 @@ typedef struct elf_image {
   elf_export *exports;    /* global definitions */
   uint32_t export_count;
   uint64_t *section_address; /* by section number, 0: not in memory */
+  size_t stubs, slots;       /* offsets, one of each a symbol */
 } elf_image;
 
 /* `object` is aligned to 8 and outlives the image, whose names point into it. */
-bool elf_load(arena *home, str object, elf_resolve_fn *resolve, void *context, elf_image *image, str *error);
+bool elf_load(arena *home, str object, const elf_ties *ties, elf_image *image, str *error);
+/* Calls of the function at that address go to another from now on; also from other threads, and while it runs. */
+void elf_redirect(const elf_image *image, const void *function, void *to);
 void elf_unload(elf_image *image);
 
 #endif

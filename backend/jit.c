@@ -13,24 +13,32 @@ struct jit_code {
   jit_debug_entry *debug; /* NULL: no debugger was told */
 };
 
-typedef struct resolver {
-  const jit_symbol *extra;
-  uint32_t count;
-} resolver;
-
 static void *resolve(void *context, const char *name) {
-  const resolver *r = context;
-  for (uint32_t i = 0; i < r->count; i++)
-    if (strcmp(r->extra[i].name, name) == 0) return r->extra[i].address;
+  const jit_ties *t = context;
+  for (uint32_t i = 0; i < t->extra_count; i++)
+    if (strcmp(t->extra[i].name, name) == 0) return t->extra[i].address;
   return jit_symbols_find(name);
 }
 
+static void *preempt(void *context, const char *name) {
+  const jit_ties *t = context;
+  return t->preempt(t->preempt_context, name);
+}
+
 jit_code *jit_load(arena *home, str object, const jit_symbol *extra, uint32_t extra_count, str *error) {
+  return jit_load_tied(home, object, &(jit_ties){.extra = extra, .extra_count = extra_count}, error);
+}
+
+jit_code *jit_load_tied(arena *home, str object, const jit_ties *ties, str *error) {
   jit_code *code = ARENA_NEW(home, jit_code);
   code->home = home;
   code->object = object;
-  resolver r = {extra, extra_count};
-  return elf_load(home, object, resolve, &r, &code->image, error) ? code : NULL;
+  elf_ties t = {resolve, ties->preempt ? preempt : NULL, (void *)ties, ties->redirects};
+  return elf_load(home, object, &t, &code->image, error) ? code : NULL;
+}
+
+void jit_redirect(const jit_code *code, const void *function, void *to) {
+  if (function && to) elf_redirect(&code->image, function, to);
 }
 
 void *jit_find(const jit_code *code, const char *name) {

@@ -21,6 +21,17 @@ typedef struct jit_symbol {
 /* Loads the object, ready to run; it must live as long as the code. NULL and *error when it refers to an unknown
    symbol. */
 jit_code *jit_load(arena *home, str object, const jit_symbol *extra, uint32_t extra_count, str *error);
+/* The same with ties to other code: backend/elf_load.h has what they mean. */
+typedef struct jit_ties {
+  const jit_symbol *extra;
+  uint32_t extra_count;
+  void *(*preempt)(void *context, const char *name);
+  void *preempt_context;
+  bool redirects;
+} jit_ties;
+jit_code *jit_load_tied(arena *home, str object, const jit_ties *ties, str *error);
+void jit_redirect(const jit_code *code, const void *function, void *to); /* of code that redirects */
+
 void jit_unload(jit_code *code); /* no frame of it may be active */
 
 /* What the object defines with external linkage, by name; NULL: nothing. A function is to be cast to its type. */

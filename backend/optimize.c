@@ -33,7 +33,8 @@ static void add_internalize(strbuf *passes, const char *exports) {
     separator = ";";
     at += length + (at[length] == ',');
   }
-  strbuf_add(passes, STR(">,globaldce,"));
+  strbuf_byte(passes, '>');
+  strbuf_byte(passes, ',');
 }
 
 static str pass_string(arena *home, unsigned level, const char *exports) {
@@ -48,7 +49,8 @@ static str pass_string(arena *home, unsigned level, const char *exports) {
   };
   GAEL_ASSERT(level < OPTIMIZE_LEVELS);
   strbuf passes = strbuf_new(home);
-  if (LEVELS[level].whole_program) add_internalize(&passes, exports);
+  if (LEVELS[level].whole_program && exports) add_internalize(&passes, exports);
+  if (LEVELS[level].whole_program) strbuf_add(&passes, STR("globaldce,"));
   strbuf_add(&passes, str_of(LEVELS[level].passes));
   strbuf_byte(&passes, '\0');
   return (str){passes.ptr, passes.len - 1};

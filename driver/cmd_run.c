@@ -59,10 +59,12 @@ static bool run(void *context) {
     r->status = emit(r->o, name, text, &q);
     return false;
   }
+  bool in_tiers = r->o->level < 0;
   program_source source = {.name = name,
                            .text = text,
                            .request = &q,
-                           .level = r->o->level < 0 ? 0 : (unsigned)r->o->level,
+                           .level = in_tiers ? 2 : (unsigned)r->o->level,
+                           .tiers = in_tiers,
                            .cpu = r->o->cpu,
                            .without = r->o->without,
                            .modules = true};

@@ -14,6 +14,7 @@
 #include "frontend/lower.h"
 #include "ir/passes.h"
 #include "ir/rule.h"
+#include "ir/tier.h"
 #include "support/bug.h" /* VERIFY */
 
 static bool front_end(gael_session *s, uint32_t file) {
@@ -79,6 +80,7 @@ static gael_status machine_code(gael_session *s, const flat_module *m, const pip
       .cpu = t->cpu,
       .level = t->level,
       .debug = t->debug,
+      .watched = t->watched,
       .rules = t->rules,
   };
   str error = {0};
@@ -101,17 +103,30 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
   return true;
 }
 
+static const flat_module *first_version(gael_session *s, const comb_program *program, transforms how) {
+  flat_module *first = flat_apply(s->home, program, how);
+  first->how.level = 0;
+  tier_start(first, NULL);
+  flat_optimize(first);
+  flat_count(first);
+  return first;
+}
+
 gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeline_target *t, gael_stage stage,
                              str *out) {
   comb_program program;
-  transforms how = {t->level, t->without};
+  /* Two versions of a program start from the same blocks. */
+  transforms how = {t->part == PIPELINE_WHOLE ? t->level : 2, t->without};
   bool rewritten = stage != GAEL_STAGE_COMB && transform_among(how, TRANSFORM_rewrite);
   if (!pipeline_terms(s, entry, rewritten, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
+  const flat_module *first = t->part == PIPELINE_SECOND ? first_version(s, &program, how) : NULL;
   flat_module *module = flat_apply(s->home, &program, how);
   module->certify = t->certify;
   flat_certify(module, "symbolic application");
+  module->how.level = t->level;
+  if (t->part != PIPELINE_WHOLE) tier_start(module, first);
   flat_optimize(module);
   if (stage == GAEL_STAGE_FLAT) return stop_flat(s, module, out);
 

@@ -12,7 +12,12 @@ typedef struct pipeline_entry {
   uint32_t argc;
 } pipeline_entry;
 
+/* Which version of a program: the only one, or of two (ir/tier.h) the one that starts or the one that takes over. */
+typedef enum pipeline_part { PIPELINE_WHOLE, PIPELINE_FIRST, PIPELINE_SECOND } pipeline_part;
+
 typedef struct pipeline_target {
+  pipeline_part part;
+  bool watched; /* backend_job.watched */
   const target *target;
   target_use use;
   const char *exported; /* TARGET_LIBRARY: what C calls the entry */

@@ -12,6 +12,9 @@ typedef struct program_source {
   const entry_request *request;
   unsigned level;
   const char *cpu, *without;
+  bool tiers;   /* compiled fast and run, and at `level` for the processor while it runs */
+  pipeline_part part;
+  bool watched;
   bool modules; /* it may use the files that lie beside it */
 } program_source;
 

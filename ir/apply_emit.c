@@ -74,6 +74,7 @@ static bool is_numbered(const flat_instr *i) {
     case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
+    case FLAT_POLL:
     case FLAT_DUP:
     case FLAT_DROP: return false;
   }

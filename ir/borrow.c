@@ -3,13 +3,13 @@
 
    Expects:    a simplified module without DUP and DROP.
    Guarantees: a parameter marked borrowed is only lent out in the function's body; those of closures and of the entry
-               are owned. A fixpoint over the calls; each round turns at least one parameter, and few rounds are
-               needed. */
+               are owned. A fixpoint over the calls: a function is looked at again when a parameter of one that it
+               calls has turned. */
 
 #include "ir/borrow.h"
 
 #include "ir/borrow_block.h"
-
+#include "ir/fun_queue.h"
 #include "ir/passes.h"
 
 #include "support/bug.h"
@@ -64,6 +64,7 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_FIELD_AT:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
+    case FLAT_POLL:
     case FLAT_DUP: return false;
   }
   return false;
@@ -127,14 +128,16 @@ typedef struct inference {
   const flat_fun *f;
   borrow_info *infos;
   uint32_t *param_of; /* variable -> its place among f's parameters + 1 */
-  bool changed;
+  fun_queue *queue;
+  uint32_t fun;
 } inference;
 
 static void own_var(inference *in, flat_var v) {
   uint32_t p = in->param_of[v];
-  if (!p || !in->f->borrowed[p - 1]) return;
+  if (!p || !in->f->borrowed[p - 1] || in->f->link != FLAT_WITHIN) return;
   in->f->borrowed[p - 1] = false;
-  in->changed = true;
+  fun_queue_put(in->queue, in->fun);
+  fun_queue_put_callers(in->queue, in->fun);
 }
 
 static void own_consumed(inference *in, const flat_instr *i) {
@@ -150,7 +153,8 @@ static void own_tail(inference *in, const flat_instr *i) {
     flat_var owner = in->infos[i->args[k]].owner;
     if (!callee->borrowed[k] || in->infos[i->args[k]].kind == BORROW_NONE || owner == FLAT_NONE) continue;
     callee->borrowed[k] = false;
-    in->changed = true;
+    fun_queue_put(in->queue, i->target);
+    fun_queue_put_callers(in->queue, i->target);
   }
 }
 
@@ -180,6 +184,7 @@ static void start_borrowed(flat_module *m) {
     flat_fun *f = m->funs.items[i];
     for (uint32_t k = 0; k < f->param_count; k++) {
       bool pointer = f->vars.items[f->params[k]].heap != NULL;
+      if (f->link != FLAT_WITHIN) continue;
       f->borrowed[k] = pointer && i != m->entry && !f->closure && transform_on(m, TRANSFORM_borrow);
     }
   }
@@ -187,15 +192,12 @@ static void start_borrowed(flat_module *m) {
 
 void borrow_infer(flat_module *m) {
   start_borrowed(m);
-  arena *scratch = arena_new("borrow inference");
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    for (uint32_t i = m->funs.len; i > 0; i--) {
-      inference in = {.m = m, .f = m->funs.items[i - 1]};
-      infer_fun(&in, scratch);
-      changed |= in.changed;
-    }
+  arena *home = arena_new("borrow inference"), *scratch = arena_new("one function");
+  fun_queue q = fun_queue_of(m, home);
+  for (uint32_t i; fun_queue_take(&q, &i); arena_clear(scratch)) {
+    inference in = {.m = m, .f = m->funs.items[i], .queue = &q, .fun = i};
+    infer_fun(&in, scratch);
   }
   arena_free(scratch);
+  arena_free(home);
 }

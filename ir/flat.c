@@ -86,6 +86,7 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
+    case FLAT_POLL:
     case FLAT_DUP:
     case FLAT_DROP: return false;
   }

@@ -72,6 +72,7 @@ typedef struct flat_var_info {
   X(FILL)         /* the place args[0], which holds an absent content, gets args[1]; in place, no result */           \
   X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
   X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
+  X(POLL)         /* dest = true when the rest of the function, from here on, can go on in loop `target`'s code: tier.h */ \
   X(DUP)          /* count of args[0] + 1 */                                                                         \
   X(DROP)         /* count of args[0] - 1, freed at 0 */
 
@@ -133,8 +134,17 @@ typedef struct flat_block {
   flat_var *rets;
 } flat_block;
 
+/* Who calls a function that not only functions of its module call, and how: ir/tier.h. Its parameters stay as they are. */
+typedef enum flat_link {
+  FLAT_WITHIN,
+  FLAT_ELSEWHERE, /* it is another module's, and has no code here; its parameters are owned */
+  FLAT_ENTERED,   /* others call it, too, its parameters are owned */
+  FLAT_HANDS_ON   /* only others call it: with parameters `borrowed` as they do */
+} flat_link;
+
 typedef struct flat_fun {
   str name;
+  flat_link link;
   uint32_t param_count;
   flat_var *params; /* block 0 has none of its own */
   bool *borrowed;   /* per parameter: the caller keeps ownership (set by flat_count, all false before) */
@@ -156,7 +166,10 @@ typedef struct flat_global {
   str name;
   const ir_type *type;
   uint32_t fun; /* computes it: no parameters */
+  uint32_t number; /* in a program of two tiers: the same in both */
 } flat_global;
+
+typedef struct flat_tier flat_tier;
 
 typedef struct flat_module {
   arena *home;
@@ -171,6 +184,7 @@ typedef struct flat_module {
   bool counted;      /* the rc pass has run */
   bool certify;      /* verified after every pass */
   transforms how;
+  flat_tier *tier;   /* NULL: the program has one version only */
 } flat_module;
 
 /* The parts that lie side by side in a value of type t: those of a tuple, of unit none, the fields of a FLAT named type.
@@ -233,6 +247,7 @@ void flat_range(flat_module *m);                             /* checks that cann
 void flat_congruent(flat_module *m);                         /* variables that always are the same: congruent.c */
 void flat_guard(flat_module *m);                             /* a turn's checks in one: guard.c */
 void flat_unroll(flat_module *m);                            /* calls of itself in place: unroll.c */
+void flat_tier_split(flat_module *m);                        /* where a running program changes its version: tier.c */
 void flat_count(flat_module *m);                             /* explicit dup/drop: rc.c */
 
 #endif

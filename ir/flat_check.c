@@ -200,6 +200,7 @@ static bool check_operands(checker *c, const flat_instr *i) {
     case FLAT_ENTRIES:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
+    case FLAT_POLL:
     case FLAT_DUP:
     case FLAT_DROP: return true;
   }

@@ -17,6 +17,7 @@ enum { ALWAYS = -1 };
 
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
+    {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"congruent", flat_congruent, TRANSFORM_congruent},
     {"simplify", flat_simplify, TRANSFORM_congruent},
     {"range", flat_range, TRANSFORM_range},

@@ -457,12 +457,14 @@ static void fill_phis(range_graph *g, flat_label l) {
   }
 }
 
-/* A new list holds what is pushed into it. Of one that is not new here nobody knows what else is. */
+/* A new list holds what is pushed into it. Of one that is not new here nobody knows what else is: it is a parameter of what
+   another version of the program enters in the middle of a loop (tier.h), and of those nothing is known. */
 static void fill_pushed(builder *w) {
   range_graph *g = w->g;
   for (flat_var v = 0; v < g->f->vars.len; v++) {
     if (!w->pushed[v].len) continue;
     range_node *list = &g->nodes.items[g->def[v]];
+    if (list->kind == RANGE_PARAM && g->f->link == FLAT_ENTERED) continue;
     bool fresh = list->kind == RANGE_STEP && list->instr->op == FLAT_LIST_NEW;
     if (!fresh) gael_bug("a push into a list that is not new");
     list->ins = w->pushed[v].items;

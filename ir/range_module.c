@@ -31,7 +31,7 @@ static range *ranges_of(arena *home, uint32_t n, range r) {
 static void summary_init(module_solver *s, uint32_t i) {
   const flat_fun *f = fun_at(s, i);
   range_summary *k = &s->known[i];
-  *k = (range_summary){.param_count = f->param_count, .result_count = f->result_count, .open = f->closure};
+  *k = (range_summary){.param_count = f->param_count, .result_count = f->result_count, .open = f->closure || f->link != FLAT_WITHIN};
   k->params = ranges_of(s->home, f->param_count, RANGE_ANY);
   k->param_lengths = ranges_of(s->home, f->param_count, RANGE_ANY);
   k->results = ranges_of(s->home, f->result_count, RANGE_ANY);

@@ -8,6 +8,9 @@
 
 #include "ir/simplify.h"
 
+#include "ir/fun_queue.h"
+#include "ir/tier.h"
+
 #include "support/bug.h"
 
 enum { ROUNDS = 8 };
@@ -47,17 +50,18 @@ static bool fun_fails(const flat_module *m, const flat_fun *f, arena *scratch) {
 }
 
 /* The least fixpoint: recursion alone does not fail. */
-static void find_failing(flat_module *m, arena *scratch) {
+static void find_failing(flat_module *m) {
   for (uint32_t i = 0; i < m->funs.len; i++) m->funs.items[i]->may_fail = false;
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    for (uint32_t i = m->funs.len; i > 0; i--) {
-      flat_fun *f = m->funs.items[i - 1];
-      if (f->may_fail || !fun_fails(m, f, scratch)) continue;
-      f->may_fail = changed = true;
-    }
+  arena *home = arena_new("failing functions"), *scratch = arena_new("one function");
+  fun_queue q = fun_queue_of(m, home);
+  for (uint32_t i; fun_queue_take(&q, &i); arena_clear(scratch)) {
+    flat_fun *f = m->funs.items[i];
+    if (f->may_fail || !fun_fails(m, f, scratch)) continue;
+    f->may_fail = true;
+    fun_queue_put_callers(&q, i);
   }
+  arena_free(scratch);
+  arena_free(home);
 }
 
 /* ---- substitution ---- */
@@ -314,6 +318,7 @@ static bool may_go(const flat_instr *i) {
     case FLAT_FILL:
     case FLAT_FAIL_FRAME:
     case FLAT_FAIL_CLEAR:
+    case FLAT_POLL:
     case FLAT_DUP:
     case FLAT_DROP: return false;
   }
@@ -466,12 +471,30 @@ static void renumber_targets(flat_fun *f, const uint32_t *funs, const uint32_t *
   }
 }
 
+/* What another version of the program calls. */
+static void keep_tier(flat_module *m, arena *scratch, bool *kept) {
+  for (uint32_t k = 0; m->tier && k < m->tier->entries.len; k++)
+    keep_fun(m, scratch, kept, m->tier->entries.items[k].fun);
+  for (uint32_t k = 0; m->tier && k < m->tier->loops.len; k++) keep_fun(m, scratch, kept, m->tier->loops.items[k].fun);
+}
+
+static void renumber_tier(flat_module *m, const uint32_t *funs) {
+  for (uint32_t k = 0; m->tier && k < m->tier->entries.len; k++)
+    m->tier->entries.items[k].fun = funs[m->tier->entries.items[k].fun];
+  for (uint32_t k = 0; m->tier && k < m->tier->loops.len; k++) {
+    tier_loop *loop = &m->tier->loops.items[k];
+    loop->fun = funs[loop->fun];
+    loop->of = funs[loop->of];
+  }
+}
+
 static void prune_funs(flat_module *m, arena *scratch) {
   bool *kept = ARENA_ARRAY(scratch, bool, m->funs.len);
   uint32_t *funs = ARENA_ARRAY(scratch, uint32_t, m->funs.len);
   uint32_t *globals = ARENA_ARRAY(scratch, uint32_t, m->globals.len);
   uint32_t n = 0, g = 0;
   keep_fun(m, scratch, kept, m->entry);
+  keep_tier(m, scratch, kept);
   for (uint32_t i = 0; i < m->funs.len; i++)
     if (kept[i]) funs[i] = n++;
   for (uint32_t i = 0; i < m->globals.len; i++) {
@@ -488,12 +511,16 @@ static void prune_funs(flat_module *m, arena *scratch) {
   }
   m->funs.len = n;
   m->entry = funs[m->entry];
+  renumber_tier(m, funs);
 }
 
 void flat_simplify(flat_module *m) {
   arena *scratch = arena_new("simplify");
-  find_failing(m, scratch);
-  for (uint32_t i = 0; i < m->funs.len; i++) clean_fun(&(cleaner){.m = m, .f = m->funs.items[i], .home = scratch});
+  find_failing(m);
+  for (uint32_t i = 0; i < m->funs.len; i++) {
+    clean_fun(&(cleaner){.m = m, .f = m->funs.items[i], .home = scratch});
+    arena_clear(scratch);
+  }
   prune_funs(m, scratch);
   arena_free(scratch);
 }
@@ -504,6 +531,7 @@ void simplify_flow(flat_module *m) {
     cleaner c = {.m = m, .f = m->funs.items[i], .home = scratch};
     clean_flow(&c);
     number_blocks(&c);
+    arena_clear(scratch);
   }
   arena_free(scratch);
 }

@@ -301,7 +301,7 @@ uint32_t spec_global(apply_module *up, uint32_t def) {
   str name = intern_str(comb_names(up->store), d->name);
   uint32_t fun = flat_fun_new(up->m, name, d->type);
   up->m->funs.items[fun]->definition = d->name;
-  vec_push(up->m->home, &up->m->globals, ((flat_global){name, d->type, fun}));
+  vec_push(up->m->home, &up->m->globals, ((flat_global){.name = name, .type = d->type, .fun = fun}));
   t->global[def] = up->m->globals.len;
   spec *s = ARENA_NEW(t->home, spec);
   *s = (spec){.kind = SPEC_GLOBAL, .fun = fun, .def = def};

@@ -225,7 +225,7 @@ static bool may_get_one(const flat_module *m, uint32_t k) {
   const flat_fun *f = m->funs.items[k];
   for (uint32_t g = 0; g < m->globals.len; g++)
     if (m->globals.items[g].fun == k) return false;
-  return !f->closure && k != m->entry && !f->token;
+  return !f->closure && k != m->entry && f->link == FLAT_WITHIN && !f->token;
 }
 
 static void hand_on(flat_module *m, uint32_t callee, const offers *all, const flat_instr *take, arena *scratch) {

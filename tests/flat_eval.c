@@ -347,6 +347,7 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
     case FLAT_FILL: run_fill(vm, i, vars); return true;
     case FLAT_TAKE: run_take(vm, f, i, vars); return true;
     case FLAT_FAIL_FRAME: return true;
+    case FLAT_POLL: dest->i = false; return true;
     case FLAT_FAIL_CLEAR: vm->out->code = 0; return true;
     case FLAT_DUP:
       check_immortal(vm, i->safe, first);

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""program.py DEFINITIONS [--reach N] [--seed S]: prints a GAEL program of that many definitions, the same one for the same
-numbers. They call each other in layers, so that running all of it takes time linear in its length. --reach: of the
-definitions only about N are used by the main expression."""
+"""program.py DEFINITIONS [--reach N] [--seed S] [--chain]: prints a GAEL program of that many definitions, the same one for
+the same numbers. They call each other in layers, so that running all of it takes time linear in its length. --reach: of the
+definitions only about N are used by the main expression. --chain: each definition calls the one before it, and the main
+expression all of them in their order: what is found out about the first has to come through to the last."""
 
 import argparse
 import random
@@ -141,6 +142,20 @@ class Program:
         self.lines.append(" + ".join(f"{s} 1" for s in sums))
 
 
+def chain(count):
+    """Of three kinds in turn: what fails, what owns a list, what does neither."""
+    lines = ["link0:[Int]->Int->[Int]", "link0 xs k = k < 0 ? xs + [k // k] : xs"]
+    for n in range(1, count):
+        lines.append([
+            f"link{n} xs k = k % {n % 7 + 2} == 0 ? link{n - 1} xs (k - {n % 3}) : k < 2 ? xs : link{n - 1} (xs.rev) (k * 5 % 13)",
+            f"link{n} xs k =\n  ys = link{n - 1} xs (k * {n % 5 + 1} % 97)\n  ys.len > k ? ys + [k % {n % 7 + 2}] : ys.map{{x + k}}.rev",
+            f"link{n} xs k = xs.len > {n % 9} ? xs.take {n % 4 + 1} : link{n - 1} (xs + [k * k]) (k + 1)"][n % 3])
+    calls = [f"(link{n} [1] {n + 2}).len" for n in range(count)]
+    sums = [f"part{at} = " + " +\n  ".join(calls[at:at + GROUP]) for at in range(0, count, GROUP)]
+    names = [s.split()[0] for s in sums]
+    return "\n".join(lines + sums + ["[" + ",".join(names) + "].sum"])
+
+
 HEAD = """type Tree = Tip | Mark(Int) | Node(Tree, Int, Tree)
 base p q = (p * 7 + q) % 1013
 evens xs = xs.filter{x % 2 == 0}
@@ -153,7 +168,11 @@ def main():
     parser.add_argument("definitions", type=int)
     parser.add_argument("--reach", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--chain", action="store_true")
     chosen = parser.parse_args()
+    if chosen.chain:
+        print(chain(chosen.definitions))
+        return
     program = Program(chosen.seed)
     program.grow(chosen.definitions)
     program.close(chosen.reach)
