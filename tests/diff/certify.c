@@ -1,8 +1,9 @@
-/* certify [-e] FILE…: every program of the files is compiled with all transformations and with none, -e: with each one left out, too;
-   behind every pass its blocks are verified: structure, and counts that balance on every path. Nothing is run.
+/* certify [-e] FILE…: every program of the files is compiled with all transformations and with none, -e: with each
+   one left out, too; behind every pass its blocks are verified: structure, and counts that balance on every path.
+   Nothing is run.
 
-   A file is a program; each `#> expression` in it is another one, of its definitions and the expression. What needs arguments takes them at
-   the types that a native binary would. Closing line: `N programs in M ways, N not compiled`. */
+   A file is a program; each `#> expression` in it is another one, of its definitions and the expression. What needs
+   arguments takes them at the types that a native binary would. Closing line: `N programs in M ways, N not compiled`. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static uint64_t left_out(uint32_t way) {
 static bool compile(str name, str text, uint32_t way) {
   gael_session *s = modules_open(name, text);
   entry_request typed = {.typed_only = true};
-  pipeline_target t = {.target = target_host(), .use = TARGET_JIT, .level = LEVEL, .certify = true, .without = left_out(way)};
+  pipeline_target t = {
+      .target = target_host(), .use = TARGET_JIT, .level = LEVEL, .certify = true, .without = left_out(way)};
   pipeline_entry entry;
   str out, problem;
   bool done = entry_choose(s, &typed, &entry, &problem) == GAEL_OK &&

@@ -2,10 +2,11 @@
 
      differ [-n COUNT] [-s FIRST] [-m TOGETHER] [-j JOBS] [-O LEVELS] [-c CPU] [-w NAMES] [-x] [-f] [-p] [-k] [-r]
 
-   Programs FIRST to FIRST+COUNT-1, TOGETHER in one module; -O 02 compares with levels 0 and 2. -w leaves transformations out, -x another
-   random set for each module; -f lets levels differ in which failure they report. -k goes on behind a difference. What differs is made smaller and printed with its number, from which -s makes it again;
-   -p prints programs and runs nothing. A few programs are refused, where the type of a local function's result is asked for too early; -r
-   shows them.
+   Programs FIRST to FIRST+COUNT-1, TOGETHER in one module; -O 02 compares with levels 0 and 2. -w leaves
+   transformations out, -x another random set for each module; -f lets levels differ in which failure they report. -k
+   goes on behind a difference. What differs is made smaller and printed with its number, from which -s makes it
+   again; -p prints programs and runs nothing. A few programs are refused, where the type of a local function's result
+   is asked for too early; -r shows them.
 
    Each module is compiled and run in a process of its own, so that a crash is a difference like any other. */
 
@@ -64,7 +65,8 @@ static bool compare(void *context) {
   const work *w = context;
   engines_report r;
   engines_compare(arena_new("comparison"), w->e, w->programs, w->count, &r);
-  answer said = {r.verdict, r.which, r.runs, r.unknown, r.values, r.told.len < TOLD_MOST ? (uint32_t)r.told.len : TOLD_MOST};
+  answer said = {r.verdict, r.which,  r.runs,
+                 r.unknown, r.values, r.told.len < TOLD_MOST ? (uint32_t)r.told.len : TOLD_MOST};
   bool done = write(w->to, &said, sizeof said) == (ssize_t)sizeof said &&
               write(w->to, r.told.ptr, said.told) == (ssize_t)said.told;
   _exit(done ? 0 : 1);
@@ -121,8 +123,10 @@ static bool still_bad(void *context, const diff_program *p) {
 }
 
 static void print_status(int status) {
-  if (WIFSIGNALED(status)) printf("  compiled     ends by signal %d, %s\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
-  else printf("  compiled     ends with status %d\n", WEXITSTATUS(status));
+  if (WIFSIGNALED(status))
+    printf("  compiled     ends by signal %d, %s\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
+  else
+    printf("  compiled     ends with status %d\n", WEXITSTATUS(status));
 }
 
 static void print_program(arena *home, const engines *e, const diff_program *p) {
@@ -191,7 +195,8 @@ static engines engines_for(const settings *s, uint64_t first) {
   engines e = s->engines;
   uint64_t bits = (first + 1) * 0x9E3779B97F4A7C15u;
   e.table = bits >> 63;
-  if (s->ablate && (bits >> 62 & 1)) e.without |= (bits * bits >> 7 | bits >> 13) & ((UINT64_C(1) << TRANSFORM_COUNT) - 1);
+  if (s->ablate && (bits >> 62 & 1))
+    e.without |= (bits * bits >> 7 | bits >> 13) & ((UINT64_C(1) << TRANSFORM_COUNT) - 1);
   return e;
 }
 
@@ -289,19 +294,19 @@ static bool read_settings(settings *s, int argc, char **argv) {
   bool fine = true;
   for (int c; fine && (c = getopt(argc, argv, "n:s:m:j:O:c:w:xfpkr")) != -1;) {
     switch (c) {
-      case 'n': s->count = strtoull(optarg, NULL, 10); break;
-      case 's': s->first = strtoull(optarg, NULL, 10); break;
-      case 'm': s->together = (uint32_t)strtoul(optarg, NULL, 10); break;
-      case 'j': s->jobs = (uint32_t)strtoul(optarg, NULL, 10); break;
-      case 'O': fine = read_levels(&s->engines, optarg); break;
-      case 'c': s->engines.cpu = optarg; break;
-      case 'w': fine = !transforms_read(optarg, &s->engines.without); break;
-      case 'x': s->ablate = true; break;
-      case 'f': s->engines.any_failure = true; break;
-      case 'p': s->print = true; break;
-      case 'k': s->go_on = true; break;
-      case 'r': s->show_refused = true; break;
-      default: fine = false;
+    case 'n': s->count = strtoull(optarg, NULL, 10); break;
+    case 's': s->first = strtoull(optarg, NULL, 10); break;
+    case 'm': s->together = (uint32_t)strtoul(optarg, NULL, 10); break;
+    case 'j': s->jobs = (uint32_t)strtoul(optarg, NULL, 10); break;
+    case 'O': fine = read_levels(&s->engines, optarg); break;
+    case 'c': s->engines.cpu = optarg; break;
+    case 'w': fine = !transforms_read(optarg, &s->engines.without); break;
+    case 'x': s->ablate = true; break;
+    case 'f': s->engines.any_failure = true; break;
+    case 'p': s->print = true; break;
+    case 'k': s->go_on = true; break;
+    case 'r': s->show_refused = true; break;
+    default: fine = false;
     }
   }
   return fine && optind == argc && s->together && s->jobs && s->jobs <= JOBS_MOST;
@@ -311,7 +316,8 @@ int main(int argc, char **argv) {
   settings s = {.first = 1, .count = 1000, .together = 100, .jobs = 2, .engines = {.level_count = 2, .levels = {0, 2}}};
   tally t = {0};
   if (!read_settings(&s, argc, argv)) {
-    fprintf(stderr, "differ [-n COUNT] [-s FIRST] [-m TOGETHER] [-j JOBS] [-O LEVELS] [-c CPU] [-w NAMES] [-x] [-f] [-p] [-k] [-r]\n");
+    fprintf(stderr, "differ [-n COUNT] [-s FIRST] [-m TOGETHER] [-j JOBS] [-O LEVELS] [-c CPU] [-w NAMES] [-x] [-f] "
+                    "[-p] [-k] [-r]\n");
     return 3;
   }
   if (s.print) {
@@ -322,6 +328,7 @@ int main(int argc, char **argv) {
   bool many_refused = t.refused * REFUSED_SHARE > t.programs;
   printf("%llu programs, %llu refused%s; %llu runs compared (%llu of them values), %llu without end; %llu differ\n",
          (unsigned long long)t.programs, (unsigned long long)t.refused, many_refused ? ", too many" : "",
-         (unsigned long long)t.runs, (unsigned long long)t.values, (unsigned long long)t.unknown, (unsigned long long)t.bad);
+         (unsigned long long)t.runs, (unsigned long long)t.values, (unsigned long long)t.unknown,
+         (unsigned long long)t.bad);
   return t.bad || many_refused;
 }

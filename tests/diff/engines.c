@@ -41,8 +41,10 @@ static outcome interpreted(const bench *b, const comb_program *p, const interp_r
   strbuf out = strbuf_new(b->home);
   const interp_failure *f = &r->failure;
   bool failed = r->status == INTERP_FAILURE;
-  if (failed) tell_failure(&out, f->code, f->message, f->values);
-  else interp_print(&out, r->value, p->result);
+  if (failed)
+    tell_failure(&out, f->code, f->message, f->values);
+  else
+    interp_print(&out, r->value, p->result);
   if (failed && f->site) {
     span where = comb_site(p->store, f->site)->where;
     tell_place(&out, source_name(b->session->sources, where.file).ptr, where.start, where.end);
@@ -126,7 +128,8 @@ static bool interpret(bench *b) {
 }
 
 static void tell_outcome(strbuf *told, const char *who, const outcome *o) {
-  strbuf_printf(told, "  %s" STR_FMT "%s" STR_FMT "\n", who, STR_ARG(o->printed), o->printed.len ? " | " : "", STR_ARG(o->told));
+  strbuf_printf(told, "  %s" STR_FMT "%s" STR_FMT "\n", who, STR_ARG(o->printed), o->printed.len ? " | " : "",
+                STR_ARG(o->told));
 }
 
 static void differ(bench *b, uint32_t which, uint32_t run, const char *than, const outcome *want, const outcome *have,
@@ -151,8 +154,10 @@ static outcome run_machine(bench *b, const gl_program *p, const program_run *r, 
   bool failed = gl_deep_call(enter, &c);
   gl_flush();
   gl_on_output(NULL, NULL);
-  if (failed) tell_record(&told, p);
-  else tell_result(&told, c.result);
+  if (failed)
+    tell_record(&told, p);
+  else
+    tell_result(&told, c.result);
   if (p->release) p->release();
   return (outcome){true, failed, strbuf_str(&printed), strbuf_str(&told)};
 }
@@ -170,13 +175,18 @@ static bool agree(bench *b, const gl_program *p, uint32_t which, uint32_t run) {
   bool as_first = !first->known || b->e->any_failure || str_eq(have.told, first->told);
   if (!first->known) *first = have;
   if (as_meant && as_first && !live) return true;
-  differ(b, which, run, as_meant && !as_first ? "first level  " : "interpreter  ", as_meant && !as_first ? first : want, &have, live);
+  differ(b, which, run, as_meant && !as_first ? "first level  " : "interpreter  ", as_meant && !as_first ? first : want,
+         &have, live);
   return false;
 }
 
 static bool run_level(bench *b, unsigned level) {
-  pipeline_target t = {.target = target_host(), .use = TARGET_JIT, .cpu = b->e->cpu, .level = level,
-                       .certify = true, .without = b->e->without};
+  pipeline_target t = {.target = target_host(),
+                       .use = TARGET_JIT,
+                       .cpu = b->e->cpu,
+                       .level = level,
+                       .certify = true,
+                       .without = b->e->without};
   str object, problem;
   program loaded = {0};
   if (pipeline_compile(b->session, b->entry, &t, GAEL_STAGE_OBJ, &object) != GAEL_OK) return false;
@@ -191,7 +201,8 @@ static bool run_level(bench *b, unsigned level) {
 static bool compare(bench *b) {
   entry_request typed = {.typed_only = true};
   str problem;
-  if (entry_choose(b->session, &typed, &b->entry, &problem) != GAEL_OK || b->entry.argc != 4 || !interpret(b)) return false;
+  if (entry_choose(b->session, &typed, &b->entry, &problem) != GAEL_OK || b->entry.argc != 4 || !interpret(b))
+    return false;
   for (uint32_t k = 0; k < b->e->level_count && b->out->verdict == ENGINES_AGREE; k++)
     if (!run_level(b, b->e->levels[k])) return false;
   return true;

@@ -23,10 +23,10 @@ typedef enum engines_verdict {
 
 typedef struct engines_report {
   engines_verdict verdict;
-  uint32_t which;          /* program, when they differ */
-  uint32_t runs, unknown;  /* compared; the interpreter came to no end */
-  uint32_t values;         /* of the runs that were compared, those that did not fail */
-  str told;                /* what differs, for people */
+  uint32_t which;         /* program, when they differ */
+  uint32_t runs, unknown; /* compared; the interpreter came to no end */
+  uint32_t values;        /* of the runs that were compared, those that did not fail */
+  str told;               /* what differs, for people */
 } engines_report;
 
 void engines_compare(arena *home, const engines *e, const diff_program *programs, uint32_t count, engines_report *out);

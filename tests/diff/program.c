@@ -60,14 +60,14 @@ static uint64_t start(uint64_t number) {
 static int64_t limit_value(maker *m) {
   int64_t near = (int64_t)below(m, 5) - 2;
   switch (below(m, 8)) {
-    case 0:
-    case 1: return INT64_MAX - below(m, 4);
-    case 2: return INT64_MIN + below(m, 4);
-    case 3: return (INT64_C(1) << 62) + near;
-    case 4: return -(INT64_C(1) << 62) + near;
-    case 5: return (INT64_C(1) << (30 + below(m, 4))) + near;
-    case 6: return INT64_MAX / (2 + (int64_t)below(m, 9)) + near;
-    default: return (int64_t)(m->state * 0x2545F4914F6CDD1Du);
+  case 0:
+  case 1: return INT64_MAX - below(m, 4);
+  case 2: return INT64_MIN + below(m, 4);
+  case 3: return (INT64_C(1) << 62) + near;
+  case 4: return -(INT64_C(1) << 62) + near;
+  case 5: return (INT64_C(1) << (30 + below(m, 4))) + near;
+  case 6: return INT64_MAX / (2 + (int64_t)below(m, 9)) + near;
+  default: return (int64_t)(m->state * 0x2545F4914F6CDD1Du);
   }
 }
 
@@ -134,9 +134,7 @@ static const variable *variable_of(maker *m, char kind) {
   return found;
 }
 
-static term *name_of(maker *m, const variable *v) {
-  return leaf(m, v->kind, str_printf(m->home, "v%u", v->name).ptr);
-}
+static term *name_of(maker *m, const variable *v) { return leaf(m, v->kind, str_printf(m->home, "v%u", v->name).ptr); }
 
 /* ---- forms ---- */
 
@@ -174,12 +172,11 @@ static void hide(maker *m, uint32_t name) {
 
 static term *operand(maker *m, char wanted, char own, uint32_t depth) {
   switch (wanted) {
-    case 'n': return leaf(m, wanted, str_printf(m->home, "%u", below(m, 10)).ptr);
-    case 'N':
-      return leaf(m, wanted, str_printf(m->home, "%u", LONG_LEAST + below(m, LONG_MOST - LONG_LEAST + 1)).ptr);
-    case 'H': return name_of(m, variable_of(m, 'h'));
-    case '_': return make(m, own, depth);
-    default: return make(m, wanted, depth);
+  case 'n': return leaf(m, wanted, str_printf(m->home, "%u", below(m, 10)).ptr);
+  case 'N': return leaf(m, wanted, str_printf(m->home, "%u", LONG_LEAST + below(m, LONG_MOST - LONG_LEAST + 1)).ptr);
+  case 'H': return name_of(m, variable_of(m, 'h'));
+  case '_': return make(m, own, depth);
+  default: return make(m, wanted, depth);
   }
 }
 
@@ -288,23 +285,26 @@ static void print_term(strbuf *out, const term *t) {
   }
 }
 
-static const char prelude[] = "type Tree=Leaf|Node(Tree,Int,Tree)\n"
-                              "type Expr=Num(Int)|Add(Expr,Expr)|Mul(Expr,Expr)|Neg(Expr)\n"
-                              "type Chain=Nil|Cons(Int,Chain)\n"
-                              "type Point={px:Int,py:Int}\n"
-                              "type Color=Red|Green|Blue\n"
-                              "grow t v=match t|Leaf->Node(Leaf,v,Leaf)\n"
-                              " |Node(l,u,r)->v<u?Node(grow l v,u,r):Node(l,u,grow r v)\n"
-                              "simplify e=match e|Add(Num 0,f)->simplify f|Mul(Num 1,f)->simplify f|Neg(Neg f)->simplify f\n"
-                              " |Add(f,g)->Add(simplify f,simplify g)|Mul(f,g)->Mul(simplify f,simplify g)\n"
-                              " |Neg f->Neg(simplify f)|Num n->Num n\n";
+static const char prelude[] =
+    "type Tree=Leaf|Node(Tree,Int,Tree)\n"
+    "type Expr=Num(Int)|Add(Expr,Expr)|Mul(Expr,Expr)|Neg(Expr)\n"
+    "type Chain=Nil|Cons(Int,Chain)\n"
+    "type Point={px:Int,py:Int}\n"
+    "type Color=Red|Green|Blue\n"
+    "grow t v=match t|Leaf->Node(Leaf,v,Leaf)\n"
+    " |Node(l,u,r)->v<u?Node(grow l v,u,r):Node(l,u,grow r v)\n"
+    "simplify e=match e|Add(Num 0,f)->simplify f|Mul(Num 1,f)->simplify f|Neg(Neg f)->simplify f\n"
+    " |Add(f,g)->Add(simplify f,simplify g)|Mul(f,g)->Mul(simplify f,simplify g)\n"
+    " |Neg f->Neg(simplify f)|Num n->Num n\n";
 
 /* The last arm catches, so failures have to give back what they hold. */
 static void print_main(strbuf *out, uint32_t count, bool table) {
   strbuf_add(out, table ? STR("a<0?(str(b//c+d.sum)??\"\"):[") : STR("match a"));
   for (uint32_t k = 0; k < count; k++) {
-    if (table) strbuf_printf(out, "%sp%u", k ? "," : "", k);
-    else strbuf_printf(out, "|%u->p%u(b,c,d)", k, k);
+    if (table)
+      strbuf_printf(out, "%sp%u", k ? "," : "", k);
+    else
+      strbuf_printf(out, "|%u->p%u(b,c,d)", k, k);
   }
   strbuf_add(out, table ? STR("][a]((b,c,d))\n") : STR("|_->(str(b//c+d.sum)??\"\")\n"));
 }
@@ -312,7 +312,9 @@ static void print_main(strbuf *out, uint32_t count, bool table) {
 void program_print(strbuf *out, const diff_program *programs, uint32_t count, bool table) {
   strbuf_add(out, str_of(prelude));
   for (uint32_t k = 0; k < count; k++) {
-    strbuf_printf(out, table ? "p%u:(Int,Int,[Int])->!Str\np%u (v1,v2,v3)=str(" : "p%u:Int->Int->[Int]->!Str\np%u v1 v2 v3=str(", k, k);
+    strbuf_printf(
+        out, table ? "p%u:(Int,Int,[Int])->!Str\np%u (v1,v2,v3)=str(" : "p%u:Int->Int->[Int]->!Str\np%u v1 v2 v3=str(",
+        k, k);
     print_term(out, programs[k].body);
     strbuf_add(out, STR(")\n"));
   }

@@ -1,8 +1,9 @@
 #ifndef GAEL_TESTS_DIFF_PROGRAM_H
 #define GAEL_TESTS_DIFF_PROGRAM_H
 
-/* Random GAEL programs, the same for the same number: trees of the forms in forms.def. Each is a function of two Ints and a list
-   of Ints that gives a Str, and has runs: arguments near the limits of 64 bits, empty lists, lists of thousands. */
+/* Random GAEL programs, the same for the same number: trees of the forms in forms.def. Each is a function of two Ints
+   and a list of Ints that gives a Str, and has runs: arguments near the limits of 64 bits, empty lists, lists of
+   thousands. */
 
 #include "support/str.h"
 
@@ -24,8 +25,8 @@ typedef struct diff_program {
 } diff_program;
 
 void program_make(arena *home, uint64_t number, diff_program *out);
-/* One text of all programs: p0, p1, .. and a main expression that takes which, the Ints and the list. `table`: it finds the function
-   in a list of them, else by a match, where small ones are opened in place. */
+/* One text of all programs: p0, p1, .. and a main expression that takes which, the Ints and the list. `table`: it
+   finds the function in a list of them, else by a match, where small ones are opened in place. */
 void program_print(strbuf *out, const diff_program *programs, uint32_t count, bool table);
 /* The run as arguments of a closed program. */
 void program_print_run(strbuf *out, const program_run *run);

@@ -1,6 +1,6 @@
-/* Any bytes, read as the choices of tests/flat_random.c: the program that they make keeps its meaning through symbolic application, the
-   passes and counting, with any set of transformations left out; its blocks are verified behind every pass, and no object is left or
-   touched when it is gone. */
+/* Any bytes, read as the choices of tests/flat_random.c: the program that they make keeps its meaning through
+   symbolic application, the passes and counting, with any set of transformations left out; its blocks are verified
+   behind every pass, and no object is left or touched when it is gone. */
 
 #include <stddef.h>
 #include <stdint.h>

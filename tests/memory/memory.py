@@ -3,9 +3,9 @@
 
   memory.py GAEL [--long]
 
-Each program of this folder takes a number of turns. With ten times the turns its peak must be the same within 5 %, compiled as a binary
-and run at once; no object may be left at the end. --long: each binary runs for a minute instead, and its memory after six seconds is
-compared with that at the end. Closing line: `N passed, N failed`.
+Each program of this folder takes a number of turns. With ten times the turns its peak must be the same within 5 %,
+compiled as a binary and run at once; no object may be left at the end. --long: each binary runs for a minute instead,
+and its memory after six seconds is compared with that at the end. Closing line: `N passed, N failed`.
 """
 import os, pathlib, re, resource, subprocess, sys, tempfile, time
 
@@ -35,7 +35,9 @@ def grows(command):
         if status or live != "0":
             return f"status {status}, objects left: {live}"
     few, many = runs[0][0], runs[1][0]
-    return None if many <= few * ALIKE + SLACK_KB else f"{few} kB after {TURNS['few']:,} turns, {many} kB after {TURNS['many']:,}"
+    if many <= few * ALIKE + SLACK_KB:
+        return None
+    return f"{few} kB after {TURNS['few']:,} turns, {many} kB after {TURNS['many']:,}"
 
 
 def resident(pid):
@@ -44,7 +46,8 @@ def resident(pid):
 
 def grow_for_long(binaries):
     """All at once; yields what is wrong with each, or None."""
-    running = [subprocess.Popen([b, str(TURNS["endless"])], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for b in binaries]
+    silent = dict(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = [subprocess.Popen([b, str(TURNS["endless"])], **silent) for b in binaries]
     try:
         time.sleep(EARLY)
         early = [resident(p.pid) for p in running]
@@ -54,7 +57,8 @@ def grow_for_long(binaries):
             if after is None:
                 yield f"ended with {p.returncode}"
             else:
-                yield None if after <= before * ALIKE + SLACK_KB else f"{before} kB after {EARLY} s, {after} kB after {SECONDS}"
+                flat = after <= before * ALIKE + SLACK_KB
+                yield None if flat else f"{before} kB after {EARLY} s, {after} kB after {SECONDS}"
     finally:
         for p in running:
             p.kill()
