@@ -54,7 +54,7 @@ bench-start: all
 
 N ?= 100000
 diff: all
-	@$(BUILD)/tests/differ -x -m 200 -j $(JOBS) -s $$(date +%s)000000 -n $(N)
+	@$(BUILD)/tests/differ -x -O 02t -m 200 -j $(JOBS) -s $$(date +%s)000000 -n $(N)
 
 debug: setup
 	@test -f $(BUILD)/debug/build.ninja || $(CONFIGURE) -B $(BUILD)/debug -DCMAKE_BUILD_TYPE=Debug

@@ -2,7 +2,8 @@
 
      differ [-n COUNT] [-s FIRST] [-m TOGETHER] [-j JOBS] [-O LEVELS] [-c CPU] [-w NAMES] [-x] [-f] [-p] [-k] [-r]
 
-   Programs FIRST to FIRST+COUNT-1, TOGETHER in one module; -O 02 compares with levels 0 and 2. -w leaves
+   Programs FIRST to FIRST+COUNT-1, TOGETHER in one module; -O 02t compares with levels 0 and 2
+   and with a program that goes over from one to the other while it runs. -w leaves
    transformations out, -x another random set for each module; -f lets levels differ in which failure they report. -k
    goes on behind a difference. What differs is made smaller and printed with its number, from which -s makes it
    again; -p prints programs and runs nothing. A few programs are refused, where the type of a local function's result
@@ -20,7 +21,14 @@
 #include "runtime/gael_rt.h"
 #include "tests/diff/engines.h"
 
-enum { JOBS_MOST = 64, TOLD_MOST = 1 << 14, SECONDS_MOST = 300, TRIES_MOST = 1500, REFUSED_SHARE = 50 };
+enum {
+  JOBS_MOST = 64,
+  TOLD_MOST = 1 << 14,
+  SECONDS_MOST = 300,
+  TRIES_MOST = 1500,
+  REFUSED_SHARE = 50,
+  ASKS_MOST = 4095
+};
 
 typedef struct settings {
   uint64_t first, count;
@@ -161,7 +169,8 @@ static void report(const engines *e, diff_program *p, const outcome *o) {
   arena *home = arena_new("report");
   printf("program %llu: %s\n  again        differ -s %llu -n 1 -O ", (unsigned long long)p->number,
          o->kind == REFUSED ? "does not compile" : "engines differ", (unsigned long long)p->number);
-  for (uint32_t k = 0; k < e->level_count; k++) printf("%u", e->levels[k]);
+  for (uint32_t k = 0; k < e->level_count; k++)
+    printf("%c", e->levels[k] == ENGINES_TIERS ? 't' : (char)('0' + e->levels[k]));
   print_without(e->without);
   printf("\n");
   if (o->kind == REFUSED) {
@@ -195,6 +204,7 @@ static engines engines_for(const settings *s, uint64_t first) {
   engines e = s->engines;
   uint64_t bits = (first + 1) * 0x9E3779B97F4A7C15u;
   e.table = bits >> 63;
+  e.ask = (uint32_t)(bits >> 40 & ASKS_MOST) >> (bits >> 52 & 7);
   if (s->ablate && (bits >> 62 & 1))
     e.without |= (bits * bits >> 7 | bits >> 13) & ((UINT64_C(1) << TRANSFORM_COUNT) - 1);
   return e;
@@ -284,8 +294,9 @@ static void print_all(const settings *s) {
 
 static bool read_levels(engines *e, const char *text) {
   for (e->level_count = 0; *text && e->level_count < 4; text++) {
-    if (*text < '0' || *text > '3') return false;
-    e->levels[e->level_count++] = (unsigned)(*text - '0');
+    bool tiers = *text == 't';
+    if (!tiers && (*text < '0' || *text > '3')) return false;
+    e->levels[e->level_count++] = tiers ? ENGINES_TIERS : (unsigned)(*text - '0');
   }
   return e->level_count && !*text;
 }

@@ -6,9 +6,13 @@
 #include "ir/transform.h"
 #include "tests/diff/program.h"
 
+/* Beside the levels: code of level 0 that goes over to level 2 at the `ask`th time that it may. */
+enum { ENGINES_TIERS = 9 };
+
 typedef struct engines {
   uint32_t level_count;
   unsigned levels[4];
+  uint32_t ask;
   const char *cpu;
   uint64_t without;
   bool table;       /* program_print */
