@@ -103,9 +103,10 @@ bool pipeline_terms(gael_session *s, pipeline_entry entry, bool rewritten, comb_
   return true;
 }
 
-static const flat_module *first_version(gael_session *s, const comb_program *program, transforms how) {
+static const flat_module *first_version(gael_session *s, const comb_program *program, transforms how, bool outlived) {
   flat_module *first = flat_apply(s->home, program, how);
   first->how.level = 0;
+  first->outlived = outlived;
   tier_start(first, NULL);
   flat_optimize(first);
   flat_count(first);
@@ -121,9 +122,9 @@ gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeli
   if (!pipeline_terms(s, entry, rewritten, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
-  const flat_module *first = t->part == PIPELINE_SECOND ? first_version(s, &program, how) : NULL;
+  const flat_module *first = t->part == PIPELINE_SECOND ? first_version(s, &program, how, t->certify) : NULL;
   flat_module *module = flat_apply(s->home, &program, how);
-  module->certify = t->certify;
+  module->certify = module->outlived = t->certify;
   flat_certify(module, "symbolic application");
   module->how.level = t->level;
   if (t->part != PIPELINE_WHOLE) tier_start(module, first);

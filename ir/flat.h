@@ -151,6 +151,7 @@ typedef struct flat_fun {
   uint32_t result_count;
   flat_var_info *results;
   const ir_type *result; /* unflattened */
+  bool uncaught;         /* what it fails with ends the program (set by flat_count: lost.h) */
   bool may_fail;         /* returns a failure flag beside its results */
   bool closure;          /* CLOSURE targets it, no CALL does: first come capture_count captures, then its argument, all
                             owned: a call consumes the closure, which hands its captures over */
@@ -181,6 +182,7 @@ typedef struct flat_module {
   const ir_type *const *args;
   const ir_type *result;
   bool catches;      /* some catch is reachable: failure edges must drop what they own */
+  bool outlived;     /* whoever runs the program goes on behind its failures: they leave nothing alive */
   bool counted;      /* the rc pass has run */
   bool certify;      /* verified after every pass */
   transforms how;

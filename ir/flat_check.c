@@ -6,6 +6,7 @@
 #include "ir/borrow.h"
 #include "ir/dominate.h"
 #include "ir/layout.h"
+#include "ir/lost.h"
 
 #include "support/map.h"
 
@@ -23,6 +24,7 @@ typedef struct checker {
   uint32_t *preds; /* block -> number of edges to it */
   place *defs;     /* variable -> where */
   borrow_info *infos;
+  const bool *exits;
   int32_t **counts; /* block -> count of each variable on entry; NULL: not reached yet */
 } checker;
 
@@ -339,7 +341,7 @@ static bool count_block(checker *c, flat_label l) {
   if (flat_has_last(b) && !count_instr(c, counts, &b->last)) return false;
   for (uint32_t e = 0; e < flat_edge_count(b); e++) {
     bool failed = b->end == FLAT_TRY && e == 1;
-    if (failed && !c->m->catches) continue;
+    if (lost_is(c->m, c->f, c->exits, b, e)) continue;
     if (!count_edge(c, counts, &b->edges[e], !failed, b->end == FLAT_TRY ? &b->last : NULL)) return false;
   }
   if (b->end == FLAT_STOP || flat_edge_count(b)) return true;
@@ -350,6 +352,7 @@ static bool count_block(checker *c, flat_label l) {
 
 static bool check_counts(checker *c) {
   c->infos = borrow_of_vars(c->m, c->f, c->home);
+  c->exits = lost_exits(c->f, c->home);
   c->counts = ARENA_ARRAY(c->home, int32_t *, c->f->blocks.len);
   c->counts[0] = ARENA_ARRAY(c->home, int32_t, c->f->vars.len);
   for (uint32_t k = 0; k < c->f->param_count; k++) give(c, c->counts[0], c->f->params[k]);

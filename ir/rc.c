@@ -3,13 +3,14 @@
    instruction that uses it.
 
    Expects:    a simplified module without DUP and DROP.
-   Guarantees: flat_check's balance, flat_fun.borrowed, m->counted. Where nothing in the program catches, ways that only
-               fail drop nothing: the program ends there.
+   Guarantees: flat_check's balance, flat_fun.borrowed, m->counted. Ways that only fail, where nobody catches, drop
+               nothing: the program ends there.
    Method:     liveness of owned variables, variable by variable from its uses up to its definition, so that the cost is
                the size of the live ranges; then one backward walk a block. A borrowed variable's use is a use of its
                owner. */
 
 #include "ir/borrow.h"
+#include "ir/lost.h"
 #include "ir/nullary.h"
 #include "ir/own.h"
 #include "ir/passes.h"
@@ -23,6 +24,7 @@ typedef struct counter {
   flat_fun *f;
   arena *home; /* scratch */
   borrow_info *infos;
+  const bool *exits;
   label_list *preds;
   flat_label *def; /* owned variable -> block in which it begins */
   flat_label *mark; /* block -> variable + 1 that was last found live there */
@@ -44,10 +46,8 @@ static flat_var owner_of(const counter *c, flat_var v) {
 
 /* ---- edges ---- */
 
-/* A way that only fails, in a program that catches nothing. */
-static bool is_lost(const counter *c, const flat_block *b, uint32_t e) {
-  return b->end == FLAT_TRY && e == 1 && !c->m->catches;
-}
+/* A way that only fails, and nobody catches. */
+static bool is_lost(const counter *c, const flat_block *b, uint32_t e) { return lost_is(c->m, c->f, c->exits, b, e); }
 
 static void split_edge(counter *c, flat_label l, uint32_t e) {
   flat_label between = flat_block_new(c->m, c->f);
@@ -317,8 +317,9 @@ static bool has_pointers(const flat_fun *f) {
 static void count_fun(flat_module *m, flat_fun *f) {
   if (!has_pointers(f)) return;
   arena *scratch = arena_new("counts");
-  counter c = {.m = m, .f = f, .home = scratch};
+  counter c = {.m = m, .f = f, .home = scratch, .exits = lost_exits(f, scratch)};
   split_edges(&c);
+  c.exits = lost_exits(f, scratch); /* by label, and there are more now */
   c.infos = borrow_of_vars(m, f, scratch);
   find_preds(&c);
   find_definitions(&c);
@@ -334,6 +335,7 @@ static void count_fun(flat_module *m, flat_fun *f) {
 
 void flat_count(flat_module *m) {
   borrow_infer(m);
+  lost_find(m);
   for (uint32_t i = 0; i < m->funs.len; i++) count_fun(m, m->funs.items[i]);
   m->counted = true;
   if (transform_on(m, TRANSFORM_own)) flat_own(m);

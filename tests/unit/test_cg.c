@@ -344,7 +344,7 @@ static flat_module *prim_module(const bench *b, const prim_case *k, const ir_typ
   good->rets = i.dests;
   good->ret_count = i.dest_count;
   f->may_fail = fails;
-  m->catches = true;
+  m->catches = m->outlived = true;
   flat_count(m);
   const char *complaint = flat_check(m, b->home);
   if (complaint) printf("%s: %s\n", k->op, complaint);
@@ -794,7 +794,7 @@ static bool run_text(const char *file, char *text) {
   CU_ASSERT_TRUE_FATAL(good);
   flat_module *m = flat_apply(home, &p, TRANSFORMS_EVERY);
   flat_optimize(m);
-  m->catches = true; /* so that failing leaves nothing behind either */
+  m->catches = m->outlived = true; /* so that failing leaves nothing behind either */
   flat_count(m);
   program programs[LEVELS] = {{0}};
   for (unsigned level = 0; level < LEVELS; level++) good = good && load(home, m, level, &programs[level]);
@@ -947,7 +947,7 @@ static bool run_random(uint64_t seed) {
   comb_program p = flat_random(home, seed);
   flat_module *m = flat_apply(home, &p, TRANSFORMS_EVERY);
   flat_optimize(m);
-  m->catches = true;
+  m->catches = m->outlived = true;
   flat_count(m);
   str what = str_printf(home, "random program %llu", (unsigned long long)seed);
   program programs[LEVELS] = {{0}};
