@@ -37,8 +37,7 @@ static void unit_close(unit *u) {
 
 static bool unit_build(arena *home, const backend_job *job, unit *u, str *error) {
   cg_module(home, job, u->module);
-  bool inlines = job->level >= 2 && job->target == target_host(); /* whose bitcode is aboard */
-  if (inlines && !optimize_link_runtime(home, u->module, error)) return false;
+  if (job->level >= 2 && !optimize_link_runtime(home, u->module, job->target, error)) return false;
   static const char *const names[] = {[TARGET_JIT] = "gael_program", [TARGET_LINKED] = "gael_program,main"};
   const char *exports = job->use == TARGET_LIBRARY ? job->exported : names[job->use];
   if (job->module->tier) exports = NULL; /* it has said itself what others see */

@@ -6,9 +6,11 @@
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <string.h>
 
+#include "backend/link.h"
 #include "backend/llvm_err.h"
 #include "backend/llvm_init.h"
 #include "support/bug.h"
+#include "support/source.h"
 
 #ifdef GAEL_DEBUG
 enum { VERIFY = 1 };
@@ -97,9 +99,19 @@ static void prepare_runtime(LLVMModuleRef runtime, LLVMModuleRef m) {
   LLVMSetTarget(runtime, LLVMGetTarget(m));
 }
 
-bool optimize_link_runtime(arena *home, LLVMModuleRef m, str *error) {
-  size_t size = (size_t)(GAEL_RUNTIME_BITCODE_END - GAEL_RUNTIME_BITCODE_BEGIN);
-  LLVMMemoryBufferRef bytes = LLVMCreateMemoryBufferWithMemoryRange(GAEL_RUNTIME_BITCODE_BEGIN, size, "runtime", 0);
+/* This machine's is aboard, that of the others lies with their libraries. False: it is not there, and the program does without. */
+static bool find_bitcode(arena *home, const target *t, str *bitcode) {
+  str dir, error;
+  *bitcode = (str){GAEL_RUNTIME_BITCODE_BEGIN, (size_t)(GAEL_RUNTIME_BITCODE_END - GAEL_RUNTIME_BITCODE_BEGIN)};
+  if (t == target_host()) return true;
+  if (!link_target_dir(home, t, &dir, &error)) return false;
+  return source_read_file(home, str_printf(home, STR_FMT "/runtime.bc", STR_ARG(dir)).ptr, bitcode);
+}
+
+bool optimize_link_runtime(arena *home, LLVMModuleRef m, const target *t, str *error) {
+  str bitcode;
+  if (!find_bitcode(home, t, &bitcode)) return true;
+  LLVMMemoryBufferRef bytes = LLVMCreateMemoryBufferWithMemoryRange(bitcode.ptr, bitcode.len, "runtime", 0);
   LLVMModuleRef runtime = NULL;
   if (LLVMGetBitcodeModuleInContext2(LLVMGetModuleContext(m), bytes, &runtime)) {
     LLVMDisposeMemoryBuffer(bytes);

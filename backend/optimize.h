@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "backend/llvm_compat.h"
+#include "backend/target.h"
 #include "support/str.h"
 
 enum { OPTIMIZE_LEVELS = 4 };
@@ -25,7 +26,7 @@ bool optimize_module(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine,
 /* Brings the bodies of the runtime functions that `m` calls into it, to be inlined: they are available_externally, so
    that what is not inlined stays a call to the one runtime that the program links or the JIT knows. Only what is used
    is read. Call it between building the module and optimize_module at level 2 or 3. */
-bool optimize_link_runtime(arena *home, LLVMModuleRef m, str *error);
+bool optimize_link_runtime(arena *home, LLVMModuleRef m, const target *t, str *error);
 
 /* The module against LLVM's rules; false: *error. */
 bool optimize_verify(arena *home, LLVMModuleRef m, str *error);

@@ -17,7 +17,6 @@ typedef struct target {
   const char *triple;   /* normalised */
   const char *cpu;      /* baseline */
   const char *features; /* LLVM's spelling; NULL: the CPU's own */
-  const char *abi;      /* of the module flag "target-abi"; NULL: none */
   const char *linker;   /* its name among lld's, and its options */
   const char *link;     /* what it links, in order; `*`: the program */
   const char *runs;     /* where its programs run */

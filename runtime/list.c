@@ -14,12 +14,11 @@ static uint8_t first_width(const gl_type *e) { return e->kind == GL_CHAR; }
 static size_t first_step(const gl_type *e) { return e->kind == GL_CHAR ? 1 : e->size; }
 
 /* No list has more, which bounds sums over lists (ir/range.h: RANGE_LENGTH_BITS). */
-#define MOST_BYTES (UINT64_C(1) << 46)
+#define MOST_BYTES (sizeof(size_t) == 8 ? (size_t)(UINT64_C(1) << 46) : (size_t)INTPTR_MAX / 2)
 
 static size_t bytes_of(int64_t n, size_t step) {
   size_t bytes;
-  if (n < 0 || __builtin_mul_overflow((uint64_t)n, step, &bytes) || bytes > (size_t)INTPTR_MAX / 2 ||
-      bytes > MOST_BYTES)
+  if (n < 0 || __builtin_mul_overflow((uint64_t)n, step, &bytes) || bytes > MOST_BYTES)
     rt_out_of_memory();
   return bytes;
 }

@@ -154,7 +154,7 @@ static void inlines_the_runtime(void) {
   LLVMValueRef arguments[] = {LLVMGetParam(f, 0), LLVMGetParam(f, 1)};
   LLVMBuildRet(u.builder, LLVMBuildCall2(u.builder, type, callee, arguments, 2, ""));
   str bytes = STR(""), error = STR("");
-  CU_ASSERT_TRUE(optimize_link_runtime(home, u.module, &error));
+  CU_ASSERT_TRUE(optimize_link_runtime(home, u.module, target_host(), &error));
   CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, 2, "rest", &error));
   CU_ASSERT_PTR_NULL(strstr(emit_ir(home, u.module).ptr, "@gl_fmod"));
   CU_ASSERT_TRUE_FATAL(emit_object(home, u.module, u.machine, &bytes, &error));
