@@ -1,12 +1,15 @@
 /* One key of a dictionary or set whose keys are Ints or Strs: what generated code calls. The entry that was found last is asked
-   first, so that reading a value and putting it back changed is one search. Each is compiled twice: once for values of a
-   word, which most are, with the layout as constants. */
+   first, so that reading a value and putting it back changed is one search. Each is compiled twice: once for keys and values
+   of a word, which most are (of 64-bit machines, where a pointer is one), with the layout as constants. */
 
 #include "runtime/dict.h"
 
 enum { WORD = 8 };
 
-RT_SEEK bool in_words(const gl_type *t) { return t->kind == GL_DICT && t->parts[1]->size == WORD; }
+RT_SEEK bool in_words(const gl_type *t, rt_key_kind kind) {
+  bool word_key = kind == RT_KEY_INT || sizeof(gl_list *) == WORD;
+  return word_key && t->kind == GL_DICT && t->parts[1]->size == WORD;
+}
 
 RT_SEEK rt_entries words_of(const gl_type *t, rt_key_kind kind) {
   return (rt_entries){.key = t->parts[0], .value = t->parts[1], .key_at = WORD, .value_at = 2 * WORD, .step = 3 * WORD,
@@ -32,7 +35,7 @@ RT_SEEK const void *find(gl_dict *d, const void *key, rt_entries e) {
 }
 
 RT_SEEK const void *find_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
-  if (in_words(t)) return find(d, key, words_of(t, kind));
+  if (in_words(t, kind)) return find(d, key, words_of(t, kind));
   rt_entries e = rt_entries_of(t);
   e.kind = kind;
   return find(d, key, e);
@@ -57,7 +60,7 @@ RT_SEEK void *place(gl_dict *d, const void *key, const gl_type *t, rt_entries e)
 }
 
 RT_SEEK void *place_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kind kind) {
-  if (in_words(t)) return place(d, key, t, words_of(t, kind));
+  if (in_words(t, kind)) return place(d, key, t, words_of(t, kind));
   rt_entries e = rt_entries_of(t);
   e.kind = kind;
   return place(d, key, t, e);
@@ -66,7 +69,8 @@ RT_SEEK void *place_as(gl_dict *d, const void *key, const gl_type *t, rt_key_kin
 /* The part is looked for as a view that is nobody's; only a new key is made. */
 RT_SEEK gl_dict *count_part(gl_dict *d, gl_list *a, int64_t lo, int64_t hi, const gl_type *t, rt_key_kind kind) {
   const gl_type *element = t->parts[0]->parts[0];
-  rt_entries e = words_of(t, kind);
+  rt_entries e = in_words(t, kind) ? words_of(t, kind) : rt_entries_of(t);
+  e.kind = kind;
   gl_list part = {.rc = 1, .width = a->width, .view = 1, .len = hi - lo, .u.owner = a};
   part.data = a->data + (size_t)lo * rt_list_step(a, element);
   gl_list *key = &part;
