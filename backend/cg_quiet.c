@@ -30,7 +30,8 @@ static void define(cg *c, LLVMValueRef f, cg_rt which) {
 }
 
 LLVMValueRef cg_quiet_call(cg *c, cg_rt which, const char *name, LLVMValueRef argument) {
-  if (c->pointer_size != 8 || cg_fast(c)) return cg_rt_call(c, which, &argument, 1);
+  bool known = c->pointer_size == 8 && !c->job->target->alike; /* x86-64 and AArch64 */
+  if (!known || cg_fast(c)) return cg_rt_call(c, which, &argument, 1);
   LLVMTypeRef type = LLVMGlobalGetValueType(cg_rt_function(c, which));
   LLVMValueRef f = LLVMGetNamedFunction(c->module, name);
   if (!f) {
