@@ -29,7 +29,7 @@ static bool is_in_place(apply *a, const val *fun) {
   if (fun->term->kind == COMB_FIX || (fun->def != FLAT_NONE && facts->recursive[fun->def])) return false;
   if (a->depth >= DEPTH_ANY) return false;
   if (fun->def != FLAT_NONE && !transform_on(a->up->m, TRANSFORM_inline)) return false;
-  if (!fun->shared) return true;
+  if (!fun->shared) return fun->def == FLAT_NONE || a->work < WORK;
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
   return apply_term_size(&a->up->facts, fun->term->a) <= most_nodes(fun);
 }

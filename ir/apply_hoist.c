@@ -27,7 +27,9 @@ static const val *evaluated(apply *a, const comb *t, const val *env, const strea
   apply_fork f;
   apply_fork_open(a, first, &f);
   apply_fork_other(a, &f, apply_forced(a, apply_term(a, t, env)));
-  return apply_fork_close(a, &f, val_absent(a->home, t->cod));
+  /* A term that surely fails leaves nothing but the absent value, which has to be one of variables: the loop is written all the
+     same. */
+  return apply_forced(a, apply_fork_close(a, &f, val_absent(a->home, t->cod)));
 }
 
 const val *apply_hoist(apply *a, const val *fun, const stream *s, uint32_t effects) {

@@ -115,8 +115,9 @@ const val *apply_fork_close(apply *a, apply_fork *f, const val *second) {
 
 /* ---- conditions ---- */
 
-static bool is_false(const comb *t) {
-  while (t->kind == COMB_COMP && t->b->kind == COMB_CONST) t = t->b;
+/* … and nothing else: `(print 0;false)` is not. */
+static bool is_false(const apply *a, const comb *t) {
+  if (t->kind == COMB_COMP && t->b->kind == COMB_CONST && !comb_effects(a->up->store, t->a)) t = t->b;
   return t->kind == COMB_CONST && t->cod->kind == IRT_BOOL && !t->literal.i;
 }
 
@@ -134,7 +135,7 @@ static void fork_on(apply *a, flat_var cond, apply_ways *w) {
 static void ask(apply *a, const comb *t, const val *env, apply_ways *w) {
   for (; t->kind == COMB_COMP && !apply_dead(a); t = t->b) env = apply_link(a, t, env);
   if (apply_dead(a)) return;
-  if (t->kind == COMB_CHOICE && is_false(t->c)) {
+  if (t->kind == COMB_CHOICE && is_false(a, t->c)) {
     ask(a, t->a, env, w);
     if (!w->never) ask(a, t->b, env, w);
     return;
