@@ -48,16 +48,9 @@ void flat_certify(const flat_module *m, const char *after) {
   arena_free(scratch);
 }
 
-/* Ranges are not found in the second version of a running program: there are functions in it that begin in the middle of a loop, with
-   variables that nothing before defines, and finding ranges does not know that yet. */
-static bool runs(const flat_module *m, const pass *p) {
-  bool by_ranges = p->which == TRANSFORM_range || p->which == TRANSFORM_guard;
-  return p->which == ALWAYS || (transform_on(m, (transform)p->which) && !(m->tier && by_ranges));
-}
-
 void flat_optimize(flat_module *m) {
   for (uint32_t i = 0; i < sizeof passes / sizeof *passes; i++) {
-    if (!runs(m, &passes[i])) continue;
+    if (passes[i].which != ALWAYS && !transform_on(m, (transform)passes[i].which)) continue;
     passes[i].run(m);
     flat_certify(m, passes[i].name);
   }

@@ -241,8 +241,7 @@ static void fill_length_phi(builder *w, flat_var list, range_id node) {
   flat_label l = g->nodes.items[node].block;
   const flat_block *b = block_of(g, l);
   uint32_t p = 0, n = g->blocks[l].ways.len;
-  while (p < b->params.len && b->params.items[p] != list) p++;
-  if (p == b->params.len) return; /* nothing that is reached defines it */
+  while (b->params.items[p] != list) p++;
   range_id *ins = ARENA_ARRAY(g->home, range_id, n);
   for (uint32_t k = 0; k < n; k++) {
     const range_way *way = &g->blocks[l].ways.items[k];

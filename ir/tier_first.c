@@ -49,7 +49,7 @@ static flat_label leave_block(const tier_plan *p, const tier_header *h, uint32_t
   }
   end->end = FLAT_RETURN;
   end->ret_count = call.dest_count;
-  end->rets = call.dests;
+  end->rets = arena_copy(p->m->home, call.dests, call.dest_count * sizeof(flat_var), sizeof(flat_var));
   return leave;
 }
 

@@ -8,6 +8,11 @@
 
 #include "support/bug.h"
 
+/* Passes change arrays of operands where they stand, so each is one place's own. */
+static flat_var *copy_of(const tier_plan *p, uint32_t n, const flat_var *vars) {
+  return arena_copy(p->m->home, vars, n * sizeof *vars, sizeof *vars);
+}
+
 typedef struct copier {
   const tier_plan *p;
   const tier_header *h;
@@ -106,7 +111,7 @@ static void open_rest(copier *c) {
   }
   flat_label start = flat_block_new(c->p->m, f), to = block_of(c, h->at);
   f->blocks.items[start].end = FLAT_JUMP;
-  f->blocks.items[start].edges[0] = (flat_edge){to, own, f->params};
+  f->blocks.items[start].edges[0] = (flat_edge){to, own, copy_of(c->p, own, f->params)};
 }
 
 static void start_function(copier *c, uint32_t fun) {
@@ -150,7 +155,7 @@ static uint32_t hand_on(const tier_plan *p, uint32_t fun, const flat_fun *first)
   f->borrowed = arena_copy(p->m->home, first->borrowed, f->param_count * sizeof(bool), 1);
   for (uint32_t k = 0; k < f->param_count; k++) f->params[k] = flat_var_new(p->m, f, of->vars.items[of->params[k]]);
   flat_instr call = {.op = FLAT_CALL, .target = fun, .arg_count = f->param_count, .dest_count = f->result_count};
-  call.args = arena_copy(p->m->home, f->params, f->param_count * sizeof(flat_var), sizeof(flat_var));
+  call.args = copy_of(p, f->param_count, f->params);
   call.dests = ARENA_ARRAY(p->m->home, flat_var, call.dest_count);
   for (uint32_t k = 0; k < call.dest_count; k++) call.dests[k] = flat_var_new(p->m, f, f->results[k]);
   flat_label start = flat_block_new(p->m, f), done = flat_block_new(p->m, f), failed = flat_block_new(p->m, f);
@@ -161,7 +166,7 @@ static uint32_t hand_on(const tier_plan *p, uint32_t fun, const flat_fun *first)
   b->edges[1].to = failed;
   f->blocks.items[done].end = FLAT_RETURN;
   f->blocks.items[done].ret_count = call.dest_count;
-  f->blocks.items[done].rets = call.dests;
+  f->blocks.items[done].rets = copy_of(p, call.dest_count, call.dests);
   f->blocks.items[failed].end = FLAT_FAIL;
   if (!f->may_fail) {
     vec_push(p->m->home, &b->code, call);
