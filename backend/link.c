@@ -96,13 +96,9 @@ static bool add_objects(arena *home, arguments *args, const link_job *job, int *
   return true;
 }
 
-/* The word at *at, which moves behind it; NULL: there is none. */
 static const char *next_word(arena *home, const char **at) {
-  *at += strspn(*at, " ");
-  size_t length = strcspn(*at, " ");
-  const char *word = length ? str_printf(home, "%.*s", (int)length, *at).ptr : NULL;
-  *at += length;
-  return word;
+  str word;
+  return str_word(at, ' ', &word) ? str_copy(home, word).ptr : NULL;
 }
 
 static bool is_file(const char *word) { return word[0] != '-' && strchr(word, '.'); }

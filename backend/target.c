@@ -25,11 +25,8 @@ const target *target_host(void) { return &TARGETS[0]; }
 
 /* Is `name`, whose letters are small, one of the words of `list`? */
 static bool has_word(const char *list, str name) {
-  for (const char *at = list; *at != '\0';) {
-    size_t length = strcspn(at, " ");
-    if (str_eq((str){at, length}, name)) return true;
-    at += length + (at[length] == ' ');
-  }
+  for (str word; str_word(&list, ' ', &word);)
+    if (str_eq(word, name)) return true;
   return false;
 }
 

@@ -23,11 +23,8 @@ static void add_line(strbuf *out, arena *home, const target *t) {
 static void add_object(strbuf *out, arena *home, const target *t) {
   int64_t size = installed_size(home, t);
   json_t *names = json_array(), *object;
-  for (const char *at = t->aliases; *at;) {
-    size_t length = strcspn(at, " ");
-    json_array_append_new(names, json_stringn(at, length));
-    at += length + (at[length] == ' ');
-  }
+  const char *at = t->aliases;
+  for (str word; str_word(&at, ' ', &word);) json_array_append_new(names, json_stringn(word.ptr, word.len));
   object = json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:I}", "target", t->name, "aliases", names, "triple", t->triple,
                      "cpu", t->cpu, "runs", t->runs, "installed", size >= 0, "bytes", (json_int_t)(size < 0 ? 0 : size));
   char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);

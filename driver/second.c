@@ -43,11 +43,7 @@ second_how second_read(const program_source *source) {
   if (source->without) transforms_read(source->without, &how_first.without);
   second_how how = {.off = !transform_among(how_first, TRANSFORM_tier), .after = AFTER, .at = -1};
   const char *list = getenv("GAEL_TIER");
-  for (const char *at = list ? list : ""; *at;) {
-    size_t length = strcspn(at, ",");
-    read_word(&how, (str){at, length});
-    at += length + (at[length] == ',');
-  }
+  for (str word; list && str_word(&list, ',', &word);) read_word(&how, word);
   return how;
 }
 
@@ -61,13 +57,18 @@ static double now(void) {
 
 static void *work(void *context);
 
-/* In a thread of its own as ever, but waited for. */
-static void work_now(second *s) {
-  pthread_t thread;
+/* False: there is no thread to be had, and the program runs as it is. */
+static bool start_thread(second *s, void *(*run)(void *context), pthread_t *thread) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, STACK);
-  if (!pthread_create(&thread, &attributes, work, s)) pthread_join(thread, NULL);
+  return pthread_create(thread, &attributes, run, s) == 0;
+}
+
+/* In a thread of its own as ever, but waited for. */
+static void work_now(second *s) {
+  pthread_t thread;
+  if (start_thread(s, work, &thread)) pthread_join(thread, NULL);
 }
 
 static void on_ask(void) {
@@ -137,13 +138,9 @@ static void *wait_and_work(void *context) {
 static void begin_thread(second *s) {
   sigset_t all, before;
   pthread_t thread;
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, STACK);
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  (void)pthread_create(&thread, &attributes, wait_and_work, s); /* without it the program runs as it is */
+  if (start_thread(s, wait_and_work, &thread)) pthread_detach(thread);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 

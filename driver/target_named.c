@@ -5,11 +5,7 @@
 #include "frontend/suggest.h"
 
 static void offer_words(suggestion *near, const char *words) {
-  for (const char *at = words; *at;) {
-    size_t length = strcspn(at, " ");
-    suggest_offer(near, (str){at, length});
-    at += length + (at[length] == ' ');
-  }
+  for (str word; str_word(&words, ' ', &word);) suggest_offer(near, word);
 }
 
 static str all_names(arena *home) {

@@ -1,18 +1,12 @@
 /* One walk over the program before anything is applied: which definitions recurse, how often each is referred to,
-   whether a function touches the world: itself, or by a constant that does so when it is first used. Linear in the terms of each definition; recursion by Tarjan's components, without
-   recursion of ours. */
+   whether a function touches the world: itself, or by a constant that does so when it is first used. Linear in the terms
+   of each definition. */
 
 #include "ir/apply.h"
 #include "ir/comb_walk.h"
+#include "support/components.h"
 
 enum { SIZE_COUNTED = UINT16_MAX, OFTEN = 2 };
-
-typedef VEC(uint32_t) def_list;
-
-/* A definition on the path of the walk. */
-typedef struct visit {
-  uint32_t def, next; /* reference to follow */
-} visit;
 
 /* A term on the path of the walk through a body. */
 typedef struct step {
@@ -28,15 +22,10 @@ typedef struct walker {
   uint32_t *times; /* per term: how often it stands in this round's body, up to OFTEN */
   bool *inside;    /* per term: it stands in a function of this round's body */
   bool *touches;   /* per definition: its value touches the world, or what it refers to does */
-  def_list asked;  /* definitions that functions refer to */
+  component_nodes asked; /* definitions that functions refer to */
   VEC(step) steps;
   VEC(const comb *) order; /* of this round, parts first */
-  def_list *refs;        /* per definition: those it refers to */
-  uint32_t *index, *low; /* Tarjan; index 0: not visited */
-  bool *on_stack;
-  uint32_t visited;
-  def_list stack;
-  VEC(visit) path;
+  components *groups; /* of definitions by what they refer to */
 } walker;
 
 static void order_parts(walker *w, const comb *root, uint32_t round) {
@@ -59,7 +48,7 @@ static void order_parts(walker *w, const comb *root, uint32_t round) {
 }
 
 /* What the term itself says; gives whether the world is touched outside of functions. */
-static bool note(walker *w, const comb *t, uint32_t times, def_list *refs) {
+static bool note(walker *w, const comb *t, uint32_t times, component_nodes *refs) {
   bool inside = w->inside[t->id], world = t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD);
   if (t->kind == COMB_REF) {
     w->facts.uses[t->n] += times;
@@ -71,7 +60,7 @@ static bool note(walker *w, const comb *t, uint32_t times, def_list *refs) {
 }
 
 /* A term that is one node for many places stands in all of them. */
-static bool collect(walker *w, const comb *root, uint32_t round, def_list *refs) {
+static bool collect(walker *w, const comb *root, uint32_t round, component_nodes *refs) {
   bool touches = false;
   order_parts(w, root, round);
   w->times[root->id] = 1;
@@ -89,62 +78,23 @@ static bool collect(walker *w, const comb *root, uint32_t round, def_list *refs)
   return touches;
 }
 
-static void enter(walker *w, uint32_t d) {
-  w->index[d] = w->low[d] = ++w->visited;
-  w->on_stack[d] = true;
-  vec_push(w->home, &w->stack, d);
-  vec_push(w->home, &w->path, ((visit){d, 0}));
-  w->touches[d] = collect(w, comb_def_at(w->store, d)->body, d + 2, &w->refs[d]);
+static void refer(void *context, uint32_t d, component_nodes *refs) {
+  walker *w = context;
+  w->touches[d] = collect(w, comb_def_at(w->store, d)->body, d + 2, refs);
 }
 
-/* One that ends at d touches the world when a member does, or what it refers to. */
-static bool component_touches(const walker *w, uint32_t d) {
-  for (uint32_t k = w->stack.len; k > 0; k--) {
-    uint32_t member = w->stack.items[k - 1];
-    if (w->touches[member]) return true;
-    for (uint32_t i = 0; i < w->refs[member].len; i++)
-      if (w->touches[w->refs[member].items[i]]) return true;
-    if (member == d) break;
+/* A group touches the world when a member does, or what it refers to. */
+static void note_group(void *context, const component *c) {
+  walker *w = context;
+  bool touches = false;
+  for (uint32_t k = 0; k < c->count; k++) {
+    const component_nodes *refs = components_edges(w->groups, c->nodes[k]);
+    touches |= w->touches[c->nodes[k]];
+    for (uint32_t i = 0; i < refs->len; i++) touches |= w->touches[refs->items[i]];
   }
-  return false;
-}
-
-/* All of d's references are done: a component ends at its first definition. */
-static void leave(walker *w, uint32_t d) {
-  if (w->low[d] != w->index[d]) return;
-  bool alone = vec_last(&w->stack) == d, touches = component_touches(w, d);
-  uint32_t member;
-  do {
-    member = vec_pop(&w->stack);
-    w->on_stack[member] = false;
-    w->facts.recursive[member] |= !alone;
-    w->touches[member] = touches;
-  } while (member != d);
-}
-
-static void follow(walker *w, uint32_t d, uint32_t to) {
-  if (!w->index[to]) {
-    enter(w, to);
-    return;
-  }
-  if (to == d) w->facts.recursive[d] = true;
-  if (w->on_stack[to] && w->index[to] < w->low[d]) w->low[d] = w->index[to];
-}
-
-static void walk_from(walker *w, uint32_t root) {
-  if (w->index[root]) return;
-  enter(w, root);
-  while (w->path.len) {
-    visit *top = &vec_last(&w->path);
-    uint32_t d = top->def;
-    if (top->next < w->refs[d].len) {
-      follow(w, d, w->refs[d].items[top->next++]);
-      continue;
-    }
-    leave(w, d);
-    (void)vec_pop(&w->path);
-    uint32_t caller = w->path.len ? vec_last(&w->path).def : d;
-    if (w->low[d] < w->low[caller]) w->low[caller] = w->low[d];
+  for (uint32_t k = 0; k < c->count; k++) {
+    w->facts.recursive[c->nodes[k]] = c->circular;
+    w->touches[c->nodes[k]] = touches;
   }
 }
 
@@ -158,13 +108,10 @@ apply_facts apply_facts_of(arena *home, const comb_program *p) {
   w.times = ARENA_ARRAY(home, uint32_t, terms);
   w.inside = ARENA_ARRAY(home, bool, terms);
   w.touches = ARENA_ARRAY(home, bool, defs);
-  w.refs = ARENA_ARRAY(home, def_list, defs);
-  w.index = ARENA_ARRAY(home, uint32_t, defs);
-  w.low = ARENA_ARRAY(home, uint32_t, defs);
-  w.on_stack = ARENA_ARRAY(home, bool, defs);
-  def_list roots = {0};
+  w.groups = components_new(home, defs, (component_graph){&w, refer, note_group});
+  component_nodes roots = {0};
   (void)collect(&w, p->entry, 1, &roots);
-  for (uint32_t i = 0; i < roots.len; i++) walk_from(&w, roots.items[i]);
+  for (uint32_t i = 0; i < roots.len; i++) components_from(w.groups, roots.items[i]);
   for (uint32_t i = 0; i < w.asked.len; i++) w.facts.worldly |= w.touches[w.asked.items[i]];
   return w.facts;
 }

@@ -126,6 +126,16 @@ uint32_t flat_edge_count(const flat_block *b) {
 
 bool flat_has_last(const flat_block *b) { return b->end == FLAT_TRY || b->end == FLAT_TAIL; }
 
+bool flat_any_instr(const flat_fun *f, bool (*holds)(const flat_instr *i)) {
+  for (flat_label l = 0; l < f->blocks.len; l++) {
+    const flat_block *b = &f->blocks.items[l];
+    for (uint32_t k = 0; k < b->code.len; k++)
+      if (holds(&b->code.items[k])) return true;
+    if (flat_has_last(b) && holds(&b->last)) return true;
+  }
+  return false;
+}
+
 typedef struct walk_frame {
   flat_label block;
   uint32_t next; /* edge to follow */

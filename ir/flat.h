@@ -214,6 +214,7 @@ flat_label flat_block_new(const flat_module *m, flat_fun *f);
    edges. */
 uint32_t flat_edge_count(const flat_block *b);
 bool flat_has_last(const flat_block *b);
+bool flat_any_instr(const flat_fun *f, bool (*holds)(const flat_instr *i));
 /* Blocks reachable from block 0, each after one of its predecessors (reverse postorder); gives their count. */
 uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order);
 

@@ -222,16 +222,6 @@ static void own_header(owner *o, flat_label header) {
     if (own_param(o, &l, p)) return; /* the way into the loop is another one now */
 }
 
-static bool has_update(const flat_fun *f) {
-  for (flat_label l = 0; l < f->blocks.len; l++) {
-    const flat_block *b = &f->blocks.items[l];
-    for (uint32_t k = 0; k < b->code.len; k++)
-      if (is_update(&b->code.items[k])) return true;
-    if (flat_has_last(b) && is_update(&b->last)) return true;
-  }
-  return false;
-}
-
 static void own_fun(owner *o) {
   o->order_len = flat_order(o->f, o->home, &o->order);
   o->rank = ARENA_ARRAY(o->home, uint32_t, o->f->blocks.len);
@@ -244,7 +234,7 @@ void flat_own(flat_module *m) {
   arena *scratch = arena_new("own");
   for (uint32_t i = 0; i < m->funs.len; i++) {
     owner o = {.m = m, .f = m->funs.items[i], .home = scratch};
-    if (has_update(o.f)) own_fun(&o);
+    if (flat_any_instr(o.f, is_update)) own_fun(&o);
   }
   arena_free(scratch);
 }

@@ -83,19 +83,19 @@ static void open_results(module_solver *s, uint32_t i) {
     s->known[i].results[r] = s->known[i].result_lengths[r] = RANGE_ANY;
 }
 
-static void solve_results(module_solver *s, const call_component *c) {
-  for (uint32_t k = 0; k < c->count; k++) reset_results(s, c->funs[k]);
+static void solve_results(module_solver *s, const component *c) {
+  for (uint32_t k = 0; k < c->count; k++) reset_results(s, c->nodes[k]);
   uint32_t round = 0;
   do {
     s->changed = false;
     for (uint32_t k = 0; k < c->count; k++) {
-      range_solve(s->graphs[c->funs[k]], &s->known[c->funs[k]]);
-      results_of(s, c->funs[k], round >= ROUNDS_EXACT);
+      range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
+      results_of(s, c->nodes[k], round >= ROUNDS_EXACT);
     }
-  } while (s->changed && c->recursive && ++round < ROUNDS);
-  if (!s->changed || !c->recursive) return;
-  for (uint32_t k = 0; k < c->count; k++) open_results(s, c->funs[k]);
-  for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->funs[k]], &s->known[c->funs[k]]);
+  } while (s->changed && c->circular && ++round < ROUNDS);
+  if (!s->changed || !c->circular) return;
+  for (uint32_t k = 0; k < c->count; k++) open_results(s, c->nodes[k]);
+  for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
 }
 
 /* ---- parameters ---- */
@@ -127,22 +127,22 @@ static void open_params(module_solver *s, uint32_t i) {
 }
 
 /* What callers outside give is known; among themselves it grows. */
-static void solve_params(module_solver *s, const call_component *c) {
+static void solve_params(module_solver *s, const component *c) {
   uint32_t round = 0;
-  for (uint32_t k = 0; k < c->count; k++) s->member[c->funs[k]] = true;
+  for (uint32_t k = 0; k < c->count; k++) s->member[c->nodes[k]] = true;
   do {
     s->changed = false;
     for (uint32_t k = 0; k < c->count; k++) {
-      range_solve(s->graphs[c->funs[k]], &s->known[c->funs[k]]);
-      arguments_of(s, c->funs[k], true, round >= ROUNDS_EXACT);
+      range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
+      arguments_of(s, c->nodes[k], true, round >= ROUNDS_EXACT);
     }
-  } while (s->changed && c->recursive && ++round < ROUNDS);
-  if (s->changed && c->recursive) {
-    for (uint32_t k = 0; k < c->count; k++) open_params(s, c->funs[k]);
-    for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->funs[k]], &s->known[c->funs[k]]);
+  } while (s->changed && c->circular && ++round < ROUNDS);
+  if (s->changed && c->circular) {
+    for (uint32_t k = 0; k < c->count; k++) open_params(s, c->nodes[k]);
+    for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
   }
-  for (uint32_t k = 0; k < c->count; k++) arguments_of(s, c->funs[k], false, false);
-  for (uint32_t k = 0; k < c->count; k++) s->member[c->funs[k]] = false;
+  for (uint32_t k = 0; k < c->count; k++) arguments_of(s, c->nodes[k], false, false);
+  for (uint32_t k = 0; k < c->count; k++) s->member[c->nodes[k]] = false;
 }
 
 static void close_params(module_solver *s) {
@@ -161,7 +161,7 @@ range_graph **range_module(arena *home, flat_module *m) {
   for (uint32_t i = 0; i < m->funs.len; i++) summary_init(&s, i);
   for (uint32_t c = 0; c < calls.len; c++)
     for (uint32_t k = 0; k < calls.items[c].count; k++) {
-      uint32_t i = calls.items[c].funs[k];
+      uint32_t i = calls.items[c].nodes[k];
       s.graphs[i] = range_graph_new(home, m, i, s.known);
     }
   for (uint32_t c = 0; c < calls.len; c++) solve_results(&s, &calls.items[c]);

@@ -163,8 +163,8 @@ static void add_entries(const tier_plan *p) {
   call_graph calls = call_graph_of(p->m, p->home);
   bool *recurses = ARENA_ARRAY(p->home, bool, p->m->funs.len);
   for (uint32_t k = 0; k < calls.len; k++)
-    for (uint32_t i = 0; calls.items[k].recursive && i < calls.items[k].count; i++)
-      recurses[calls.items[k].funs[i]] = true;
+    for (uint32_t i = 0; calls.items[k].circular && i < calls.items[k].count; i++)
+      recurses[calls.items[k].nodes[i]] = true;
   for (uint32_t i = 0; i < p->m->funs.len; i++)
     if (recurses[i] || p->m->funs.items[i]->closure) add_entry(p, i);
 }

@@ -334,21 +334,11 @@ static void take_out(updates *u) {
 
 /* ---- functions ---- */
 
-static bool has_update(const flat_fun *f) {
-  for (flat_label l = 0; l < f->blocks.len; l++) {
-    const flat_block *b = &f->blocks.items[l];
-    for (uint32_t k = 0; k < b->code.len; k++)
-      if (is_update(&b->code.items[k])) return true;
-    if (flat_has_last(b) && is_update(&b->last)) return true;
-  }
-  return false;
-}
-
 static void each_with_update(flat_module *m, void (*run)(updates *u)) {
   arena *scratch = arena_new("updates");
   for (uint32_t i = 0; i < m->funs.len; i++) {
     updates u = {.m = m, .f = m->funs.items[i], .home = scratch};
-    if (has_update(u.f)) run(&u);
+    if (flat_any_instr(u.f, is_update)) run(&u);
   }
   arena_free(scratch);
 }

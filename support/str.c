@@ -19,6 +19,13 @@ int str_cmp(str a, str b) {
 
 bool str_starts(str s, str prefix) { return s.len >= prefix.len && str_eq((str){s.ptr, prefix.len}, prefix); }
 
+bool str_word(const char **at, char gap, str *word) {
+  while (**at == gap) ++*at;
+  *word = (str){*at, 0};
+  for (; **at && **at != gap; ++*at) word->len++;
+  return word->len != 0;
+}
+
 str str_copy(arena *a, str s) { return (str){arena_strndup(a, s.ptr, s.len), s.len}; }
 
 str str_printf(arena *a, const char *format, ...) {

@@ -22,6 +22,8 @@ str str_of(const char *nul_terminated);
 bool str_eq(str a, str b);
 int str_cmp(str a, str b); /* bytewise */
 bool str_starts(str s, str prefix);
+/* The next word of a text at *at, which moves behind it; words are parted by any number of `gap`. False: there is none. */
+bool str_word(const char **at, char gap, str *word);
 str str_copy(arena *a, str s); /* the copy is NUL-terminated */
 str str_printf(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
