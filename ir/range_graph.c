@@ -396,8 +396,8 @@ static void leave_by(builder *w, flat_label from, uint32_t e) {
 
 static void add_instr(builder *w, flat_label l, const flat_instr *i) {
   range_graph *g = w->g;
-  if (i->op == FLAT_LIST_PUSH)
-    for (uint32_t k = 1; k < i->arg_count; k++)
+  if (i->op == FLAT_LIST_PUSH || i->op == FLAT_LIST_KEEP)
+    for (uint32_t k = 1; k < i->arg_count - (i->op == FLAT_LIST_KEEP); k++) /* the last of KEEP's is its condition */
       if (scalar_of(g, i->args[k]) != FLAT_F64) vec_push(g->home, &w->pushed[i->args[0]], w->now[i->args[k]]);
   for (uint32_t k = 0; i->op == FLAT_CALL && k < i->arg_count; k++)
     if (is_list(g, i->args[k])) length_of(w, i->args[k]); /* the callee may ask */
