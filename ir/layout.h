@@ -27,6 +27,9 @@ layout_entry layout_of_entry(const ir_type *t, uint32_t pointer_size);
 /* Places of a constructor's fields in an object of a BOXED type, from its start; gives the object's size.
    `offsets` may be NULL. */
 uint32_t layout_object(const ir_con *con, uint32_t pointer_size, uint32_t *offsets);
+/* A constructor without fields is one immortal object, whatever its type. Those of generated code all are; of those that
+   the runtime reads from arguments, the ones numbered below this (runtime/count.c). */
+enum { LAYOUT_IMMORTALS = 256 };
 /* The object's sizes on all targets as one number: objects where it is equal may take each other's memory. */
 uint64_t layout_object_sizes(const ir_con *con);
 

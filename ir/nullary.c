@@ -1,10 +1,12 @@
-/* Constructors without fields are immortal, so that counting them does nothing. Where a match has found one, DUP and
-   DROP of the object go: at a leaf of a tree that is walked there is then nothing to do but to return.
+/* Constructors without fields are immortal, but for those of very high numbers: counting them does nothing. Where a
+   match has found one, DUP and DROP of the object go: at a leaf of a tree that is walked there is then nothing to do but
+   to return.
 
    Expects:    a counted module.
    Guarantees: counts are as before; to the verifier the object was dropped by a DROP that costs nothing (`safe`).
    Cost:       linear; looks at blocks to which one branch alone leads. */
 
+#include "ir/layout.h"
 #include "ir/nullary.h"
 
 typedef struct finder {
@@ -17,23 +19,24 @@ static const flat_instr *defined_by(const finder *d, flat_var v, flat_op op) {
   return d->def[v] && d->def[v]->op == op ? d->def[v] : NULL;
 }
 
-/* Is every constructor but k without fields? */
-static bool others_are_nullary(const ir_decl *decl, int64_t k) {
+static bool immortal(const ir_decl *decl, int64_t k) { return k < LAYOUT_IMMORTALS && !decl->cons[k].count; }
+
+static bool others_are_immortal(const ir_decl *decl, int64_t k) {
   for (uint32_t i = 0; i < decl->count; i++)
-    if (i != k && decl->cons[i].count) return false;
+    if (i != k && !immortal(decl, i)) return false;
   return true;
 }
 
-/* The object that is without fields behind edge e of a branch; FLAT_NONE: nothing is known. */
-static flat_var nullary_behind(const finder *d, const flat_block *b, uint32_t e) {
+/* The object that is immortal behind edge e of a branch; FLAT_NONE: nothing is known. */
+static flat_var immortal_behind(const finder *d, const flat_block *b, uint32_t e) {
   const flat_instr *test = b->end == FLAT_BRANCH ? defined_by(d, b->cond, FLAT_PRIM) : NULL;
   if (!test || test->prim != OP_eq || test->arg_count != 2) return FLAT_NONE;
   const flat_instr *tag = defined_by(d, test->args[0], FLAT_TAG), *number = defined_by(d, test->args[1], FLAT_CONST);
   if (!tag || !number) return FLAT_NONE;
   const ir_decl *decl = irt_decl(tag->type);
   int64_t k = number->literal.i;
-  bool nullary = e == 0 ? k < decl->count && !decl->cons[k].count : others_are_nullary(decl, k);
-  return nullary ? tag->args[0] : FLAT_NONE;
+  bool known = e == 0 ? k < decl->count && immortal(decl, k) : others_are_immortal(decl, k);
+  return known ? tag->args[0] : FLAT_NONE;
 }
 
 static void uncount(flat_block *b, flat_var object) {
@@ -54,7 +57,7 @@ static void look_through(flat_fun *f, arena *scratch) {
   for (flat_label l = 0; l < f->blocks.len; l++)
     for (uint32_t e = 0; e < flat_edge_count(&f->blocks.items[l]); e++) {
       flat_label to = f->blocks.items[l].edges[e].to;
-      flat_var object = nullary_behind(&d, &f->blocks.items[l], e);
+      flat_var object = immortal_behind(&d, &f->blocks.items[l], e);
       if (object != FLAT_NONE && d.preds[to] == 1) uncount(&f->blocks.items[to], object);
     }
 }

@@ -21,6 +21,8 @@ files = {
     "wrong.gael": "double=a*2\n#> double 4\n#= 9\n#> double \"x\" 1\n#= 3\n",
     "bad.gael": "f=a.frist\nf(\n",
     "empty.gael": "",
+    "many.gael": "type T=" + "|".join(f"K{i}" for i in range(300)) + "|Two(T,T)\n"
+                 "walk=match a|Two(p,q)->walk p+walk q|K299->1|K3->10|_->0\nwalk a\n",
     "comment.gael": "# nothing here\n",
     "spaced.gael": "f = a + b # the sum\n\nf(1,2)\n",
     "dir.gael/inner.gael": "1\n",
@@ -84,6 +86,8 @@ table = [
     ("gael build counts.gael -o counts && ./counts 'to be or not to be' && test $(stat -c %s counts) -lt 56000", 0,
      "[(\"to\",2),(\"be\",2),(\"or\",1),(\"not\",1)]\n"),
     ("gael chain.gael 3", 0, "C(1,C(2,C(3,E)))\n"),
+    # constructors without fields, of any number, are owned like others
+    ("gael build many.gael -o many && GAEL_LIVE=1 ./many 'Two(K299,Two(K3,Two(K290,K255)))'", 0, "11\n", "live 0\n"),
     ("gael build chain.gael -o chain && GAEL_LIVE=1 ./chain 1000000 | wc -c", 0, "9888898\n", "live 0\n"),
     # values print as source that reads back; a Str alone is raw; unit is nothing
     ("gael -e '[1,2.0]'", 0, "[1.0,2.0]\n"),
