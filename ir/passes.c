@@ -1,5 +1,6 @@
 #include "ir/passes.h"
 
+#include "ir/accumulate.h"
 #include "ir/count_part.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
@@ -17,6 +18,8 @@ enum { ALWAYS = -1 };
 
 static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
+    {"accumulate", flat_accumulate, TRANSFORM_accumulate},
+    {"simplify", flat_simplify, TRANSFORM_accumulate},
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"congruent", flat_congruent, TRANSFORM_congruent},
     {"simplify", flat_simplify, TRANSFORM_congruent},

@@ -43,6 +43,7 @@ struct stream {
   const val *fun, *seed;   /* TEXT: the separator */
   const val *lo, *hi, *by; /* RANGE: Ints; SLICE: options */
   const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on; ROTATE: at most the length */
+  const stream *turned;    /* SLICE: the one that it is back to front, NULL: of none */
   int64_t count;           /* WINDOWS: how wide; SLICE: its step; TEXT: the separator's length */
   ir_site site;
   uint32_t effects; /* of running it: COMB_MAY_… */
@@ -104,6 +105,9 @@ const stream *stream_rotation(apply *a, const stream *p, const stream *q);
 const stream *stream_unrotated(apply *a, const stream *s);
 /* ROTATE: the place in `from` of a position. */
 flat_var stream_rotated(apply *a, const stream *s, flat_var at);
+/* APPEND: a list of its own halves, one of them back to front, is made by turning that around; false: it is another.
+   stream_turn.c. */
+bool stream_turned(apply *a, const stream *s, flat_var *list);
 /* RUNS: behind the last position at which one begins; one between two positions. */
 flat_var stream_runs_limit(apply *a, const stream *runs);
 const val *stream_run_of(apply *a, const stream *runs, flat_var first, flat_var end);
@@ -124,6 +128,7 @@ stream *stream_run_now(apply *a, stream *s);
 
 /* Its length, found by running it. */
 flat_var stream_count(apply *a, const stream *s);
+bool stream_has_pointers(apply *a, const ir_type *element);
 /* The list in a variable. */
 flat_var stream_list(apply *a, stream *s);
 /* Is it known that running it cannot fail, whatever its effects say? */

@@ -163,7 +163,7 @@ static flat_var list_new(apply *a, const stream *s, bool roomy) {
   return *emit_instr(&a->e, list, &room, 1, &info);
 }
 
-static bool has_pointers(apply *a, const ir_type *t) {
+bool stream_has_pointers(apply *a, const ir_type *t) {
   uint32_t n = flat_scalar_count(t);
   flat_var_info *infos = ARENA_ARRAY(a->home, flat_var_info, n);
   flat_scalars(t, infos, n);
@@ -176,7 +176,7 @@ static bool has_pointers(apply *a, const ir_type *t) {
 static bool is_kept(apply *a, const stream *s) {
   const ir_type *e = s->type->args[0];
   return s->kind == STREAM_FILTER && transform_on(a->up->m, TRANSFORM_keep) && stream_is_roomy(a, s->from, false) &&
-         e->kind != IRT_CHAR && !has_pointers(a, e);
+         e->kind != IRT_CHAR && !stream_has_pointers(a, e);
 }
 
 static flat_var run_to_list(apply *a, const stream *s) {
@@ -257,6 +257,8 @@ static bool is_there(const stream *s) {
 
 /* Lists and views are the runtime's to join; so is what is not there behind one that is, which may grow in place. */
 static flat_var joined(apply *a, const stream *s) {
+  flat_var turned;
+  if (stream_turned(a, s, &turned)) return turned;
   if (!is_list(s->from) && !is_there(s)) return run_to_list(a, s);
   flat_var args[] = {stream_list(a, s->from), 0};
   if (!is_one(s->other)) {

@@ -255,6 +255,7 @@ static stream *turned_slice(apply *a, const stream *s) {
   flat_var first = emit_count(&a->e, FLAT_SUB, b.limit, one), limit = emit_count(&a->e, FLAT_SUB, b.first, one);
   stream *copy = with_bounds(a, s, first, limit);
   copy->count = -1;
+  copy->turned = s->even ? NULL : s;
   return copy;
 }
 
