@@ -349,8 +349,8 @@ table = [
 
 if DEEP:
     table += [
-        ("gael --memory 50000000 -e 'f=a?f(a-1)+1:0\nf 100000000'", 4, "", P(r"^error\[GL0603\]: the stack limit")),
-        ("gael -e 'f=a?f(a-1)+1:0\nf 1000000'", 0, "1000000\n"),
+        ("gael --memory 50000000 -e 'f=a?f(a-1)-1:0\nf 100000000'", 4, "", P(r"^error\[GL0603\]: the stack limit")),
+        ("gael -e 'f=a?1-f(a-1):0\nf 1000000'", 0, "0\n"),
     ]
 
 
@@ -407,7 +407,7 @@ failures = [
     ("[1,2].fold 0{fail \"inside\"}", "1:14", ["GL0909", "inside"]),
     ("f=a.int\ng=f a\nh=a.map(g)\nh [\"1\",\"x\"]", "1:3", ["GL0905", "a.int", "called from the main expression at F:4:1"]),
     ("f=a.factorial\nf(0-1)", "1:3", ["GL0909", "factorial", "called from the main expression at F:2:1: f(0-1)"]),
-    ("f=a==0?[1][1]:f(a-1)+1\nf 50", "1:8", ["GL0901", "called from f at F:1:15: f(a-1)", "and from 19 more calls"]),
+    ("f=a==0?[1][1]:f(a-1)-1\nf 50", "1:8", ["GL0901", "called from f at F:1:15: f(a-1)", "and from 19 more calls"]),
     ("l=(1..100000).sort;l[100000]", "1:20", ["GL0901", "index 100000 is out of range of 100000 elements", "..."]),
     ("\"\u00e9\u00e8\".map{x==\"\u00e8\"[0]?1//0:1}", "1:20", ["GL0902", "values: 1, 0"]),
     ("x=1;\n  y=x-1;\n  x//y", "3:3", ["GL0902", "x//y", "values: 1, 0"]),

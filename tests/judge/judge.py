@@ -149,8 +149,8 @@ answers = [
     ("f=f(a+1)\nf 0", [], TIME, {"limits": {"seconds": 0.3}}),
     ("f=f(a+1)\nf 0", [], TIME, {"limits": {"seconds": 0.0000001}}),
     ("(1..a).map{x*x%7}.sort.sum", [1000000000], MEMORY, {"limits": {"bytes": 50000000}}),
-    ("f=a>99999999?1:f(a+1)+1\nf 0", [], STACK, {"limits": {"bytes": 30000000}}),
-    ("f=a?f(a-1)+1:0", [100000], value(100000), {"limits": {"bytes": 100000000}}),
+    ("f=a>99999999?1:f(a+1)-1\nf 0", [], STACK, {"limits": {"bytes": 30000000}}),
+    ("f=a?f(a-1)-1:0", [100000], value(-100000), {"limits": {"bytes": 100000000}}),
 ]
 
 
@@ -199,11 +199,11 @@ def test_requests():
 
 def test_after_limits():
     """A limit ends a call, not the calls after it."""
-    source = "f=f(a+1)\ng=a?g(a-1)+1:0\nh=(1..a).map{x*x}.sort.sum"
+    source = "f=f(a+1)\ng=a?g(a-1)-1:0\nh=(1..a).map{x*x}.sort.sum"
     calls = [{"fn": "g", "args": [3]}, {"fn": "f", "args": [0]}, {"fn": "g", "args": [99999999]}, {"fn": "h", "args": [999999999]},
              {"fn": "h", "args": [3]}, {"fn": "g", "args": [4]}]
     got = talk([{"id": 1, "source": source, "calls": calls, "limits": {"seconds": 0.5, "bytes": 50000000}}])
-    assert fits(got[0]["results"], [value(3), TIME, STACK, MEMORY, value(14), value(4)]), got
+    assert fits(got[0]["results"], [value(-3), TIME, STACK, MEMORY, value(14), value(-4)]), got
 
 
 def test_failures_leave_nothing():
