@@ -3,9 +3,10 @@
 
 #include "ir/apply.h"
 
-/* What both are, with holes where they differ. */
+/* What both are, with holes where they differ. What was a hole before is a part that nobody needs. */
 static const val *common(apply *a, const val *p, const val *q) {
   if (val_same(p, q)) return p;
+  if (p->kind == VAL_HOLE || q->kind == VAL_HOLE) return val_absent(a->home, p->type);
   bool parts = p->kind == VAL_TUPLE || p->kind == VAL_OPTION;
   if (!parts || p->kind != q->kind) return val_hole(a->home, p->type);
   const val **merged = ARENA_ARRAY(a->home, const val *, p->n);

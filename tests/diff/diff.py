@@ -6,7 +6,8 @@
 Programs: examples/*.gael, examples/six/*.gael, tests/run/*.gael, and tests/humaneval/*.gael applied to the arguments of the tasks' tests (skipped where
 ../shared is absent). A line `#$ ARG ARG` in a program is one run: the arguments are written into the program, so that every engine
 runs the same closed text. No such line: one run without arguments. Failing runs must fail with the same code. Engine tiersN: the
-program goes over to its optimised version when it asks for it the Nth time (docs/decisions/050-tiers.md).
+program goes over to its optimised version when it asks for it the Nth time (docs/decisions/050-tiers.md). Engine bare0: no
+transformation that can be left out.
 Closing line: `N passed, N failed, N skipped`.
 """
 import argparse, concurrent.futures, json, os, pathlib, re, shlex, subprocess, sys, tempfile
@@ -100,6 +101,8 @@ def run(name, text, build, engines):
                 seen[engine] = outcome([f"{build}/tests/oracle", "--rewritten", source])
             elif engine.startswith("jit"):
                 seen[engine] = outcome([f"{build}/gael", "run", f"-O{engine[3:]}", source])
+            elif engine.startswith("bare"):
+                seen[engine] = outcome([f"{build}/gael", "run", f"-O{engine[4:]}", "--without", "all", source])
             elif engine.startswith("tiers"):
                 seen[engine] = outcome([f"{build}/gael", "run", source], GAEL_TIER=f"at={engine[5:]}")
             else:
@@ -122,7 +125,7 @@ def main():
     ap.add_argument("--jobs", type=int, default=os.cpu_count())
     ap.add_argument("--only", default="")
     ap.add_argument("--calls", type=int, default=4, help="at most so many of a task's calls")
-    ap.add_argument("--engines", default="interp,rewritten,jit0,jit2,tiers0,tiers1,tiers2,tiers7,native")
+    ap.add_argument("--engines", default="interp,rewritten,jit0,jit2,bare0,tiers0,tiers1,tiers2,tiers7,native")
     o = ap.parse_args()
     work = [(n, t) for n, t in programs(o.calls) if o.only in n]
     failed = 0
