@@ -168,6 +168,7 @@ flat_module *flat_apply(arena *home, const comb_program *p, transforms how) {
   apply_module up = {.m = m, .store = p->store, .types = comb_types(p->store), .home = scratch};
   up.need = need_table_new(scratch, p->store);
   up.facts = apply_facts_of(scratch, p);
+  if (!transform_among(how, TRANSFORM_growth)) up.facts.limits = growth_unbounded();
   if (transform_among(how, TRANSFORM_hoist)) up.hoister = hoister_new(scratch, p->store, up.facts.worldly);
   up.def_values = ARENA_ARRAY(scratch, const val *, comb_def_count(p->store));
   up.specs = spec_table_new(scratch, comb_def_count(p->store));

@@ -12,6 +12,7 @@
 
 #include "ir/apply_emit.h"
 #include "ir/apply_need.h"
+#include "ir/growth.h"
 #include "ir/hoist.h"
 
 typedef struct spec spec;
@@ -20,6 +21,8 @@ typedef struct spec_table spec_table;
 /* What is known of the program before anything is applied. */
 typedef struct apply_facts {
   bool *recursive;    /* per definition: it can reach itself */
+  bool *often;        /* per definition: it runs more than once, as far as the text tells */
+  growth_limits limits;
   uint32_t *uses;     /* per definition: references to it in the program's text */
   bool worldly;       /* a function touches the world: then so may every unknown one */
   arena *home;
@@ -49,11 +52,14 @@ typedef struct apply {
   uint32_t depth;  /* calls in place around this point, and those of shared functions among them */
   uint32_t shared_depth;
   uint32_t work;   /* terms evaluated so far */
+  bool often;      /* what is written at this point runs in a loop or recursion, as far as the text tells */
   bool trying;     /* what is written now will be taken back */
 } apply;
 
 apply_facts apply_facts_of(arena *home, const comb_program *p);
 uint32_t apply_term_size(apply_facts *f, const comb *t);
+/* Of a curry. */
+growth_kind apply_growth_kind(const comb *fun);
 /* Does a function stand in it, whose body may be evaluated more often than the term? */
 bool apply_has_lambda(apply_facts *f, const comb *t);
 

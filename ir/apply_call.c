@@ -9,20 +9,11 @@
 #include "ir/stream.h"
 
 enum {
-  SMALL = 40,       /* nodes of a body that may be copied to every caller */
-  SMALL_OVER = 60,  /* … of one that takes functions, which are known there, or gives a list, which may not be made */
   SMALL_PLAIN = 15, /* nodes of a constant that may be a copy wherever it is used */
   DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,  /* … of any: our own stack */
   WORK = 8000       /* terms evaluated in a function that takes no more copies */
 };
-
-static uint32_t most_nodes(const val *fun) {
-  const ir_type *t = fun->term->cod;
-  for (uint32_t i = 0; i < fun->term->n; i++, t = t->args[1])
-    if (irt_has_fun(t->args[0])) return SMALL_OVER;
-  return t->kind == IRT_LIST ? SMALL_OVER : SMALL;
-}
 
 static bool is_in_place(apply *a, const val *fun) {
   const apply_facts *facts = &a->up->facts;
@@ -31,7 +22,7 @@ static bool is_in_place(apply *a, const val *fun) {
   if (fun->def != FLAT_NONE && !transform_on(a->up->m, TRANSFORM_inline)) return false;
   if (!fun->shared) return fun->def == FLAT_NONE || a->work < WORK;
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
-  return apply_term_size(&a->up->facts, fun->term->a) <= most_nodes(fun);
+  return apply_term_size(&a->up->facts, fun->term->a) <= facts->limits.most[a->often][apply_growth_kind(fun->term)];
 }
 
 /* In a body without functions, and so without loops of its own, a slice is looked at as often as it is written there: its
@@ -57,6 +48,8 @@ static const val *call_in_place(apply *a, const val *fun, uint32_t n, const val 
   const comb *body = fun->term->a;
   a->depth++;
   a->shared_depth += fun->shared;
+  bool often = a->often;
+  a->often |= fun->def == FLAT_NONE;
   const val *result = val_absent(a->home, body->cod);
   emit_failure frame = {.frame = site};
   if (site) emit_failure_push(&a->e, &frame);
@@ -65,6 +58,7 @@ static const val *call_in_place(apply *a, const val *fun, uint32_t n, const val 
   if (site) emit_failure_pop(&a->e, &frame);
   a->depth--;
   a->shared_depth -= fun->shared;
+  a->often = often;
   return result;
 }
 

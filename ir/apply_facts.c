@@ -1,12 +1,12 @@
-/* One walk over the program before anything is applied: which definitions recurse, how often each is referred to,
-   whether a function touches the world: itself, or by a constant that does so when it is first used. Linear in the terms
-   of each definition. */
+/* One walk over the program before anything is applied: which definitions recurse, how often each is referred to and from
+   where, whether a function touches the world: itself, or by a constant that does so when it is first used. Linear in the
+   terms of each definition. */
 
 #include "ir/apply.h"
 #include "ir/comb_walk.h"
 #include "support/components.h"
 
-enum { SIZE_COUNTED = UINT16_MAX, OFTEN = 2 };
+enum { SIZE_COUNTED = UINT16_MAX, TIMES_COUNTED = 64 };
 
 /* A term on the path of the walk through a body. */
 typedef struct step {
@@ -19,12 +19,15 @@ typedef struct walker {
   comb_store *store;
   apply_facts facts;
   uint32_t *mark;  /* per term: the last round that saw it */
-  uint32_t *times; /* per term: how often it stands in this round's body, up to OFTEN */
+  uint32_t *times; /* per term: how often it stands in this round's body, up to TIMES_COUNTED */
   bool *inside;    /* per term: it stands in a function of this round's body */
+  bool *within;    /* per term: … in one that is not the body itself */
   bool *touches;   /* per definition: its value touches the world, or what it refers to does */
   component_nodes asked; /* definitions that functions refer to */
   VEC(step) steps;
   VEC(const comb *) order; /* of this round, parts first */
+  growth_references *refers; /* per definition */
+  VEC(uint32_t) found;       /* definitions, each behind those that it refers to */
   components *groups; /* of definitions by what they refer to */
 } walker;
 
@@ -42,17 +45,17 @@ static void order_parts(walker *w, const comb *root, uint32_t round) {
     if (w->mark[part->id] == round) continue;
     w->mark[part->id] = round;
     w->times[part->id] = 0;
-    w->inside[part->id] = false;
+    w->inside[part->id] = w->within[part->id] = false;
     vec_push(w->home, &w->steps, ((step){part, 0}));
   }
 }
 
 /* What the term itself says; gives whether the world is touched outside of functions. */
-static bool note(walker *w, const comb *t, uint32_t times, component_nodes *refs) {
+static bool note(walker *w, const comb *t, uint32_t times, growth_references *refs) {
   bool inside = w->inside[t->id], world = t->kind == COMB_PRIM && (op_flags((ir_op)t->n) & OP_WORLD);
   if (t->kind == COMB_REF) {
     w->facts.uses[t->n] += times;
-    vec_push(w->home, refs, t->n);
+    vec_push(w->home, refs, ((growth_reference){t->n, times, w->within[t->id]}));
     if (inside) vec_push(w->home, &w->asked, t->n);
   }
   w->facts.worldly |= world && inside;
@@ -60,19 +63,21 @@ static bool note(walker *w, const comb *t, uint32_t times, component_nodes *refs
 }
 
 /* A term that is one node for many places stands in all of them. */
-static bool collect(walker *w, const comb *root, uint32_t round, component_nodes *refs) {
+static bool collect(walker *w, const comb *root, uint32_t round, growth_references *refs) {
   bool touches = false;
   order_parts(w, root, round);
   w->times[root->id] = 1;
-  w->inside[root->id] = false;
+  w->inside[root->id] = w->within[root->id] = false;
   for (uint32_t k = w->order.len; k > 0; k--) {
     const comb *t = w->order.items[k - 1];
-    uint32_t times = w->times[t->id] < OFTEN ? w->times[t->id] : OFTEN;
-    bool inside = w->inside[t->id] || t->kind == COMB_CURRY || t->kind == COMB_FIX;
+    uint32_t times = w->times[t->id] < TIMES_COUNTED ? w->times[t->id] : TIMES_COUNTED;
+    bool function = t->kind == COMB_CURRY || t->kind == COMB_FIX;
+    bool inside = w->inside[t->id] || function, within = w->within[t->id] || (function && t != root);
     touches |= note(w, t, times, refs);
     for (uint32_t i = 0; i < comb_part_count(t); i++) {
       w->times[comb_part(t, i)->id] += times;
       w->inside[comb_part(t, i)->id] |= inside;
+      w->within[comb_part(t, i)->id] |= within;
     }
   }
   return touches;
@@ -80,7 +85,8 @@ static bool collect(walker *w, const comb *root, uint32_t round, component_nodes
 
 static void refer(void *context, uint32_t d, component_nodes *refs) {
   walker *w = context;
-  w->touches[d] = collect(w, comb_def_at(w->store, d)->body, d + 2, refs);
+  w->touches[d] = collect(w, comb_def_at(w->store, d)->body, d + 2, &w->refers[d]);
+  for (uint32_t i = 0; i < w->refers[d].len; i++) vec_push(w->home, refs, w->refers[d].items[i].to);
 }
 
 /* A group touches the world when a member does, or what it refers to. */
@@ -93,26 +99,63 @@ static void note_group(void *context, const component *c) {
     for (uint32_t i = 0; i < refs->len; i++) touches |= w->touches[refs->items[i]];
   }
   for (uint32_t k = 0; k < c->count; k++) {
+    vec_push(w->home, &w->found, c->nodes[k]);
     w->facts.recursive[c->nodes[k]] = c->circular;
     w->touches[c->nodes[k]] = touches;
   }
+}
+
+/* ---- growth ---- */
+
+growth_kind apply_growth_kind(const comb *fun) {
+  const ir_type *t = fun->cod;
+  for (uint32_t i = 0; i < fun->n; i++, t = t->args[1])
+    if (irt_has_fun(t->args[0])) return GROWTH_OVER;
+  return t->kind == IRT_LIST ? GROWTH_LIST : GROWTH_PLAIN;
+}
+
+static growth_body body_of(walker *w, const comb *body, bool recursive, growth_references refers) {
+  growth_body out = {.often = recursive, .copies = body->kind == COMB_CURRY && !recursive, .refers = refers};
+  if (out.copies) out.kind = apply_growth_kind(body);
+  out.size = apply_term_size(&w->facts, out.copies ? body->a : body);
+  return out;
+}
+
+/* `main`: what the main expression refers to. */
+static void choose_limits(walker *w, const comb *entry, growth_references main) {
+  uint32_t n = w->found.len, *place = ARENA_ARRAY(w->home, uint32_t, comb_def_count(w->store));
+  growth_body *bodies = ARENA_ARRAY(w->home, growth_body, n + 1);
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t d = w->found.items[k];
+    place[d] = k;
+    bodies[k] = body_of(w, comb_def_at(w->store, d)->body, w->facts.recursive[d], w->refers[d]);
+  }
+  bodies[n] = body_of(w, entry, false, main);
+  for (uint32_t k = 0; k <= n; k++)
+    for (uint32_t i = 0; i < bodies[k].refers.len; i++) bodies[k].refers.items[i].to = place[bodies[k].refers.items[i].to];
+  w->facts.limits = growth_choose(w->home, n + 1, bodies);
+  for (uint32_t k = 0; k < n; k++) w->facts.often[w->found.items[k]] = bodies[k].often;
 }
 
 apply_facts apply_facts_of(arena *home, const comb_program *p) {
   uint32_t defs = comb_def_count(p->store), terms = comb_count(p->store);
   walker w = {.home = home, .store = p->store};
   w.facts.recursive = ARENA_ARRAY(home, bool, defs);
+  w.facts.often = ARENA_ARRAY(home, bool, defs);
   w.facts.uses = ARENA_ARRAY(home, uint32_t, defs);
   w.facts.home = home;
   w.mark = ARENA_ARRAY(home, uint32_t, terms);
   w.times = ARENA_ARRAY(home, uint32_t, terms);
   w.inside = ARENA_ARRAY(home, bool, terms);
+  w.within = ARENA_ARRAY(home, bool, terms);
+  w.refers = ARENA_ARRAY(home, growth_references, defs);
   w.touches = ARENA_ARRAY(home, bool, defs);
   w.groups = components_new(home, defs, (component_graph){&w, refer, note_group});
-  component_nodes roots = {0};
+  growth_references roots = {0};
   (void)collect(&w, p->entry, 1, &roots);
-  for (uint32_t i = 0; i < roots.len; i++) components_from(w.groups, roots.items[i]);
+  for (uint32_t i = 0; i < roots.len; i++) components_from(w.groups, roots.items[i].to);
   for (uint32_t i = 0; i < w.asked.len; i++) w.facts.worldly |= w.touches[w.asked.items[i]];
+  choose_limits(&w, p->entry, roots);
   return w.facts;
 }
 

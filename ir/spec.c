@@ -344,6 +344,7 @@ const flat_var *spec_add_params(flat_module *m, flat_fun *f, const ir_type *type
 
 /* The variables of the templates are the parameters of a loop's header, so that a tail call of itself can set them. */
 static void write_call(apply *a, const spec *s) {
+  a->often = s->callee->def == FLAT_NONE || a->up->facts.often[s->callee->def];
   flat_module *m = a->up->m;
   flat_fun *f = a->e.fun;
   emit_vars params = {0};
@@ -361,6 +362,7 @@ static void write_call(apply *a, const spec *s) {
 }
 
 static void write_closure(apply *a, const spec *s) {
+  a->often = true;
   flat_module *m = a->up->m;
   flat_fun *f = a->e.fun;
   add_params(m, f, s->leaf_count, s->leaves);
@@ -376,6 +378,7 @@ static void write_global(apply *a, const spec *s) {
   const comb *body = comb_def_at(a->up->store, s->def)->body;
   const val *unit = val_parts(a->home, VAL_TUPLE, body->dom, 0, NULL);
   emit_start(&a->e, a->up->m, a->home, a->e.fun);
+  a->often = a->up->facts.often[s->def];
   apply_return(a, apply_term(a, body, unit));
 }
 
