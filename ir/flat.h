@@ -245,6 +245,8 @@ const char *flat_check(const flat_module *m, arena *scratch);
 /* Passes. */
 /* Symbolic application: apply.c, stream.c, spec.c. What follows it is in passes.h. */
 flat_module *flat_apply(arena *home, const comb_program *p, transforms how);
+void flat_groups(flat_module *m);                            /* groups that are folded over: groups.c */
+void flat_fields(flat_module *m);                            /* parts by written numbers: fields.c */
 void flat_simplify(flat_module *m);                          /* dead blocks, trivial jumps, unused total code */
 void flat_range(flat_module *m);                             /* checks that cannot fail: range.c */
 void flat_congruent(flat_module *m);                         /* variables that always are the same: congruent.c */

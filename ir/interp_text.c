@@ -196,7 +196,8 @@ bool interp_op_count_str(interp *in, const interp_call *c, interp_value *out) {
 bool interp_op_find_from(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
   int64_t at = find_from(text_arg(c, 0), text_arg(c, 1), c->args[2].i);
-  return interp_give_int(out, at < 0 ? text_arg(c, 0)->len : at);
+  int64_t none = c->args[2].i > text_arg(c, 0)->len ? c->args[2].i : text_arg(c, 0)->len;
+  return interp_give_int(out, at < 0 ? none : at);
 }
 
 bool interp_op_starts_str(interp *in, const interp_call *c, interp_value *out) {

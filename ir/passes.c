@@ -20,6 +20,10 @@ static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"accumulate", flat_accumulate, TRANSFORM_accumulate},
     {"simplify", flat_simplify, TRANSFORM_accumulate},
+    {"groups", flat_groups, TRANSFORM_groups},
+    {"simplify", flat_simplify, TRANSFORM_groups},
+    {"fields", flat_fields, TRANSFORM_fields},
+    {"simplify", flat_simplify, TRANSFORM_fields},
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"congruent", flat_congruent, TRANSFORM_congruent},
     {"simplify", flat_simplify, TRANSFORM_congruent},

@@ -94,6 +94,7 @@ int64_t gl_str_find_from(gl_list *s, gl_list *part, int64_t from) {
   if (s->width == 1 && part->width == 1 && part->len == 1) {
     return scan(s->data + from, s->data + s->len, part->data[0], part->data[0]) - s->data;
   }
+  if (from > s->len) return from;
   needle n = needle_new(part, s->width);
   int64_t found = needle_find(&n, s, from);
   needle_free(&n);
