@@ -146,6 +146,8 @@ range range_most_length(const ir_type *list);
 
 /* What the instruction gives in its place `dest`, of operands that are in `in`. *exact: no operands of these fail. */
 range range_step(const range_graph *g, const flat_instr *i, uint32_t dest, const range *in, bool *exact);
+/* Does the result come from operand k: is it that, or of what that holds, or does it hold that? */
+bool range_hands_on(const range_graph *g, const flat_instr *i, uint32_t k);
 range range_length_step(const range_graph *g, const flat_instr *i, uint32_t dest, const range *in);
 /* Ranges of all nodes, which edges are taken; from the summaries of callees and its own parameters. */
 void range_solve(range_graph *g, const range_summary *own);

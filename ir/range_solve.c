@@ -8,11 +8,13 @@
    The law of turns. Let a loop's block have a parameter p that every turn changes by at least d > 0, and p's values
    span [lo, hi]: then it turns (hi - lo) / d times at most. Let another parameter start in s and change by at most e a
    turn: after n turns it is at most s + n * e. By induction over the turns both hold at once, where p's span is what
-   the values that come to the block join to (`plain`), without use of this law. */
+   the values that come to the block join to (`plain`), without use of this law. A turn may also give the second parameter
+   something that does not come from it: then s is that, too. And what holds of a number holds of the numbers in a list,
+   which a turn makes of numbers in the list that the turn before made. */
 
 #include "ir/range.h"
 
-enum { PASSES_EXACT = 3, PASSES_UP = 14, PASSES_DOWN = 4, DELTA_FUEL = 48 };
+enum { PASSES_EXACT = 3, PASSES_UP = 14, PASSES_DOWN = 4, TRACE_FUEL = 64 };
 
 typedef struct solver {
   range_graph *g;
@@ -26,62 +28,81 @@ static range_node *node(const solver *s, range_id id) { return &s->g->nodes.item
 
 /* ---- loops ---- */
 
+/* What a turn makes of a block's parameter: the value that it had, in this turn or an earlier one of this run of the loop,
+   and so much more; or something else. Of lists: what the numbers in it come from. */
+typedef struct growth {
+  bool grows, other;
+  range_span by;
+  range within;
+} growth;
+
 typedef struct tracer {
   const solver *s;
   uint32_t fuel;
 } tracer;
 
-static bool delta(tracer *t, range_id at, range_id phi, range_span *out);
+static bool trace(tracer *t, range_id at, range_id phi, growth *out);
+
+static growth something(range r) { return (growth){.other = true, .within = r}; }
+
+/* Far beyond what an Int can be; sums and products of turns stay below 2**127. */
+static range_span bounded(range_span r) {
+  const range_wide most = (range_wide)INT64_MAX * 4;
+  return (range_span){r.lo < -most ? -most : r.lo, r.hi > most ? most : r.hi};
+}
 
 static range_span widened(range_span a, range_span b) {
   return (range_span){a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi};
 }
 
+static growth joined(growth a, growth b) {
+  growth r = {a.grows || b.grows, a.other || b.other, a.by, a.within};
+  if (b.grows) r.by = a.grows ? widened(a.by, b.by) : b.by;
+  if (b.other) r.within = a.other ? range_join(a.within, b.within) : b.within;
+  return r;
+}
+
+/* The same with something in the span added, to an Int. */
+static growth more(growth a, range_span by) {
+  bool fits;
+  range_span sum = {(range_wide)a.within.lo + by.lo, (range_wide)a.within.hi + by.hi};
+  if (a.other) a.within = range_fit(bounded(sum), &fits);
+  if (a.grows) a.by = bounded((range_span){a.by.lo + by.lo, a.by.hi + by.hi});
+  return a;
+}
+
 /* Over the ways into the block, those from within the loop or the others. */
-static bool delta_over(tracer *t, const range_node *at, range_id phi, bool back, range_span *out) {
+static bool trace_over(tracer *t, const range_node *at, range_id phi, bool back, growth *out) {
   const range_graph *g = t->s->g;
   bool any = false;
   for (uint32_t k = 0; k < at->count; k++) {
     const range_way *way = &g->blocks[at->block].ways.items[k];
-    range_span one;
+    growth one;
     if (way->back != back || !g->blocks[way->from].taken[way->edge]) continue;
-    if (!delta(t, at->ins[k], phi, &one)) return false;
-    *out = any ? widened(*out, one) : one;
+    if (!trace(t, at->ins[k], phi, &one)) return false;
+    *out = any ? joined(*out, one) : one;
     any = true;
   }
   return any;
 }
 
-static range_span in_turns(range_span each, range_wide turns) {
+static range_span in_turns(const growth *each, range_wide turns) {
+  if (!each->grows) return (range_span){0, 0};
   bool fits;
-  range e = range_fit(each, &fits);
+  range e = range_fit(each->by, &fits);
   if (!fits) return (range_span){(range_wide)INT64_MIN * 2, (range_wide)INT64_MAX * 2};
-  return (range_span){e.lo < 0 ? turns * e.lo : 0, e.hi > 0 ? turns * e.hi : 0};
+  return bounded((range_span){e.lo < 0 ? turns * e.lo : 0, e.hi > 0 ? turns * e.hi : 0});
 }
 
-static bool delta_phi(tracer *t, range_id at, range_id phi, range_span *out) {
+/* What a loop makes of what comes in, and of what its turns bring. */
+static bool trace_phi(tracer *t, range_id at, range_id phi, growth *out) {
   const range_node *n = node(t->s, at);
-  range_span each;
-  if (!delta_over(t, n, phi, false, out)) return false;
+  growth each;
+  if (!trace_over(t, n, phi, false, out)) return false;
   if (!t->s->g->blocks[n->block].header) return true;
-  if (!delta_over(t, n, at, true, &each)) return false;
-  range_span inner = in_turns(each, t->s->g->blocks[n->block].turns);
-  *out = (range_span){out->lo + inner.lo, out->hi + inner.hi};
-  return true;
-}
-
-static bool delta_sum(tracer *t, const range_node *n, range_id phi, range_span *out) {
-  bool minus = n->instr->op == FLAT_SUB || (n->instr->op == FLAT_PRIM && n->instr->prim == OP_isub);
-  range a = node(t->s, n->ins[0])->is, b = node(t->s, n->ins[1])->is;
-  bool fits = true;
-  if (n->instr->op != FLAT_PRIM) range_fit(minus ? range_sub(a, b) : range_add(a, b), &fits);
-  if (!fits) return false;
-  if (delta(t, n->ins[0], phi, out)) {
-    *out = minus ? (range_span){out->lo - b.hi, out->hi - b.lo} : (range_span){out->lo + b.lo, out->hi + b.hi};
-    return true;
-  }
-  if (minus || !delta(t, n->ins[1], phi, out)) return false;
-  *out = (range_span){out->lo + a.lo, out->hi + a.hi};
+  if (!trace_over(t, n, at, true, &each)) return false;
+  if (each.other) *out = joined(*out, something(each.within));
+  *out = more(*out, in_turns(&each, t->s->g->blocks[n->block].turns));
   return true;
 }
 
@@ -90,31 +111,67 @@ static bool sums(const flat_instr *i) {
   return i->op == FLAT_ADD || i->op == FLAT_SUB;
 }
 
-/* By how much `at` is more than the block parameter, in one turn. */
-static bool delta(tracer *t, range_id at, range_id phi, range_span *out) {
-  const range_node *n = node(t->s, at);
-  *out = (range_span){0, 0};
-  if (at == phi) return true;
-  if (t->fuel == 0 || range_none(n->is)) return false;
-  t->fuel--;
-  if (n->kind == RANGE_PIN) return delta(t, n->ins[0], phi, out);
-  if (n->kind == RANGE_PHI) return delta_phi(t, at, phi, out);
-  return n->kind == RANGE_STEP && sums(n->instr) && delta_sum(t, n, phi, out);
+static bool trace_sum(tracer *t, const range_node *n, range_id phi, growth *out) {
+  bool minus = n->instr->op == FLAT_SUB || (n->instr->op == FLAT_PRIM && n->instr->prim == OP_isub);
+  range a = node(t->s, n->ins[0])->is, b = node(t->s, n->ins[1])->is;
+  bool fits = true;
+  if (n->instr->op != FLAT_PRIM) range_fit(minus ? range_sub(a, b) : range_add(a, b), &fits);
+  if (fits && trace(t, n->ins[0], phi, out) && out->grows) {
+    *out = more(*out, minus ? range_sub(range_of(0), b) : (range_span){b.lo, b.hi});
+    return true;
+  }
+  if (fits && !minus && trace(t, n->ins[1], phi, out) && out->grows) {
+    *out = more(*out, (range_span){a.lo, a.hi});
+    return true;
+  }
+  *out = something(n->is);
+  return true;
 }
 
-static bool each_turn(const solver *s, range_id phi, range_span *out) {
-  tracer t = {s, DELTA_FUEL};
-  return delta_over(&t, node(s, phi), phi, true, out);
+/* A result that is an operand, or a list of what operands are or hold. */
+static bool trace_handed(tracer *t, const range_node *n, range_id phi, growth *out) {
+  bool any = false, fresh = n->instr->op == FLAT_LIST_NEW;
+  for (uint32_t k = 0; k < n->count; k++) {
+    growth one;
+    if (!fresh && !range_hands_on(t->s->g, n->instr, k)) continue;
+    if (range_none(node(t->s, n->ins[k])->is)) continue; /* of an empty list */
+    if (!trace(t, n->ins[k], phi, &one)) return false;
+    *out = any ? joined(*out, one) : one;
+    any = true;
+  }
+  if (!any) *out = something(n->is);
+  return true;
+}
+
+/* What `at` is beside the block parameter, in one turn. Values that were there before the loop are something else: a list
+   among them may hold what another run of the loop left. */
+static bool trace(tracer *t, range_id at, range_id phi, growth *out) {
+  const range_node *n = node(t->s, at);
+  *out = (growth){.grows = true};
+  if (at == phi) return true;
+  if (range_none(n->is)) return false;
+  *out = something(n->is);
+  if (t->fuel == 0 || !dominator_tree_within(&t->s->g->tree, node(t->s, phi)->block, n->block)) return true;
+  t->fuel--;
+  if (n->kind == RANGE_PIN) return trace(t, n->ins[0], phi, out);
+  if (n->kind == RANGE_PHI) return trace_phi(t, at, phi, out);
+  if (n->kind != RANGE_STEP || n->scalar == FLAT_F64) return true;
+  return sums(n->instr) ? trace_sum(t, n, phi, out) : trace_handed(t, n, phi, out);
+}
+
+static bool each_turn(const solver *s, range_id phi, growth *out) {
+  tracer t = {s, TRACE_FUEL};
+  return trace_over(&t, node(s, phi), phi, true, out);
 }
 
 static void count_turns(solver *s, range_block *b) {
   range_wide most = RANGE_TURNS_MOST;
   for (uint32_t k = 0; k < b->nodes.len; k++) {
     const range_node *n = node(s, b->nodes.items[k]);
-    range_span d;
+    growth d;
     if (n->kind != RANGE_PHI || n->scalar != FLAT_I64 || range_none(n->plain)) continue;
-    if (!each_turn(s, b->nodes.items[k], &d)) continue;
-    range_wide least = d.lo >= 1 ? d.lo : d.hi <= -1 ? -d.hi : 0;
+    if (!each_turn(s, b->nodes.items[k], &d) || d.other) continue;
+    range_wide least = d.by.lo >= 1 ? d.by.lo : d.by.hi <= -1 ? -d.by.hi : 0;
     if (least == 0) continue;
     range_wide turns = ((range_wide)n->plain.hi - n->plain.lo) / least;
     if (turns < most) most = turns;
@@ -128,16 +185,17 @@ static void count_turns(solver *s, range_block *b) {
 static range by_turns(const solver *s, range_id id, range plain) {
   const range_node *n = node(s, id);
   const range_block *b = &s->g->blocks[n->block];
-  range_span each;
+  growth each;
   range start = RANGE_NONE;
   bool fits;
-  if (n->scalar != FLAT_I64 || range_none(plain) || !each_turn(s, id, &each)) return plain;
+  if ((n->scalar != FLAT_I64 && n->scalar != FLAT_PTR) || range_none(plain) || !each_turn(s, id, &each)) return plain;
+  if (each.other) start = each.within;
   for (uint32_t k = 0; k < n->count; k++) {
     const range_way *way = &b->ways.items[k];
     if (!way->back && s->g->blocks[way->from].taken[way->edge]) start = range_join(start, node(s, n->ins[k])->is);
   }
   if (range_none(start)) return plain;
-  range_span all = in_turns(each, b->turns);
+  range_span all = in_turns(&each, b->turns);
   return range_meet(plain, range_fit((range_span){all.lo + start.lo, all.hi + start.hi}, &fits));
 }
 

@@ -217,11 +217,18 @@ static range step_prim(step *s) { return prims[s->i->prim] ? prims[s->i->prim](s
 
 /* ---- other instructions ---- */
 
+static bool is_text(const ir_type *t) { return t->kind == IRT_LIST && t->args[0]->kind == IRT_CHAR; }
+
 /* A text's characters may be any. */
-static range step_const(step *s) {
-  ir_type_kind kind = s->i->literal.type->kind;
-  return kind == IRT_LIST || kind == IRT_FLOAT ? RANGE_ANY : range_of(s->i->literal.i);
+static range literal_range(const comb_literal *k) {
+  if (is_text(k->type) || k->type->kind == IRT_FLOAT) return RANGE_ANY;
+  if (k->type->kind != IRT_LIST && k->type->kind != IRT_TUPLE) return range_of(k->i);
+  range r = RANGE_NONE;
+  for (size_t n = 0; n < k->parts.count; n++) r = range_join(r, literal_range(&k->parts.items[n]));
+  return r;
 }
+
+static range step_const(step *s) { return literal_range(&s->i->literal); }
 
 static range step_absent(step *s) { return (void)s, range_of(0); }
 
@@ -265,6 +272,13 @@ range range_step(const range_graph *g, const flat_instr *i, uint32_t dest, const
   return kind == FLAT_F64 ? RANGE_ANY : range_meet(r, range_natural(kind));
 }
 
+bool range_hands_on(const range_graph *g, const flat_instr *i, uint32_t k) {
+  step_fn *f = i->op == FLAT_PRIM ? prims[i->prim] : steps[i->op];
+  bool number = g->f->vars.items[i->args[k]].scalar != FLAT_F64;
+  if (f == step_within || f == step_same) return k == 0;
+  return number && (f == step_all || (f == step_put && k != 1));
+}
+
 /* ---- lengths ---- */
 
 static range clip(range_span s) {
@@ -292,6 +306,15 @@ static range list_length(const flat_instr *i) {
   return width ? range_of(i->arg_count / width) : RANGE_ANY;
 }
 
+static range literal_length(const comb_literal *k) {
+  size_t n = k->parts.count;
+  if (is_text(k->type)) {
+    n = 0;
+    for (size_t i = 0; i < k->s.len; i++) n += ((uint8_t)k->s.ptr[i] & 0xC0) != 0x80; /* first bytes of characters */
+  }
+  return range_of((int64_t)n);
+}
+
 static range known_length(const range_graph *g, uint32_t fun, uint32_t dest) {
   return g->known[fun].result_lengths[dest];
 }
@@ -300,6 +323,7 @@ range range_length_step(const range_graph *g, const flat_instr *i, uint32_t dest
   step s = {.g = g, .i = i, .dest = dest, .in = in};
   if (i->op == FLAT_CALL) return known_length(g, i->target, dest);
   if (i->op == FLAT_GLOBAL) return known_length(g, g->m->globals.items[i->target].fun, dest);
+  if (i->op == FLAT_CONST && i->literal.type->kind == IRT_LIST) return literal_length(&i->literal);
   if (i->op != FLAT_PRIM) return RANGE_ANY;
   if (i->prim == OP_list) return list_length(i);
   for (uint32_t k = 0; k < i->arg_count; k++)
