@@ -273,11 +273,13 @@ def test_flat():
 
 
 def test_cache():
-    """The same source again costs a call."""
+    """The same source again costs a call: far less than compiling what is as long as this."""
+    long = "".join(f"g{i} p=p.split(\",\").map(int).sort.pairwise.map{{y-x+{i}}}.filter(>{i}).len\n" for i in range(60))
+    uses = f"_=[{','.join(f'g{i} a' for i in range(60))}]\n"
     p = subprocess.Popen([GAEL, "judge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(n):
-        source = f"f=a.split(\",\").map(int).sort.pairwise.map{{y-x}}.filter(>{n}).len\nf a"
+        source = f"f=a.split(\",\").map(int).sort.pairwise.map{{y-x}}.filter(>{n}).len\n{long}{uses}f a"
         start = time.perf_counter()
         p.stdin.write(json.dumps({"id": n, "source": source, "calls": [{"args": ["3,1,2"]}]}).encode() + b"\n")
         p.stdin.flush()
