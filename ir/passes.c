@@ -2,6 +2,7 @@
 
 #include "ir/accumulate.h"
 #include "ir/count_part.h"
+#include "ir/grow.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
 #include "ir/trmc.h"
@@ -20,6 +21,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, ALWAYS},
     {"accumulate", flat_accumulate, TRANSFORM_accumulate},
     {"simplify", flat_simplify, TRANSFORM_accumulate},
+    {"grow", flat_grow, TRANSFORM_grow},
+    {"simplify", flat_simplify, TRANSFORM_grow},
     {"groups", flat_groups, TRANSFORM_groups},
     {"simplify", flat_simplify, TRANSFORM_groups},
     {"fields", flat_fields, TRANSFORM_fields},
