@@ -5,6 +5,7 @@
 #include "ir/grow.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
+#include "ir/split.h"
 #include "ir/trmc.h"
 #include "ir/update.h"
 #include "support/bug.h"
@@ -32,6 +33,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_congruent},
     {"range", flat_range, TRANSFORM_range},
     {"simplify", flat_simplify, TRANSFORM_range},
+    {"split", flat_split, TRANSFORM_split},
+    {"simplify", flat_simplify, TRANSFORM_split},
     {"guard", flat_guard, TRANSFORM_guard},
     {"simplify", flat_simplify, TRANSFORM_guard},
     {"unroll", flat_unroll, TRANSFORM_unroll},
