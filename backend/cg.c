@@ -36,11 +36,10 @@ static void make_types(cg *c) {
   t->object = STRUCTURE(c, "gl_object", t->i32, t->i32);
   t->type = STRUCTURE(c, "gl_type", t->i8, t->i8, t->i16, t->i32, t->ptr, t->ptr, t->ptr, t->ptr, t->ptr);
   t->con = STRUCTURE(c, "gl_con", t->ptr, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
-  t->site = STRUCTURE(c, "gl_site", t->i32, t->i32, t->i32, t->i32, t->i32, t->i32, t->ptr, t->ptr, t->ptr);
   t->global = STRUCTURE(c, "gl_global", t->i8, t->ptr);
   t->program =
-      STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->i32, t->ptr,
-                t->i8);
+      STRUCTURE(c, "gl_program", t->ptr, t->ptr, t->ptr, t->ptr, t->i32, t->ptr, t->ptr, t->ptr, t->ptr, t->i32,
+                t->ptr, t->i8);
 }
 
 /* ---- aliasing ---- */
@@ -242,8 +241,7 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
   const flat_module *m = c->flat;
   bool prints = m->result->kind != IRT_UNIT;
   LLVMValueRef release = cg_constants_release(c);
-  uint32_t sites;
-  LLVMValueRef table = cg_sites(c, &sites);
+  cg_sites sites = cg_sites_define(c);
   LLVMValueRef fields[] = {
       entry,
       or_null(c, prints ? cg_rt_function(c, cg_printer(m->result)) : NULL),
@@ -252,8 +250,9 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
       cg_u32(c, m->argc),
       or_null(c, m->argc ? cg_type_tuple(c, m->argc, m->args) : NULL),
       cg_type(c, m->result),
-      table,
-      cg_u32(c, sites),
+      sites.rows,
+      sites.texts,
+      cg_u32(c, sites.count),
       cg_text(c, str_of(c->job->file)),
       LLVMConstInt(c->t.i8, c->runtime[CG_gl_args] != NULL, false),
   };
@@ -296,7 +295,7 @@ void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
   c.descriptors = map_new(home);
   c.tuples = map_new(home);
   c.texts = map_new(home);
-  c.site_numbers = map_new(home);
+  c.sites = cg_site_table_new(home, job->module->store, job->sources, job->file);
   c.nullaries = map_new(home);
   make_types(&c);
   make_tags(&c);

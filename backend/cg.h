@@ -11,7 +11,7 @@
      cg_rt.c       the runtime, as runtime/abi.def declares it            cg_rc.c       counts
      cg_type.c     type descriptors                                       cg_fail.c     failures
      cg_const.c    literals, sites                                        cg_debug.c    DWARF
-     cg_export.c   what C calls
+     cg_export.c   what C calls                                           cg_site.c     the table of places
      cg_named.c    objects of named types                                 cg_dict.c     dictionaries, sets, Dyn
      cg_block.c    their memory                                           cg_drop.c     their end
      cg_quiet.c    rare calls of the runtime                              cg_tier.c     what two versions offer each other
@@ -20,6 +20,7 @@
    written. */
 
 #include "backend/backend.h"
+#include "backend/cg_site.h"
 #include "ir/tier.h"
 #include "support/map.h"
 
@@ -55,7 +56,7 @@ typedef enum cg_memory {
 
 typedef struct cg_types {
   LLVMTypeRef i1, i8, i16, i32, i64, f64, ptr, word, none;
-  LLVMTypeRef list, closure, object, type, con, site, program, global; /* the runtime's structures */
+  LLVMTypeRef list, closure, object, type, con, program, global; /* the runtime's structures */
 } cg_types;
 
 /* How a function is called. Results travel in registers while they fit, else through `out`, which points to memory
@@ -112,9 +113,9 @@ typedef struct cg {
   LLVMValueRef absent;
   LLVMValueRef loop_places; /* of a program's first version: cg_tier.c */
   uint32_t *loop_numbers;   /* the same, by flat function */
-  map descriptors, tuples, texts, site_numbers, nullaries;
+  map descriptors, tuples, texts, nullaries;
   VEC(cg_dropper) droppers;
-  VEC(LLVMValueRef) sites; /* gl_site constants, by the number that the program knows them by */
+  cg_site_table *sites;
   cg_debug *debug;
 } cg;
 
@@ -277,7 +278,12 @@ typedef bool cg_wanted(const ir_type *t, const ir_type *with);
 bool cg_holds(const cg *c, const ir_type *t, cg_wanted *wanted, const ir_type *with);
 const ir_type *cg_type_of(const cg *c, flat_var_info info);
 LLVMValueRef cg_site_number(cg *c, ir_site site);
-LLVMValueRef cg_sites(cg *c, uint32_t *count); /* the table */
+/* The table of all that were asked for, of the module's own. */
+typedef struct cg_sites {
+  LLVMValueRef rows, texts; /* gl_program.sites, site_texts */
+  uint32_t count;
+} cg_sites;
+cg_sites cg_sites_define(const cg *c);
 
 /* ---- failures ---- */
 

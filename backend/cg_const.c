@@ -1,12 +1,10 @@
-/* Constants of the module: numbers, texts, string literals as immortal lists, the table of sites. Equal texts are
+/* Constants of the module: numbers, texts, string literals as immortal lists, sites. Equal texts are
    emitted once. */
 
 #include <string.h>
 
 #include "backend/cg.h"
 #include "support/bug.h"
-
-enum { SITE_TEXT = 60 }; /* characters of the source that a report shows, at most */
 
 LLVMValueRef cg_int(const cg *c, int64_t v) { return LLVMConstInt(c->t.i64, (unsigned long long)v, true); }
 
@@ -126,51 +124,19 @@ LLVMValueRef cg_literal(cg *c, const comb_literal *k) {
 
 /* ---- sites ---- */
 
-/* What stands at the place, cut behind SITE_TEXT characters and at the end of its line. */
-static str site_text(cg *c, str source, span where) {
-  const char *start = source.ptr + where.start, *at = start, *end = source.ptr + where.end;
-  for (uint32_t n = 0; at < end && *at != '\n' && n < SITE_TEXT; n++) (void)utf8_next(&at, end);
-  str text = {start, (size_t)(at - start)};
-  return at == end ? text : str_printf(c->home, STR_FMT "...", STR_ARG(text));
+LLVMValueRef cg_site_number(cg *c, ir_site site) { return cg_u32(c, cg_site_table_number(c->sites, site)); }
+
+static LLVMValueRef bytes(const cg *c, str s, uint32_t align, const char *name) {
+  LLVMValueRef g = cg_constant_object(c, LLVMConstStringInContext2(c->context, s.ptr, s.len, true), name);
+  LLVMSetAlignment(g, align);
+  return g;
 }
 
-/* A place outside of every source (tests build such) has neither lines nor text. */
-static LLVMValueRef site_constant(cg *c, span where, sym definition) {
-  source_set *sources = c->job->sources;
-  bool known = sources && where.file < source_count(sources);
-  source_pos from = known ? source_pos_of(sources, where.file, where.start) : (source_pos){0, 0};
-  source_pos to = known ? source_pos_of(sources, where.file, where.end) : (source_pos){0, 0};
-  str file = known ? source_name(sources, where.file) : str_of(c->job->file);
-  str text = known ? site_text(c, source_text(sources, where.file), where) : STR("");
-  LLVMValueRef fields[] = {
-      cg_u32(c, from.line),
-      cg_u32(c, from.column),
-      cg_u32(c, to.line),
-      cg_u32(c, to.column),
-      cg_u32(c, where.start),
-      cg_u32(c, where.end),
-      cg_text(c, file),
-      definition ? cg_text(c, intern_str(comb_names(c->flat->store), definition)) : LLVMConstNull(c->t.ptr),
-      cg_text(c, text),
-  };
-  return LLVMConstNamedStruct(c->t.site, fields, sizeof fields / sizeof *fields);
-}
-
-/* A program knows the sites it mentions, by numbers of its own in the order in which it does; 0 stays no site, as in
-   ir/comb.h. */
-LLVMValueRef cg_site_number(cg *c, ir_site site) {
-  uint64_t number = 0;
-  if (!site || map_get(&c->site_numbers, site, &number)) return cg_u32(c, (uint32_t)number);
-  if (!c->sites.len) vec_push(c->home, &c->sites, site_constant(c, SPAN_NONE, 0));
-  const ir_site_info *info = comb_site(c->flat->store, site);
-  number = c->sites.len;
-  map_set(&c->site_numbers, site, number);
-  vec_push(c->home, &c->sites, site_constant(c, info->where, info->definition));
-  return cg_u32(c, (uint32_t)number);
-}
-
-LLVMValueRef cg_sites(cg *c, uint32_t *count) {
-  *count = c->sites.len;
-  if (!c->sites.len) return LLVMConstNull(c->t.ptr);
-  return cg_constant_object(c, LLVMConstArray2(c->t.site, c->sites.items, c->sites.len), "sites");
+cg_sites cg_sites_define(const cg *c) {
+  enum { WORD = 4 };
+  LLVMValueRef none = LLVMConstNull(c->t.ptr);
+  uint32_t count = cg_site_table_count(c->sites);
+  if (!count) return (cg_sites){none, none, 0};
+  return (cg_sites){bytes(c, cg_site_table_rows(c->sites), WORD, "sites"),
+                    bytes(c, cg_site_table_texts(c->sites), 1, "site_texts"), count};
 }

@@ -40,7 +40,7 @@ static void report(arena *home, const gl_program *p, const program_source *sourc
   diag *d = diag_report(sink, code_of(f->code), span_of(gl_failure_step(p, &at), file), "%s", f->message);
   if (f->values[0]) diag_hint(sink, d, "values: %s", f->values);
   for (const gl_site *site; (site = gl_failure_step(p, &at)) != NULL;)
-    diag_note(sink, d, span_of(site, file), "called from %s", site->function ? site->function : "the main expression");
+    diag_note(sink, d, span_of(site, file), "called from %s", site->function ? p->site_texts + site->function : "the main expression");
   if (f->frame_count > GL_FRAMES) diag_hint(sink, d, "and from %u more calls", f->frame_count - GL_FRAMES);
   strbuf out = strbuf_new(home);
   diag_render_json(&out, sink, sources);

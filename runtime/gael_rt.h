@@ -105,7 +105,7 @@ typedef struct gl_dict gl_dict; /* runtime/dict.h */
 typedef struct gl_site {      /* emitted by the compiler: table of all sites; number 0 is no site */
   uint32_t line, column, end_line, end_column; /* from 1 */
   uint32_t start, end;                         /* bytes */
-  const char *file, *function, *text;          /* text: the source slice, shortened; function: NULL in the main expression */
+  uint32_t file, function, text; /* where in site_texts; text: the source slice, shortened; function: 0 in the main expression */
 } gl_site;
 
 enum { GL_FRAMES = 32, GL_VALUES = 512 };
@@ -142,6 +142,7 @@ typedef struct gl_program {
   const gl_type *args; /* TUPLE of argc parts; NULL when argc is 0 */
   const gl_type *result;
   const gl_site *sites;
+  const char *site_texts; /* each ended by NUL; the first is empty. One object, so that a table of thousands needs no addresses */
   uint32_t site_count;
   const char *file;
   uint8_t open; /* 1: it looks at its command line itself, so without parameters any number of words is right */

@@ -18,7 +18,7 @@ static const gl_site *own_site(const gl_program *p, uint32_t number) {
   static const char LIBRARY[] = "stdlib/";
   if (!number || number >= p->site_count) return NULL;
   const gl_site *site = &p->sites[number];
-  return strncmp(site->file, LIBRARY, sizeof LIBRARY - 1) ? site : NULL;
+  return strncmp(p->site_texts + site->file, LIBRARY, sizeof LIBRARY - 1) ? site : NULL;
 }
 
 const gl_site *gl_failure_step(const gl_program *program, uint32_t *at) {
@@ -31,8 +31,8 @@ const gl_site *gl_failure_step(const gl_program *program, uint32_t *at) {
   return NULL;
 }
 
-static void write_place(rt_sink *s, const gl_site *site) {
-  rt_sink_text(s, site->file);
+static void write_place(rt_sink *s, const gl_program *p, const gl_site *site) {
+  rt_sink_text(s, p->site_texts + site->file);
   rt_sink_byte(s, ':');
   rt_sink_int(s, site->line);
   rt_sink_byte(s, ':');
@@ -45,14 +45,14 @@ static void write_code(rt_sink *s, int32_t code) {
   rt_sink_text(s, "]: ");
 }
 
-static void write_failure(rt_sink *s, const gl_failure *f, const gl_site *site) {
+static void write_failure(rt_sink *s, const gl_program *p, const gl_failure *f, const gl_site *site) {
   write_code(s, f->code);
   rt_sink_text(s, f->message);
   if (site) {
     rt_sink_text(s, "\n --> ");
-    write_place(s, site);
+    write_place(s, p, site);
     rt_sink_text(s, "\n  ");
-    rt_sink_text(s, site->text);
+    rt_sink_text(s, p->site_texts + site->text);
   }
   rt_sink_byte(s, '\n');
   if (!f->values[0]) return;
@@ -61,21 +61,21 @@ static void write_failure(rt_sink *s, const gl_failure *f, const gl_site *site) 
   rt_sink_byte(s, '\n');
 }
 
-static void write_frame(rt_sink *s, const gl_site *site) {
+static void write_frame(rt_sink *s, const gl_program *p, const gl_site *site) {
   rt_sink_text(s, "  called from ");
-  rt_sink_text(s, site->function ? site->function : "the main expression");
+  rt_sink_text(s, site->function ? p->site_texts + site->function : "the main expression");
   rt_sink_text(s, " at ");
-  write_place(s, site);
+  write_place(s, p, site);
   rt_sink_text(s, ": ");
-  rt_sink_text(s, site->text);
+  rt_sink_text(s, p->site_texts + site->text);
   rt_sink_byte(s, '\n');
 }
 
 void rt_report(rt_sink *s, const gl_program *program) {
   const gl_failure *f = gl_failure_now();
   uint32_t at = 0;
-  write_failure(s, f, gl_failure_step(program, &at));
-  for (const gl_site *site; (site = gl_failure_step(program, &at)) != NULL;) write_frame(s, site);
+  write_failure(s, program, f, gl_failure_step(program, &at));
+  for (const gl_site *site; (site = gl_failure_step(program, &at)) != NULL;) write_frame(s, program, site);
   if (f->frame_count > GL_FRAMES) {
     rt_sink_text(s, "  and from ");
     rt_sink_int(s, f->frame_count - GL_FRAMES);

@@ -80,7 +80,7 @@ static void tell_result(strbuf *out, gl_list *text) {
 static void tell_record(strbuf *out, const gl_program *p) {
   const gl_failure *f = gl_failure_now();
   tell_failure(out, f->code, str_of(f->message), str_of(f->values));
-  if (f->site) tell_place(out, p->sites[f->site].file, p->sites[f->site].start, p->sites[f->site].end);
+  if (f->site) tell_place(out, p->site_texts + p->sites[f->site].file, p->sites[f->site].start, p->sites[f->site].end);
   gl_fail_clear();
 }
 

@@ -59,16 +59,18 @@ static bool begins(const char *got, const char *start) { return strncmp(got, sta
 
 /* ---- programs ---- */
 
+enum { AT_FILE = 1, AT_F = 11, AT_DIVISION = 13, AT_CALL = 19, AT_G = 23, AT_SELF = 25 };
+static const char SITE_TEXTS[] = "\0test.gael\0" "f\0" "10//0\0" "f 3\0" "g\0" "g(a-1)";
 static const gl_site SITES[] = {
     {0},
-    {.line = 2, .column = 3, .file = "test.gael", .function = "f", .text = "10//0"},
-    {.line = 4, .column = 1, .file = "test.gael", .text = "f 3"},
-    {.line = 3, .column = 5, .file = "test.gael", .function = "g", .text = "g(a-1)"},
+    {.line = 2, .column = 3, .file = AT_FILE, .function = AT_F, .text = AT_DIVISION},
+    {.line = 4, .column = 1, .file = AT_FILE, .text = AT_CALL},
+    {.line = 3, .column = 5, .file = AT_FILE, .function = AT_G, .text = AT_SELF},
 };
 
 #define PROGRAM(name, ...)                                                                             \
   static int name(int argc, char **argv) {                                                             \
-    const gl_program p = {.sites = SITES, .site_count = 4, .file = "test.gael", __VA_ARGS__};          \
+    const gl_program p = {.sites = SITES, .site_texts = SITE_TEXTS, .site_count = 4, .file = "test.gael", __VA_ARGS__};          \
     return gl_start(&p, argc, argv);                                                                   \
   }
 
