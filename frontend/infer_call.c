@@ -310,7 +310,7 @@ static uint32_t parameters(infer *in, core *e, infer_want *wants, type **rest) {
   return taken;
 }
 
-type *infer_call(infer *in, core *e) {
+static type *call_type(infer *in, core *e) {
   core *fn = e->call.fn;
   uint32_t errors = diag_error_count(in->diags);
   bool overloaded = fn->kind == CORE_OVERLOAD && !is_curried(fn->overload.set, e->call.count);
@@ -327,6 +327,14 @@ type *infer_call(infer *in, core *e) {
     if (!e->call.args[i]->type) infer_expr(in, e->call.args[i]);
   if (diag_error_count(in->diags) != errors || type_find(t)->kind == TYPE_POISON) return infer_poison(in);
   return taken == e->call.count ? t : too_many(in, e, taken);
+}
+
+type *infer_call(infer *in, core *e) {
+  infer_within here = {e, in->within};
+  in->within = &here;
+  type *t = call_type(in, e);
+  in->within = here.outer;
+  return t;
 }
 
 /* ---- local names and functions ---- */

@@ -58,6 +58,12 @@ typedef struct infer_frame {
   VEC(core *) predicates; /* lambdas whose result is Bool and whose body may only hold or not */
 } infer_frame;
 
+/* Calls around calls, the innermost first. */
+typedef struct infer_within {
+  const core *call;
+  const struct infer_within *outer;
+} infer_within;
+
 struct infer {
   arena *home;
   intern *names;
@@ -75,6 +81,7 @@ struct infer {
   constraint_list pending; /* unsolved and solved ones, oldest first; swept at generalisation */
   constraint_list work;    /* woken; those before work_head have been tried */
   uint32_t work_head;
+  const infer_within *within; /* the call that is being typed */
   type_list vars;          /* made since the outermost definition began */
   infer_frame *frame;
   map mixtures;            /* type* of a Dyn -> the join that made it */

@@ -156,6 +156,17 @@ static bool is_subject(const core *call, uint32_t arg) {
   return arg == 0 && call->call.args[0]->where.start < call->call.fn->where.start;
 }
 
+/* `v.map f.sum`, where the dot was to go on from v.map f: what is before it, f, and the steps behind are one argument. */
+static void offer_brackets(infer *in, diag *d, const core *f) {
+  const infer_within *w = in->within;
+  span argument = f->where;
+  for (; w && w->call->where.start == f->where.start; w = w->outer) argument = w->call->where;
+  if (!w || w->call->where.end != argument.end || w->call->call.fn->where.end + 1 != argument.start) return;
+  const diag_edit edits[] = {{{argument.start - 1, argument.start, argument.file}, STR("(")},
+                             {{f->where.end, f->where.end, f->where.file}, STR(")")}};
+  diag_fix_edits(in->diags, d, "let the dot go on behind the call", edits, 2);
+}
+
 void infer_refuse_argument(infer *in, const core *e, const infer_want *want, type *found) {
   if (!want->call) {
     infer_note_source(in, infer_mismatch(in, e->where, want->type, found), e);
@@ -178,6 +189,7 @@ void infer_refuse_argument(infer *in, const core *e, const infer_want *want, typ
                                   STR_ARG(infer_name(in, name)), STR_ARG(f), STR_ARG(w));
   expected(in, d, want->type, found);
   if (!infer_note_mixture(in, d, found)) advise(in, d, want->type, found);
+  if (subject && type_find(found)->kind == TYPE_FUN) offer_brackets(in, d, e);
   infer_note_source(in, d, e);
   if (fn->kind == CORE_DEF && !fn->def->library)
     diag_note(in->diags, d, fn->def->where, "`" STR_FMT "` is defined here", STR_ARG(infer_name(in, name)));
