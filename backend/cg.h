@@ -69,6 +69,7 @@ typedef struct cg_signature {
   const flat_var_info *results;
   uint32_t result_count;
   uint32_t param_count; /* scalars passed */
+  uint32_t padding;     /* words of nothing behind them */
   unsigned convention;
   bool self; /* a closure comes first */
   bool out;  /* a result address comes next */

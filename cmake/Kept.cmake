@@ -40,12 +40,25 @@ set(KEPT_TOMMATH_FLAGS
 set(KEPT_MD ${GAEL_KEPT}/libmd/src/md5.c ${GAEL_KEPT}/libmd/src/sha2.c)
 set(KEPT_MD_FLAGS "")
 
-set(KEPT_LIBRARIES PCRE2 TOMMATH MD)
+# The elementary functions (runtime/elementary.h). What a machine has in hardware, roots and roundings, is exact everywhere; a product is never fused with
+# a sum, which some machines can and others cannot.
+set(KEPT_MUSL
+    __cos __expo2 __math_divzero __math_invalid __math_oflow __math_uflow __math_xflow __rem_pio2 __rem_pio2_large __sin __tan acos asin
+    atan atan2 cbrt cos cosh exp exp_data expm1 hypot log log10 log2 log2_data log_data pow pow_data sin sinh tan tanh)
+# Without musl (picolibc's floor is wrong from 2**21 on) these, too, by their own names, which LLVM calls.
+set(KEPT_MUSL_ALONE ceil copysign floor fmod nearbyint rint round scalbn sqrt sqrt_data trunc)
+list(TRANSFORM KEPT_MUSL_ALONE REPLACE "(.+)" "${GAEL_KEPT}/musl/src/math/\\1.c")
+list(TRANSFORM KEPT_MUSL REPLACE "(.+)" "${GAEL_KEPT}/musl/src/math/\\1.c")
+set(KEPT_MUSL_FLAGS
+    -include ${PROJECT_SOURCE_DIR}/runtime/elementary.h -iquote ${GAEL_KEPT}/musl/src/internal -iquote ${GAEL_KEPT}/musl/arch/generic
+    -idirafter ${GAEL_KEPT}/musl/include -ffp-contract=off -U__FP_FAST_FMA)
+
+set(KEPT_LIBRARIES PCRE2 TOMMATH MD MUSL)
 set(KEPT_HEADERS ${GAEL_KEPT}/pcre2/src ${GAEL_KEPT}/libtommath ${GAEL_KEPT}/libmd/include)
 set(KEPT_HEADER_FLAGS ${KEPT_HEADERS})
 list(TRANSFORM KEPT_HEADER_FLAGS PREPEND "-isystem;")
 
-add_library(gael_kept STATIC ${KEPT_PCRE2} ${KEPT_TOMMATH} ${KEPT_MD})
+add_library(gael_kept STATIC ${KEPT_PCRE2} ${KEPT_TOMMATH} ${KEPT_MD} ${KEPT_MUSL})
 target_include_directories(gael_kept SYSTEM PUBLIC ${KEPT_HEADERS})
 target_compile_options(gael_kept PRIVATE -w -O2 -fvisibility=hidden -ffunction-sections -fdata-sections -fno-pie)
 foreach(library ${KEPT_LIBRARIES})
@@ -61,14 +74,18 @@ function(gael_kept_target name directory foreign)
   set(work ${PROJECT_BINARY_DIR}/runtime/${name}/kept)
   file(MAKE_DIRECTORY ${work})
   set(objects "")
+  set(alone_MUSL "")
+  if(name MATCHES "-none$")
+    set(alone_MUSL ${KEPT_MUSL_ALONE})
+  endif()
   foreach(library ${KEPT_LIBRARIES})
-    foreach(source ${KEPT_${library}})
+    foreach(source ${KEPT_${library}} ${alone_${library}})
       get_filename_component(stem ${source} NAME_WE)
       set(object ${work}/${stem}.o)
       add_custom_command(
         OUTPUT ${object}
         COMMAND ${ARGN} ${KEPT_HEADER_FLAGS} ${KEPT_${library}_FLAGS} ${independent} -w -c ${source} -o ${object}
-        DEPENDS ${source} ${foreign}
+        DEPENDS ${source} ${foreign} ${PROJECT_SOURCE_DIR}/runtime/elementary.h
         COMMENT "Compiling ${stem}.c for ${name}"
         VERBATIM COMMAND_EXPAND_LISTS)
       list(APPEND objects ${object})

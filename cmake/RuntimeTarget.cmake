@@ -13,7 +13,7 @@ set(GAEL_CLANG clang-19)
 set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
 set(GAEL_RUNTIME_FLAGS
     -std=c17 -O2 -Wall -Wextra -Werror -ffunction-sections -fdata-sections -fvisibility=hidden -fno-unwind-tables
-    -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -fno-ident -fno-pic
+    -fno-asynchronous-unwind-tables -fno-exceptions -fno-stack-protector -fno-math-errno -ffp-contract=off -fno-ident -fno-pic
     -D_GNU_SOURCE)
 set(GAEL_FOREIGN ${PROJECT_SOURCE_DIR}/build/deps) # one copy for all build trees
 add_custom_target(gael_targets)

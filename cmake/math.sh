@@ -1,6 +1,6 @@
 #!/bin/sh
 # math.sh BIN LIBC.A OUTPUT.O: musl's elementary functions alone, for the compiler itself. glibc's differ in the last
-# bit; so the optimiser folds constants and the JIT computes with the very functions that native programs carry.
+# bit; so the interpreter computes what programs compute, whose functions are made of the same source (cmake/Kept.cmake).
 set -eu
 bin=$1
 libc=$2

@@ -54,7 +54,7 @@ bool interp_op_fpow(interp *in, const interp_call *c, interp_value *out) {
   if (a == 0 && b < 0) return interp_fail(in, c, FAIL_DOMAIN, "0.0 has no negative power");
   if (a < 0 && isfinite(a) && isfinite(b) && b != trunc(b))
     return interp_fail(in, c, FAIL_DOMAIN, "the power of a negative number is not real");
-  return interp_give_float(out, pow(a, b));
+  return interp_give_float(out, b == 2 ? a * a : pow(a, b)); /* a square is rounded once */
 }
 
 bool interp_op_fneg(interp *in, const interp_call *c, interp_value *out) {

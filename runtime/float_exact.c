@@ -2,7 +2,6 @@
    for a number of digits. O(digits**2 / 81), which is nothing for ordinary numbers and a few microseconds for the
    worst. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/float_text.h"
@@ -122,5 +121,5 @@ double rt_decimal_value(const rt_decimal *d) {
   uint32_t size = (uint32_t)(exponent < 0 ? -exponent : exponent);
   for (uint32_t unit = 1000; unit; unit /= 10) *at++ = (char)('0' + size / unit % 10);
   *at = 0;
-  return strtod(text, NULL);
+  return rt_float_nearest(text);
 }

@@ -1,37 +1,17 @@
-/* The shortest decimal of a double: Schubfach (R. Giulietti, "The Schubfach way to render doubles", 2020) with the
-   power table compressed to 700 bytes. Exact for every double: one candidate rounding interval, three products of 64 by
-   128 bits, no fallback. */
+/* The shortest decimal of a double: Schubfach (R. Giulietti, "The Schubfach way to render doubles", 2020). Exact for
+   every double: one candidate rounding interval, three products of 64 by 128 bits, no fallback. */
 
 #include <string.h>
 
 #include "runtime/float_text.h"
+#include "runtime/pow10.h"
 #include "runtime/sink.h"
-#include "runtime/wide.h"
-
-#include "runtime/pow10_table.h"
 
 enum { SIGNIFICAND_BITS = 52, EXPONENT_BIAS = 1075, EXPONENT_MASK = 0x7FF };
 
-/* floor(log2(10**k)), floor(log10(2**q)), floor(log10(3/4 * 2**q)) in the ranges of doubles */
-static int32_t log2_pow10(int32_t k) { return (k * 1741647) >> 19; }
+/* floor(log10(2**q)), floor(log10(3/4 * 2**q)) in the ranges of doubles */
 static int32_t log10_pow2(int32_t q) { return (q * 1262611) >> 22; }
 static int32_t log10_three_quarters_pow2(int32_t q) { return (q * 1262611 - 524031) >> 22; }
-
-/* 10**k, rounded up to 128 significant bits. */
-static rt_u128 pow10_significand(int32_t k) {
-  uint32_t index = (uint32_t)(k - POW10_FIRST), j = index % POW10_STEP;
-  const uint64_t *base = POW10_BASE[index / POW10_STEP];
-  rt_u128 low = rt_multiply(base[1], POW10_FIVES[j]), high = rt_multiply(base[0], POW10_FIVES[j]);
-  uint64_t middle = high.low + low.high, top = high.high + (middle < high.low);
-  rt_u128 g = {middle, low.low};
-  if (top) {
-    int shift = __builtin_clzll(top);
-    g.high = shift ? top << shift | middle >> (64 - shift) : top;
-    g.low = shift ? middle << shift | low.low >> (64 - shift) : middle;
-  }
-  g.low += (POW10_CORRECTION[index / 32] >> index % 32 * 2 & 3) - 1;
-  return g;
-}
 
 /* The high word of g * c / 2**64, with its last bit set when anything was lost. */
 static uint64_t round_to_odd(rt_u128 g, uint64_t c) {
@@ -48,8 +28,9 @@ static uint64_t strip_zeros(uint64_t digits, int32_t *exponent) {
 /* c * 2**q in shortest form; `closer`: the neighbour below is only half as far as the one above. */
 static uint64_t shortest(uint64_t c, int32_t q, bool closer, int32_t *exponent) {
   int32_t k = closer ? log10_three_quarters_pow2(q) : log10_pow2(q);
-  int32_t h = q + log2_pow10(-k) + 1;
-  rt_u128 g = pow10_significand(-k);
+  int32_t scale;
+  rt_u128 g = rt_pow10(-k, &scale);
+  int32_t h = q + scale + 128;
   uint64_t odd = c & 1;
   uint64_t lower = round_to_odd(g, (4 * c - 2 + closer) << h) + odd;
   uint64_t value = round_to_odd(g, 4 * c << h);

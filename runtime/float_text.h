@@ -1,7 +1,7 @@
 #ifndef GAEL_RT_FLOAT_TEXT_H
 #define GAEL_RT_FLOAT_TEXT_H
 
-/* Floats as decimal text, without the C library: results are the same on every target. */
+/* Floats as decimal text and back, without the C library: results are the same on every target. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +14,9 @@ size_t rt_float_shortest(char *out, double d);
 
 /* digits * 10**exponent is the shortest decimal that reads back as the finite |d|; no trailing zeros. */
 uint64_t rt_float_decimal(double d, int32_t *exponent);
+
+/* The Float nearest to a text of digits, at least one, with or without a point and an exponent (e-12); rounds half to even. O(digits**2) at worst. */
+double rt_float_nearest(const char *text);
 
 /* The exact value of |d|, rounded half to even at a decimal place: digits[0..count) are decimal digits, the point
    stands behind the first `point` of them (which may lie outside). No leading zero; zero has no digits. */

@@ -1,13 +1,12 @@
-/* Numbers from text. The C library's strtod rounds correctly; what it may see is checked here first, so that neither
-   hexadecimal Floats nor a locale's comma get in. */
+/* Numbers from text. */
 
 #include "runtime/number_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"
+#include "runtime/float_text.h"
 #include "runtime/list.h"
 
 enum { NO_DIGIT = 99 };
@@ -156,7 +155,7 @@ bool rt_float_parse(const uint8_t *text, size_t length, double *out) {
   char small[ON_STACK], *copy = length < ON_STACK ? small : rt_alloc(length + 1);
   bool good = float_word(p, (size_t)(end - p), out);
   if (!good && float_copy(p, end, copy)) {
-    *out = strtod(copy, NULL);
+    *out = rt_float_nearest(copy);
     good = true;
   }
   if (copy != small) rt_free(copy, length + 1);

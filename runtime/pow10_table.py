@@ -4,7 +4,7 @@
 10**k = g(k) * 2**e with 2**127 <= g(k) < 2**128, rounded up. g(first + STEP*i + j) is g(first + STEP*i) * 5**j, shifted back to 128 bits
 and cut, plus a correction of -1, 0 or 1, stored as two bits."""
 
-FIRST, LAST, STEP = -292, 324, 27
+FIRST, LAST, STEP = -342, 324, 27
 
 
 def significand(k):
@@ -30,6 +30,7 @@ def rows(values, form, per_row):
 
 def main():
     powers = range(FIRST, LAST + 1)
+    assert all(significand(k).bit_length() == 128 for k in powers)
     pairs = [significand(k) - rebuilt(k) + 1 for k in powers]
     assert set(pairs) <= {0, 1, 2}
     assert all(significand(k) >> 64 == rebuilt(k) >> 64 for k in powers)  # a correction never carries

@@ -30,14 +30,26 @@ def defined(line):
     return head[1] if head and ";" not in flat else None
 
 
-def close(source, args, around="{}"):
-    """The program applied to arguments, literals: its main expression becomes a definition that is called. Without one the last
-    definition is called. `around` is what becomes of the call."""
+def callable_text(source):
+    """The program's lines, its main expression made a definition, and the name that is called: without a main expression the last definition's."""
     lines = [l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")]
-    if not args:
-        return "\n".join(lines) + "\n"
     head = max(i for i, l in enumerate(lines) if not l[0].isspace())
     called = defined(lines[head]) or "main_"
     if called == "main_":
         lines[head] = "main_=" + lines[head]
-    return "\n".join(lines) + "\n" + around.format(f"{called}({','.join(args)})") + "\n"
+    return lines, called
+
+
+def close(source, args, around="{}"):
+    """The program applied to arguments, literals; `around` is what becomes of the call."""
+    if not args:
+        return "\n".join(l for l in source.split("\n") if l.strip() and not l.lstrip().startswith("#")) + "\n"
+    lines, called = callable_text(source)
+    return "\n".join([*lines, around.format(f"{called}({','.join(args)})")]) + "\n"
+
+
+def close_calls(source, calls):
+    """The program applied to each of several lists of arguments; its value is the list of the results' texts."""
+    lines, called = callable_text(source)
+    results = ",".join(f"str({called}({','.join(args)}))" for args in calls)
+    return "\n".join([*lines, f"[{results}]"]) + "\n"

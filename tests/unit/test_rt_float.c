@@ -1,5 +1,6 @@
 /* Floats as text: against strtod, against python3, and rounding at decimal places. */
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -131,7 +132,79 @@ static void test_exact(void) {
   CU_ASSERT_EQUAL(wrong, 0);
 }
 
+/* ---- reading ---- */
+
+static bool reads(const char *text) {
+  double found = rt_float_nearest(text), wanted = strtod(text, NULL);
+  if (memcmp(&found, &wanted, sizeof found) != 0) fprintf(stderr, "%s: read as %a, not %a\n", text, found, wanted);
+  return memcmp(&found, &wanted, sizeof found) == 0;
+}
+
+static void test_read_known(void) {
+  static const char *const TEXTS[] = {
+      "0", "0.0", "000.000e5", "1", "9007199254740993", "9007199254740992.99999999999999999999", "9007199254740993.0000000000000000000001",
+      "1e23", "8.5e22", "1e308", "1.7976931348623157e308", "1.7976931348623158e308", "1.7976931348623159e308", "1e309", "1e999999999",
+      "5e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "2.4703282292062329e-324", "1e-400", "4.9e-324", "1e-99999999999",
+      "2.2250738585072011e-308", "2.2250738585072012e-308", "2.2250738585072014e-308", "0.000000000000000000000000000000000000000000001e45",
+      "18446744073709551615", "18446744073709551616", "9999999999999999999", "10000000000000000000", ".5", "5.", "6.02214076e+23", "1E5"};
+  for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) CU_ASSERT(reads(TEXTS[i]));
+}
+
+static void test_read_random(void) {
+  uint64_t seed = 31;
+  int wrong = 0;
+  for (int i = 0; i < 100000; i++) {
+    char text[64], *at = text;
+    int count = 1 + (int)(random_next(&seed) % 40), point = (int)(random_next(&seed) % 44);
+    for (int k = 0; k < count; k++) {
+      if (k == point) *at++ = '.';
+      *at++ = (char)('0' + random_next(&seed) % 10);
+    }
+    int exponent = (int)(random_next(&seed) % 700) - 360;
+    snprintf(at, 8, "e%d", i % 4 ? exponent / (i % 4 * 7) : exponent);
+    wrong += !reads(text);
+  }
+  for (int i = 0; i < 100000; i++) {
+    char text[64];
+    double d = fabs(float_of_bits(random_next(&seed)));
+    if (!isfinite(d)) continue;
+    snprintf(text, sizeof text, "%.*e", 14 + i % 10, d);
+    wrong += !reads(text);
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+}
+
+#if LDBL_MANT_DIG > DBL_MANT_DIG
+/* The middle of two neighbours, written out, and what lies a last digit beside it; cut where many digits say little. */
+static void test_read_middles(void) {
+  uint64_t seed = 32;
+  int wrong = 0;
+  for (int i = 0; i < 6000; i++) {
+    uint64_t bits = random_next(&seed) & INT64_MAX;
+    if (i % 3 == 0) bits &= ((uint64_t)1 << 52) - 1; /* subnormal */
+    if (i % 3 == 1) bits = (bits & ~(((uint64_t)1 << 52) - 1)) + (random_next(&seed) % 3) - 1;
+    double d = float_of_bits(bits), next = float_of_bits(bits + 1);
+    if (!isfinite(d) || !isfinite(next)) continue;
+    char text[1200];
+    int length = snprintf(text, sizeof text - 2, "%.1100Lf", ((long double)d + next) / 2);
+    if (length >= (int)sizeof text - 2) snprintf(text, sizeof text, "%.800Le", ((long double)d + next) / 2);
+    wrong += !reads(text);
+    char *end = strchr(text, 'e'), *last = end ? end - 1 : text + strlen(text) - 1;
+    *last = '1';
+    wrong += !reads(text);
+    while (last > text && (*last == '0' || *last == '1' || *last == '.')) last--;
+    if (*last > '0' && *last <= '9') --*last;
+    wrong += !reads(text);
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+}
+#endif
+
 static const unit_case CASES[] = {
+    {"known texts read", test_read_known}, {"random texts read", test_read_random},
+#if LDBL_MANT_DIG > DBL_MANT_DIG
+    {"middles read", test_read_middles},
+#endif
     {"known texts", test_known},       {"round trip, shortest", test_round_trip}, {"python's repr", test_python_repr},
     {"python's round", test_python_round}, {"exact expansion", test_exact},
 };

@@ -1,0 +1,68 @@
+"""The machines on which tests run programs: by what, and whether that is here."""
+import functools, os, pathlib, shutil, subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def linux(emulator):
+    return lambda binary, args: [*emulator, binary, *args]
+
+
+def wasm(binary, args):
+    return ["node", *node_flags(), str(HERE / "wasi.mjs"), binary, *args]
+
+
+def board(binary, args):
+    words = ",".join("arg=" + a.replace(",", ",,") for a in [binary, *args])
+    return ["qemu-system-arm", "-M", "mps2-an386", "-nographic", "-monitor", "none", "-serial", "none",
+            "-semihosting-config", f"enable=on,target=native,{words}", "-kernel", binary]
+
+
+@functools.cache
+def node_flags():
+    """Node.js before 20 has tail calls of WebAssembly behind a flag, and all say that WASI is an experiment."""
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip("v\n")
+    return ["--no-warnings"] + (["--experimental-wasm-return-call"] if int(version.split(".")[0]) < 20 else [])
+
+
+# name: what runs a binary, the tool it needs
+TARGETS = {
+    "x86_64-linux": (linux([]), None),
+    "aarch64-linux": (linux(["qemu-aarch64"]), "qemu-aarch64"),
+    "armv7-linux": (linux(["qemu-arm"]), "qemu-arm"),
+    "thumbv7-linux": (linux(["qemu-arm"]), "qemu-arm"),
+    "riscv64-linux": (linux(["qemu-riscv64"]), "qemu-riscv64"),
+    "wasm32-wasi": (wasm, "node"),
+    "thumbv7em-none": (board, "qemu-system-arm"),
+}
+
+
+def command(target, binary, args=()):
+    return TARGETS[target][0](str(binary), list(args))
+
+
+def missing(build, target):
+    """Why programs of the target cannot be tried here, or None. Asks the build tree for the target's libraries, which fetches what they are made of
+    (scripts/foreign); libraries that do not build although that was had are a failure."""
+    tool = TARGETS[target][1]
+    if tool and not shutil.which(tool):
+        return f"{tool} is not here"
+    made = subprocess.run(["cmake", "--build", build, "-j", str(os.cpu_count()), "--target", f"gael_runtime_{target}"], capture_output=True, text=True)
+    if made.returncode == 0:
+        return None
+    if not (ROOT / "build/deps" / target / "unpacked").exists():
+        return "its libraries cannot be had"
+    raise SystemExit(f"{made.stdout[-3000:]}\nFAIL the runtime does not build for {target}")
+
+
+def available(build, wanted):
+    """Those of `wanted` that can be tried; says which cannot."""
+    found = []
+    for target in wanted:
+        why = missing(build, target)
+        if why:
+            print(f"skipped: {target}: {why}")
+        else:
+            found.append(target)
+    return found
