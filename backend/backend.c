@@ -1,12 +1,14 @@
-/* From a counted module to bytes: a context and a machine a job, the code generator, LLVM's passes, the writer. */
+/* From a counted module to bytes: a context and a machine a part of it, the code generator, LLVM's passes, the writer. */
 
 #include "backend/backend.h"
 
 #include "backend/cg.h"
+#include "backend/elf_join.h"
 #include "backend/emit.h"
 #include "backend/llvm_err.h"
 #include "backend/llvm_init.h"
 #include "backend/optimize.h"
+#include "support/parallel.h"
 
 typedef struct unit {
   LLVMContextRef context;
@@ -35,14 +37,17 @@ static void unit_close(unit *u) {
   LLVMDisposeTargetMachine(u->machine);
 }
 
-static bool unit_build(arena *home, const backend_job *job, unit *u, str *error) {
-  cg_module(home, job, u->module);
+static bool unit_build(arena *home, const backend_job *job, const cg_program *program, uint32_t part, unit *u,
+                       str *error) {
+  cg_module(home, job, program, part, u->module);
   if (job->level >= 2 && !optimize_link_runtime(home, u->module, job->target, error)) return false;
   static const char *const names[] = {[TARGET_JIT] = "gael_program", [TARGET_LINKED] = "gael_program,main"};
   const char *exports = job->use == TARGET_LIBRARY ? job->exported : names[job->use];
-  if (job->module->tier) exports = NULL; /* it has said itself what others see */
+  if (job->module->tier || program->split.parts > 1) exports = NULL; /* it has said itself what others see */
   return optimize_module(home, u->module, u->machine, job->level, exports, error);
 }
+
+/* ---- parts ---- */
 
 typedef bool unit_write(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine, str *out, str *error);
 
@@ -52,23 +57,74 @@ static bool write_ir(arena *home, LLVMModuleRef m, LLVMTargetMachineRef machine,
   return true;
 }
 
-static bool run(arena *home, const backend_job *job, unit_write *write, bool names, str *out, str *error) {
+typedef struct work {
+  const backend_job *job;
+  const cg_program *program;
+  unit_write *write;
+  bool names;
+  struct part {
+    arena *home;
+    str out, error;
+    bool done;
+  } *parts;
+} work;
+
+static void make_part(void *context, uint32_t number) {
+  const work *w = context;
+  struct part *p = &w->parts[number];
   unit u;
-  if (!unit_open(home, job, names, &u, error)) return false;
-  bool done = unit_build(home, job, &u, error) && write(home, u.module, u.machine, out, error);
+  if (!unit_open(p->home, w->job, w->names, &u, &p->error)) return;
+  p->done = unit_build(p->home, w->job, w->program, number, &u, &p->error) &&
+            w->write(p->home, u.module, u.machine, &p->out, &p->error);
   unit_close(&u);
-  if (done && u.complaints->len) *error = strbuf_str(u.complaints);
-  return done && !u.complaints->len;
+  if (p->done && u.complaints->len) p->error = strbuf_str(u.complaints);
+  p->done = p->done && !u.complaints->len;
+}
+
+typedef bool parts_join(arena *home, uint32_t n, const str *parts, str *out, str *error);
+
+static bool join_texts(arena *home, uint32_t n, const str *parts, str *out, str *error) {
+  (void)error;
+  strbuf text = strbuf_new(home);
+  for (uint32_t k = 0; k < n; k++) strbuf_add(&text, parts[k]);
+  *out = strbuf_str(&text);
+  return true;
+}
+
+static bool join_parts(arena *home, const work *w, uint32_t n, parts_join *join, str *out, str *error) {
+  enum { ALIGN = 16 };
+  str *outs = ARENA_ARRAY(home, str, n), complaint = {0};
+  for (uint32_t k = 0; k < n; k++) {
+    outs[k] = w->parts[k].out;
+    if (!w->parts[k].done) return *error = str_copy(home, w->parts[k].error), false;
+  }
+  if (n > 1) return join(home, n, outs, out, &complaint) || (*error = complaint, false);
+  *out = (str){arena_copy(home, outs[0].ptr, outs[0].len, ALIGN), outs[0].len};
+  return true;
+}
+
+static bool run(arena *home, const backend_job *job, unit_write *write, parts_join *join, bool names, str *out,
+                str *error) {
+  cg_program program;
+  cg_program_make(home, job, &program);
+  uint32_t n = program.split.parts;
+  work w = {job, &program, write, names, ARENA_ARRAY(home, struct part, n)};
+  llvm_init();
+  for (uint32_t k = 0; k < n; k++) w.parts[k].home = arena_new("code generation");
+  parallel_run(n, make_part, &w);
+  bool done = join_parts(home, &w, n, join, out, error);
+  for (uint32_t k = 0; k < n; k++) arena_free(w.parts[k].home);
+  return done;
 }
 
 bool backend_object(arena *home, const backend_job *job, str *object, str *error) {
-  return run(home, job, emit_object, false, object, error);
+  return run(home, job, emit_object, elf_join, false, object, error);
 }
 
 bool backend_asm(arena *home, const backend_job *job, str *text, str *error) {
-  return run(home, job, emit_asm, false, text, error);
+  return run(home, job, emit_asm, join_texts, false, text, error);
 }
 
 bool backend_ir(arena *home, const backend_job *job, str *text, str *error) {
-  return run(home, job, write_ir, true, text, error);
+  return run(home, job, write_ir, join_texts, true, text, error);
 }

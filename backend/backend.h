@@ -23,6 +23,7 @@ typedef struct backend_job {
   const char *exported;      /* TARGET_LIBRARY: the C function's name */
   const char *cpu;           /* NULL: baseline; "native"; a name */
   unsigned level;            /* 0 to 3 */
+  uint32_t split_from;       /* the size from which on it is compiled in parts; 0: as split.h says */
   bool debug;                /* DWARF */
   bool watched;              /* of a program of two versions: it says when it asks and when it goes over (tier.h) */
   backend_rules rules;       /* TARGET_LINKED */

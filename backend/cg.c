@@ -1,4 +1,4 @@
-/* Flat form to LLVM: a module at a time. Expects a counted module; leaves it untouched. Everything is internal but
+/* Flat form to LLVM: a module of one part of a program at a time (split.h). Expects a counted module; leaves it untouched. Everything is internal but
    gl_program's constant `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
 
 #include "backend/cg.h"
@@ -63,6 +63,41 @@ static void make_tags(cg *c) {
   }
 }
 
+/* ---- parts ---- */
+
+/* Hidden where it is only meant; protected tells elf_join that nobody but the parts means it. */
+void cg_across(const cg *c, LLVMValueRef value, str name, bool here) {
+  (void)c;
+  LLVMSetLinkage(value, LLVMExternalLinkage);
+  LLVMSetVisibility(value, here ? LLVMProtectedVisibility : LLVMHiddenVisibility);
+  LLVMSetValueName2(value, name.ptr, name.len);
+}
+
+static void number_sites(cg_site_table *t, const flat_fun *f) {
+  for (uint32_t b = 0; b < f->blocks.len; b++) {
+    const flat_block *block = &f->blocks.items[b];
+    for (uint32_t j = 0; j < block->code.len; j++) (void)cg_site_table_number(t, block->code.items[j].site);
+    if (flat_has_last(block)) (void)cg_site_table_number(t, block->last.site);
+  }
+}
+
+static bool asks_for_words(const flat_instr *i) { return i->op == FLAT_PRIM && i->prim == OP_args; }
+
+/* Failures name places by number: both versions of a program number all there are, in the order of the text that they
+   share; so do all parts. One that has one version and one part names those that it writes code about. */
+void cg_program_make(arena *home, const backend_job *job, cg_program *p) {
+  const flat_module *m = job->module;
+  *p = (cg_program){.split = split_of(home, job)};
+  p->sites = cg_site_table_new(home, m->store, job->sources, job->file);
+  for (uint32_t k = 0; m->tier && k < m->tier->sites.len; k++)
+    (void)cg_site_table_number(p->sites, m->tier->sites.items[k]);
+  for (uint32_t k = 0; k < m->funs.len && !p->open; k++) p->open = flat_any_instr(m->funs.items[k], asks_for_words);
+  if (p->split.parts == 1) return;
+  for (uint32_t k = 0; k < m->funs.len; k++) number_sites(p->sites, m->funs.items[k]);
+  cg_site_table_seal(p->sites);
+  irt_settle(comb_types(m->store));
+}
+
 /* ---- functions ---- */
 
 /* Functions tied to each other by tail calls, as trees of which the root stands for all; the last one stands for those
@@ -120,10 +155,13 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
 
 /* A lone flag is returned widened where LLVM's fast instruction selection wants it so; a tail call would have to
    promise the same. */
-static LLVMValueRef declare(cg *c, const flat_fun *f, const cg_signature *s, bool tail) {
+static LLVMValueRef declare(cg *c, uint32_t k, const cg_signature *s, bool tail) {
+  const flat_fun *f = c->flat->funs.items[k];
+  bool across = c->program->split.across[k];
   str name = str_printf(c->home, "gael." STR_FMT, STR_ARG(f->name));
-  LLVMValueRef value = LLVMAddFunction(c->module, name.ptr, s->type);
+  LLVMValueRef value = LLVMAddFunction(c->module, across ? "" : name.ptr, s->type);
   LLVMSetLinkage(value, LLVMInternalLinkage);
+  if (across) cg_across(c, value, str_printf(c->home, STR_FMT ".%u", STR_ARG(name), k), cg_is_here(c, k));
   LLVMSetFunctionCallConv(value, s->convention);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
   if (!tail && LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
@@ -157,8 +195,9 @@ static void declare_functions(cg *c, bool entry_too) {
   for (uint32_t k = 0; k < n; k++) {
     const flat_fun *f = c->flat->funs.items[k];
     if ((!entry_too && k == c->flat->entry) || f->link == FLAT_ELSEWHERE) continue;
+    if (!cg_is_here(c, k) && !c->program->split.across[k]) continue;
     c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail, c->callees[k].flag);
-    c->callees[k].value = declare(c, f, &c->callees[k].signature, c->callees[k].tail);
+    c->callees[k].value = declare(c, k, &c->callees[k].signature, c->callees[k].tail);
   }
 }
 
@@ -168,7 +207,7 @@ static void keep_types(cg *c) {
   uint32_t n = 0;
   LLVMValueRef *kept = ARENA_ARRAY(c->home, LLVMValueRef, c->flat->funs.len);
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
-    if (c->callees[k].value && c->callees[k].calls_tail) kept[n++] = c->callees[k].value;
+    if (c->callees[k].value && c->callees[k].calls_tail && cg_is_here(c, k)) kept[n++] = c->callees[k].value;
   if (!n || cg_fast(c)) return;
   LLVMValueRef list = LLVMConstArray2(c->t.ptr, kept, n);
   LLVMValueRef used = LLVMAddGlobal(c->module, LLVMTypeOf(list), "llvm.compiler.used");
@@ -207,12 +246,14 @@ static LLVMValueRef define_functions(cg *c) {
   declare_functions(c, called);
   cg_tier_prepare(c);
   cg_constants_declare(c);
-  LLVMValueRef entry = define_entry(c, called);
+  LLVMValueRef entry = cg_is_head(c) ? define_entry(c, called) : NULL;
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
-    if (c->callees[k].value)
+    if (c->callees[k].value && cg_is_here(c, k))
       cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, CG_BIND_PARAMETERS);
-  cg_constants_define(c);
-  cg_tier_table(c);
+  if (cg_is_head(c)) {
+    cg_constants_define(c);
+    cg_tier_table(c);
+  }
   keep_types(c);
   return entry;
 }
@@ -254,7 +295,7 @@ static LLVMValueRef define_program(cg *c, LLVMValueRef entry) {
       sites.texts,
       cg_u32(c, sites.count),
       cg_text(c, str_of(c->job->file)),
-      LLVMConstInt(c->t.i8, c->runtime[CG_gl_args] != NULL, false),
+      LLVMConstInt(c->t.i8, c->program->open, false),
   };
   LLVMValueRef program = LLVMAddGlobal(c->module, c->t.program, "gael_program");
   LLVMSetInitializer(program, LLVMConstNamedStruct(c->t.program, fields, sizeof fields / sizeof *fields));
@@ -287,23 +328,27 @@ static void define_main(cg *c, LLVMValueRef program) {
   LLVMBuildRet(c->build, LLVMBuildCall2(c->build, start_type, start, args, 3, ""));
 }
 
-void cg_module(arena *home, const backend_job *job, LLVMModuleRef module) {
-  cg c = {.home = home, .job = job, .flat = job->module, .module = module, .context = LLVMGetModuleContext(module)};
+static void define_head(cg *c, LLVMValueRef entry) {
+  LLVMValueRef program = define_program(c, entry);
+  if (c->job->use == TARGET_LINKED) define_main(c, program);
+  if (c->job->use == TARGET_LIBRARY) cg_export_define(c, program, c->job->exported);
+}
+
+void cg_module(arena *home, const backend_job *job, const cg_program *program, uint32_t part, LLVMModuleRef module) {
+  cg c = {.home = home, .job = job, .program = program, .part = part, .flat = job->module, .module = module,
+          .context = LLVMGetModuleContext(module)};
   GAEL_ASSERT(job->module->counted);
   c.build = LLVMCreateBuilderInContext(c.context);
   c.pointer_size = LLVMPointerSize(LLVMGetModuleDataLayout(module));
   c.descriptors = map_new(home);
   c.tuples = map_new(home);
   c.texts = map_new(home);
-  c.sites = cg_site_table_new(home, job->module->store, job->sources, job->file);
   c.nullaries = map_new(home);
   make_types(&c);
   make_tags(&c);
   c.debug = cg_debug_new(&c);
-  cg_tier_number_sites(&c);
-  LLVMValueRef program = define_program(&c, define_functions(&c));
-  if (job->use == TARGET_LINKED) define_main(&c, program);
-  if (job->use == TARGET_LIBRARY) cg_export_define(&c, program, job->exported);
+  LLVMValueRef entry = define_functions(&c);
+  if (cg_is_head(&c)) define_head(&c, entry);
   cg_droppers_define(&c);
   if (c.debug) cg_debug_end(&c);
   LLVMDisposeBuilder(c.build);

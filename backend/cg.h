@@ -21,6 +21,7 @@
 
 #include "backend/backend.h"
 #include "backend/cg_site.h"
+#include "backend/split.h"
 #include "ir/tier.h"
 #include "support/map.h"
 
@@ -98,9 +99,20 @@ typedef struct cg_dropper {
 
 typedef struct cg_debug cg_debug;
 
+/* What the parts of a program share, once made only read. */
+typedef struct cg_program {
+  split split;
+  cg_site_table *sites;
+  bool open; /* gl_program.open */
+} cg_program;
+
+void cg_program_make(arena *home, const backend_job *job, cg_program *p);
+
 typedef struct cg {
   arena *home;
   const backend_job *job;
+  const cg_program *program;
+  uint32_t part; /* which of program->split this is */
   const flat_module *flat;
   LLVMContextRef context;
   LLVMModuleRef module;
@@ -116,12 +128,18 @@ typedef struct cg {
   uint32_t *loop_numbers;   /* the same, by flat function */
   map descriptors, tuples, texts, nullaries;
   VEC(cg_dropper) droppers;
-  cg_site_table *sites;
   cg_debug *debug;
 } cg;
 
-/* Fills a fresh module that has its target's layout already. */
-void cg_module(arena *home, const backend_job *job, LLVMModuleRef module);
+/* Fills a fresh module that has its target's layout already with a part of the program. */
+void cg_module(arena *home, const backend_job *job, const cg_program *program, uint32_t part, LLVMModuleRef module);
+
+/* Of the functions this part has, or the program's head, which part 0 has. */
+static inline bool cg_is_here(const cg *c, uint32_t fun) { return c->program->split.part_of[fun] == c->part; }
+static inline bool cg_is_head(const cg *c) { return c->part == 0; }
+static inline bool cg_is_split(const cg *c) { return c->program->split.parts > 1; }
+/* Makes a variable or function of the program's what all parts mean by the name: this one defines it, or refers to it. */
+void cg_across(const cg *c, LLVMValueRef value, str name, bool here);
 
 static inline bool cg_fast(const cg *c) { return c->job->level == 0; } /* to compile, not to run */
 
@@ -204,7 +222,6 @@ void cg_export_define(cg *c, LLVMValueRef program, const char *name);
 void cg_choose_conventions(cg *c); /* cg_callee.tail, calls_tail and flag of all functions */
 void cg_tier_conventions(cg *c);
 void cg_tier_prepare(cg *c); /* once all functions are declared */
-void cg_tier_number_sites(cg *c);
 void cg_tier_share(const cg *c, const char *prefix, uint32_t global, LLVMValueRef variable);
 void cg_tier_table(cg *c);
 void cg_tier_bind_state(cg_fun *f);

@@ -124,7 +124,7 @@ LLVMValueRef cg_literal(cg *c, const comb_literal *k) {
 
 /* ---- sites ---- */
 
-LLVMValueRef cg_site_number(cg *c, ir_site site) { return cg_u32(c, cg_site_table_number(c->sites, site)); }
+LLVMValueRef cg_site_number(cg *c, ir_site site) { return cg_u32(c, cg_site_table_number(c->program->sites, site)); }
 
 static LLVMValueRef bytes(const cg *c, str s, uint32_t align, const char *name) {
   LLVMValueRef g = cg_constant_object(c, LLVMConstStringInContext2(c->context, s.ptr, s.len, true), name);
@@ -135,8 +135,8 @@ static LLVMValueRef bytes(const cg *c, str s, uint32_t align, const char *name) 
 cg_sites cg_sites_define(const cg *c) {
   enum { WORD = 4 };
   LLVMValueRef none = LLVMConstNull(c->t.ptr);
-  uint32_t count = cg_site_table_count(c->sites);
+  uint32_t count = cg_site_table_count(c->program->sites);
   if (!count) return (cg_sites){none, none, 0};
-  return (cg_sites){bytes(c, cg_site_table_rows(c->sites), WORD, "sites"),
-                    bytes(c, cg_site_table_texts(c->sites), 1, "site_texts"), count};
+  return (cg_sites){bytes(c, cg_site_table_rows(c->program->sites), WORD, "sites"),
+                    bytes(c, cg_site_table_texts(c->program->sites), 1, "site_texts"), count};
 }

@@ -9,10 +9,16 @@
 
 enum { STATE_READY = 2, VALUE_ALIGN = 8 };
 
-static LLVMValueRef variable(const cg *c, LLVMTypeRef type, const char *name) {
+/* What all parts mean by a name and a constant's number. */
+static void share(const cg *c, LLVMValueRef value, const char *name, uint32_t k) {
+  if (cg_is_split(c)) cg_across(c, value, str_printf(c->home, "gael.%s.%u", name, k), cg_is_head(c));
+}
+
+static LLVMValueRef variable(const cg *c, LLVMTypeRef type, const char *name, uint32_t k) {
   LLVMValueRef g = LLVMAddGlobal(c->module, type, name);
-  LLVMSetInitializer(g, LLVMConstNull(type));
+  if (cg_is_head(c)) LLVMSetInitializer(g, LLVMConstNull(type));
   LLVMSetLinkage(g, LLVMInternalLinkage);
+  share(c, g, name, k);
   if (c->job->use == TARGET_LIBRARY) LLVMSetThreadLocal(g, true); /* threads share no value */
   return g;
 }
@@ -34,12 +40,13 @@ static void declare(cg *c, uint32_t k) {
   const flat_global *g = &c->flat->globals.items[k];
   layout l = layout_of(g->type, c->pointer_size);
   cg_constant *into = &c->constants[k];
-  into->global = variable(c, c->t.global, "constant");
-  into->value = variable(c, LLVMArrayType2(c->t.i8, l.size), "value");
+  into->global = variable(c, c->t.global, "constant", k);
+  into->value = variable(c, LLVMArrayType2(c->t.i8, l.size), "value", k);
   cg_tier_share(c, TIER_CONSTANT_PREFIX, k, into->global);
   cg_tier_share(c, TIER_VALUE_PREFIX, k, into->value);
   LLVMSetAlignment(into->value, VALUE_ALIGN);
   into->compute = internal_function(c, compute_type(c), "compute");
+  share(c, into->compute, "compute", k);
   cg_attribute(c, into->compute, LLVMAttributeReturnIndex, "zeroext", 0);
   cg_attribute(c, into->compute, LLVMAttributeFunctionIndex, "noinline", 0);
   cg_attribute(c, into->compute, LLVMAttributeFunctionIndex, "cold", 0);

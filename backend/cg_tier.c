@@ -29,7 +29,8 @@ void cg_tier_prepare(cg *c) {
   if (!t) return;
   for (uint32_t k = 0; k < t->entries.len; k++) {
     const tier_entry *e = &t->entries.items[k];
-    LLVMSetValueName2(offered(c->callees[e->fun].value), e->symbol.ptr, e->symbol.len);
+    LLVMValueRef value = c->callees[e->fun].value; /* NULL: this part has nothing to do with it */
+    if (value) LLVMSetValueName2(offered(value), e->symbol.ptr, e->symbol.len);
   }
   c->loop_numbers = ARENA_ARRAY(c->home, uint32_t, c->flat->funs.len);
   for (uint32_t k = 0; k < t->loops.len; k++) c->loop_numbers[t->loops.items[k].fun] = k;
@@ -82,8 +83,9 @@ static LLVMValueRef loop_places(cg *c) {
   if (!c->loop_places) {
     LLVMTypeRef type = LLVMArrayType2(c->t.ptr, c->flat->tier->loops.len);
     c->loop_places = LLVMAddGlobal(c->module, type, "loops");
-    LLVMSetInitializer(c->loop_places, LLVMConstNull(type));
     LLVMSetLinkage(c->loop_places, LLVMInternalLinkage);
+    if (cg_is_head(c)) LLVMSetInitializer(c->loop_places, LLVMConstNull(type));
+    if (cg_is_split(c)) cg_across(c, c->loop_places, STR("gael.loops"), cg_is_head(c));
   }
   return c->loop_places;
 }
@@ -201,10 +203,4 @@ void cg_tier_table(cg *c) {
   LLVMSetInitializer(table, initial);
   LLVMSetGlobalConstant(table, true);
   (void)offered(table);
-}
-
-/* Failures name places by number: both versions number all there are, in the order of the text that they share. */
-void cg_tier_number_sites(cg *c) {
-  const flat_tier *t = c->flat->tier;
-  for (uint32_t k = 0; t && k < t->sites.len; k++) (void)cg_site_number(c, t->sites.items[k]);
 }

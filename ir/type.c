@@ -5,6 +5,7 @@
 
 #include "support/bug.h"
 #include "support/map.h"
+#include "support/vec.h"
 
 typedef struct type_node type_node;
 struct type_node {
@@ -15,6 +16,7 @@ struct type_node {
 struct ir_types {
   arena *home;
   map by_hash; /* hash -> type_node chain */
+  VEC(const ir_type *) named;
   uint32_t count;
   uint32_t walk; /* number of the last walk through declarations */
 };
@@ -119,6 +121,7 @@ const ir_type *irt_named(ir_types *s, str name, uint32_t n, const ir_type *const
   named *decl = ARENA_NEW(s->home, named);
   *decl = (named){.decl = {.name = str_copy(s->home, name)}, .home = s};
   node->type.decl = &decl->decl;
+  vec_push(s->home, &s->named, &node->type);
   return &node->type;
 }
 
@@ -196,6 +199,13 @@ const ir_decl *irt_decl(const ir_type *t) {
   if (!decl->measured) decl->decl.repr = measure(t);
   decl->measured = true;
   return &decl->decl;
+}
+
+void irt_settle(ir_types *s) {
+  static const ir_type_kind scalars[] = {IRT_INT, IRT_FLOAT, IRT_BOOL, IRT_CHAR, IRT_UNIT};
+  for (uint32_t i = 0; i < sizeof scalars / sizeof *scalars; i++) (void)irt_base(s, scalars[i]);
+  for (uint32_t i = 0; i < s->named.len; i++)
+    if (irt_is_defined(s->named.items[i])) (void)irt_decl(s->named.items[i]);
 }
 
 const ir_type *irt_con_fields(ir_types *s, const ir_type *t, uint32_t k) {

@@ -69,6 +69,8 @@ const ir_type *irt_find_named(const ir_types *s, str name, uint32_t n, const ir_
 void irt_define(ir_types *s, const ir_type *t, bool record, uint32_t count, const ir_con *cons);
 bool irt_is_defined(const ir_type *t);
 const ir_decl *irt_decl(const ir_type *t); /* of a defined type */
+/* All that is found out when first asked for is: from here on threads may ask about the types there are. */
+void irt_settle(ir_types *s);
 /* What constructor k holds: unit, its one field, or the tuple of its fields. */
 const ir_type *irt_con_fields(ir_types *s, const ir_type *t, uint32_t k);
 /* What lies side by side in t, a tuple or a FLAT type; nothing (n = 0) in any other. */

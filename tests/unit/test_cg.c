@@ -70,7 +70,9 @@ typedef struct program {
 } program;
 
 static bool load(arena *home, const flat_module *m, unsigned level, program *p) {
-  backend_job job = {.module = m, .file = "test", .target = target_host(), .use = TARGET_JIT, .level = level};
+  /* In one piece and in parts: at two levels each. */
+  backend_job job = {.module = m, .file = "test", .target = target_host(), .use = TARGET_JIT, .level = level,
+                     .split_from = level % 2};
   str object, error = STR("");
   if (backend_object(home, &job, &object, &error)) p->code = jit_load(home, object, NULL, 0, &error);
   if (p->code) p->start = jit_find(p->code, "gael_program");

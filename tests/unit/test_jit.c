@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "backend/build_id.h"
+#include "backend/elf_join.h"
 #include "backend/emit.h"
 #include "backend/jit.h"
 #include "backend/jit_cache.h"
@@ -166,6 +167,42 @@ static void inlines_the_runtime(void) {
   unit_free(&u);
 }
 
+/* tally(n) = 2*n, which only the other parts of a program mean. */
+static str tally_object(void) {
+  unit u = unit_new(TARGET_JIT, 0);
+  LLVMValueRef f = open_function(&u, "tally", 1);
+  LLVMSetVisibility(f, LLVMProtectedVisibility);
+  LLVMBuildRet(u.builder, LLVMBuildMul(u.builder, LLVMGetParam(f, 0), LLVMConstInt(u.i64, 2, 0), ""));
+  str object = STR(""), error = STR("");
+  CU_ASSERT_TRUE(emit_object(home, u.module, u.machine, &object, &error));
+  unit_free(&u);
+  return object;
+}
+
+static void joins_objects(void) {
+  for (uint32_t first = 0; first < 2; first++) {
+    str objects[2], joined, error = STR("");
+    objects[first] = adder_object(0);
+    objects[1 - first] = tally_object();
+    CU_ASSERT_TRUE_FATAL(elf_join(home, 2, objects, &joined, &error));
+    jit_code *code = jit_load(home, joined, NULL, 0, &error); /* nothing is left open */
+    CU_ASSERT_PTR_NOT_NULL_FATAL(code);
+    CU_ASSERT_EQUAL(((adder *)jit_find_function(code, "add"))(3, 4), 14);
+    CU_ASSERT_EQUAL(*(int64_t *)jit_find(code, "total"), 107);
+    CU_ASSERT_PTR_NULL(jit_find(code, "tally"));
+    jit_unload(code);
+  }
+}
+
+static void joins_what_fits_together(void) {
+  str twice[] = {adder_object(0), adder_object(0)}, broken[] = {adder_object(0), STR("no object")}, joined;
+  str error = STR("");
+  CU_ASSERT_FALSE(elf_join(home, 2, twice, &joined, &error));
+  CU_ASSERT_PTR_NOT_NULL(memmem(error.ptr, error.len, "is defined twice", 16));
+  CU_ASSERT_FALSE(elf_join(home, 2, broken, &joined, &error));
+  CU_ASSERT_TRUE(str_eq(error, STR("not a relocatable object of one machine")));
+}
+
 static void shows_assembly_and_ir(void) {
   unit u = unit_new(TARGET_LINKED, 0);
   build_adder(&u);
@@ -320,6 +357,8 @@ int main(void) {
       {"rejects what is no object", rejects_what_is_no_object},
       {"reaches the C library", reaches_the_c_library},
       {"inlines the runtime", inlines_the_runtime},
+      {"joins objects", joins_objects},
+      {"joins what fits together", joins_what_fits_together},
       {"shows assembly and IR", shows_assembly_and_ir},
       {"reports a broken module", reports_a_broken_module},
       {"finds targets", finds_targets},
