@@ -152,6 +152,20 @@ static void spare_put(void *block, size_t size) {
   the_heap.waiting += (int64_t)size;
 }
 
+/* A block of megabytes is filled from its beginning: in pages of 2 MB that costs the system a fraction of what it costs in
+   pages of 4 kB, and at most one of them is not used to its end. */
+static void *in_large_pages(void *block, size_t size) {
+#if defined RT_PAGES && defined MADV_HUGEPAGE
+  enum { LEAST = 4 * 1024 * 1024 };
+  const uintptr_t page = 4096;
+  uintptr_t from = ((uintptr_t)block + page - 1) & ~(page - 1), to = ((uintptr_t)block + size) & ~(page - 1);
+  if (size >= LEAST) (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+  (void)size;
+#endif
+  return block;
+}
+
 static void *large_alloc(size_t size) {
   the_heap.blocks++;
   void *block = spare_take(size);
@@ -159,7 +173,7 @@ static void *large_alloc(size_t size) {
   heap_take(size);
   block = malloc(size);
   if (!block) rt_out_of_memory();
-  return block;
+  return in_large_pages(block, size);
 }
 
 static void large_free(void *block, size_t size) {
@@ -243,7 +257,7 @@ static void *large_resize(void *block, size_t old_size, size_t size) {
   else the_heap.held -= (int64_t)(old_size - size);
   void *moved = realloc(block, size);
   if (!moved) rt_out_of_memory();
-  return moved;
+  return size > old_size ? in_large_pages(moved, size) : moved;
 }
 
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
