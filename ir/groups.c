@@ -15,34 +15,25 @@
 
 #include "ir/passes.h"
 
-enum { WAY = 8 };
-
 static bool is_constant(const flat_instr *i) {
-  return i->op == FLAT_CONST || i->op == FLAT_ABSENT || (groups_is_prim(i, OP_list) && !i->arg_count);
+  return i->op == FLAT_CONST || i->op == FLAT_ABSENT || (flat_is_prim(i, OP_list) && !i->arg_count);
 }
 
 static void find_makers(groups *g) {
-  g->blocks = g->f->blocks.len;
-  g->from = ARENA_ARRAY(g->home, flat_labels, g->blocks);
-  g->made = ARENA_ARRAY(g->home, group_spot, g->f->vars.len);
-  g->constant = ARENA_ARRAY(g->home, const flat_instr *, g->f->vars.len);
-  for (flat_var v = 0; v < g->f->vars.len; v++) g->made[v] = (group_spot){FLAT_NONE, 0};
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
+  g->from = ARENA_ARRAY(g->v.home, flat_labels, g->v.blocks);
+  g->constant = ARENA_ARRAY(g->v.home, const flat_instr *, g->v.f->vars.len);
+  for (uint32_t n = 0; n < g->v.doms.count; n++) {
+    flat_label l = g->v.doms.order[n];
     const flat_block *b = groups_block(g, l);
-    for (uint32_t p = 0; p < b->params.len; p++) g->made[b->params.items[p]] = (group_spot){l, GROUP_PARAM};
-    for (uint32_t k = 0; k < b->code.len + flat_has_last(b); k++) {
-      const flat_instr *i = groups_instr(g, (group_spot){l, k});
-      for (uint32_t d = 0; d < i->dest_count; d++) g->made[i->dests[d]] = (group_spot){l, k};
-      if (is_constant(i)) g->constant[i->dests[0]] = arena_copy(g->home, i, sizeof *i, alignof(flat_instr));
+    for (uint32_t e = 0; e < flat_edge_count(b); e++) vec_push(g->v.home, &g->from[b->edges[e].to], l);
+    for (uint32_t k = 0; k < b->code.len; k++) {
+      const flat_instr *i = &b->code.items[k];
+      if (is_constant(i)) g->constant[i->dests[0]] = arena_copy(g->v.home, i, sizeof *i, alignof(flat_instr));
     }
-    for (uint32_t e = 0; e < flat_edge_count(b); e++) vec_push(g->home, &g->from[b->edges[e].to], l);
   }
 }
 
-/* ---- loops ---- */
-
-static bool is_header(const groups *g, flat_label l) { return l != FLAT_NONE && g->loops.innermost[l] == l; }
+/* ---- uses ---- */
 
 /* A use of a variable: an operand of an instruction, an argument of an edge, or the block's condition or result. */
 typedef struct use {
@@ -55,11 +46,11 @@ typedef struct use {
 typedef bool use_fn(groups *g, const use *u, const void *context);
 
 static bool all_uses(groups *g, flat_var v, use_fn *fits, const void *context) {
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
+  for (uint32_t n = 0; n < g->v.doms.count; n++) {
+    flat_label l = g->v.doms.order[n];
     const flat_block *b = groups_block(g, l);
     for (uint32_t k = 0; k < b->code.len + flat_has_last(b); k++) {
-      const flat_instr *i = groups_instr(g, (group_spot){l, k});
+      const flat_instr *i = view_instr(&g->v, (flat_spot){l, k});
       for (uint32_t a = 0; a < i->arg_count; a++)
         if (i->args[a] == v && !fits(g, &(use){l, i, NULL, a}, context)) return false;
     }
@@ -73,90 +64,24 @@ static bool all_uses(groups *g, flat_var v, use_fn *fits, const void *context) {
   return true;
 }
 
-static bool is_quiet(const flat_instr *i) {
-  if (i->op == FLAT_CALL || i->op == FLAT_CALL_CLOSURE || i->op == FLAT_POLL) return false;
-  return i->op != FLAT_PRIM || !(op_flags(i->prim) & OP_WORLD);
-}
-
-/* From there on the function only fails, whatever it asks before. */
-static bool comes_to_nothing(const groups *g, flat_label l, uint32_t steps) {
-  const flat_block *b = groups_block(g, l);
-  for (uint32_t k = 0; k < b->code.len + flat_has_last(b); k++) {
-    const flat_instr *i = k == b->code.len ? &b->last : &b->code.items[k];
-    if (!is_quiet(i) || i->op == FLAT_FAIL_CLEAR) return false;
-  }
-  if (!steps || b->end == FLAT_RETURN || b->end == FLAT_TAIL) return false;
-  for (uint32_t e = 0; e < flat_edge_count(b); e++)
-    if (!comes_to_nothing(g, b->edges[e].to, steps - 1)) return false;
-  return true;
-}
-
-static bool condition_use(groups *g, const use *u, const void *context) {
-  (void)g;
-  return !u->instr && !u->edge && u->block == *(const flat_label *)context;
-}
-
-/* The parameter of a loop's header that counts from 0 up to below a limit, which is asked first; control leaves the
-   loop there or to fail. */
-typedef struct counted {
-  flat_var place, limit;
-  uint32_t bound_at;
-} counted;
-
-static bool counts_up(const groups *g, flat_label header, flat_var place) {
-  const flat_block *h = groups_block(g, header);
-  uint32_t slot = 0;
-  while (h->params.items[slot] != place) slot++;
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
-    const flat_block *b = groups_block(g, l);
-    for (uint32_t e = 0; e < flat_edge_count(b); e++) {
-      if (b->edges[e].to != header) continue;
-      const flat_instr *i = groups_maker(g, b->edges[e].args[slot]);
-      bool step = i && i->op == FLAT_ADD && i->args[0] == place && groups_is_int(groups_maker(g, i->args[1]), 1);
-      if (!(groups_within(g, header, l) ? step : groups_is_int(i, 0))) return false;
-    }
-  }
-  return true;
-}
-
-static bool is_counted(groups *g, flat_label header, counted *out) {
-  const flat_block *h = groups_block(g, header);
-  if (h->end != FLAT_BRANCH || g->made[h->cond].block != header) return false;
-  const flat_instr *less = groups_maker(g, h->cond);
-  if (!groups_is_prim(less, OP_lt) || less->arg_count != 2 || !all_uses(g, h->cond, condition_use, &header))
-    return false;
-  group_spot place = g->made[less->args[0]];
-  if (place.block != header || place.at != GROUP_PARAM || !counts_up(g, header, less->args[0])) return false;
-  *out = (counted){less->args[0], less->args[1], g->made[h->cond].at};
-  if (!groups_within(g, header, h->edges[0].to) || groups_within(g, header, h->edges[1].to)) return false;
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
-    const flat_block *b = groups_block(g, l);
-    for (uint32_t e = 0; l != header && groups_within(g, header, l) && e < flat_edge_count(b); e++)
-      if (!groups_within(g, header, b->edges[e].to) && !comes_to_nothing(g, b->edges[e].to, WAY)) return false;
-  }
-  return true;
-}
-
 /* ---- the dictionary ---- */
 
 /* An edge that goes to the gathering loop's header with the dictionary where it belongs. */
 static bool hands_on(const groups *g, const use *u, bool within) {
   bool there = u->edge && u->edge->to == g->header && u->operand == g->slot;
-  return there && groups_within(g, g->header, u->block) == within;
+  return there && view_within(&g->v, g->header, u->block) == within;
 }
 
 static bool table_use(groups *g, const use *u, const void *context) {
   (void)context;
   const flat_instr *i = u->instr;
   if (!i) return hands_on(g, u, true);
-  if (i == groups_instr(g, g->gather)) return u->operand == 0;
-  if (groups_within(g, g->header, u->block)) return false;
-  if (i->op != FLAT_ENTRY) return i->op == FLAT_ENTRIES || groups_is_prim(i, OP_dict_len);
-  group_spot s = {u->block, (uint32_t)(i - groups_block(g, u->block)->code.items)};
+  if (i == view_instr(&g->v, g->gather)) return u->operand == 0;
+  if (view_within(&g->v, g->header, u->block)) return false;
+  if (i->op != FLAT_ENTRY) return i->op == FLAT_ENTRIES || flat_is_prim(i, OP_dict_len);
+  flat_spot s = {u->block, (uint32_t)(i - groups_block(g, u->block)->code.items)};
   if (g->walks.len == GROUPS_MOST_FOLDS) return false;
-  vec_push(g->home, &g->walks, ((group_walk){s, i->dests[i->dest_count - 1]}));
+  vec_push(g->v.home, &g->walks, ((group_walk){s, i->dests[i->dest_count - 1]}));
   return true;
 }
 
@@ -173,27 +98,28 @@ static bool fresh_use(groups *g, const use *u, const void *context) {
 /* What comes from outside for the dictionary is one that is empty and is for nobody else. */
 static bool begins_empty(groups *g) {
   bool any = false;
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
+  for (uint32_t n = 0; n < g->v.doms.count; n++) {
+    flat_label l = g->v.doms.order[n];
     const flat_block *b = groups_block(g, l);
     for (uint32_t e = 0; e < flat_edge_count(b); e++) {
-      if (b->edges[e].to != g->header || groups_within(g, g->header, l)) continue;
+      if (b->edges[e].to != g->header || view_within(&g->v, g->header, l)) continue;
       flat_var v = b->edges[e].args[g->slot];
-      const flat_instr *i = groups_maker(g, v), *list = groups_is_prim(i, OP_dict) ? groups_maker(g, i->args[0]) : NULL;
-      if (!groups_is_prim(list, OP_list) || list->arg_count || any) return false;
-      g->fresh = g->made[v];
+      const flat_instr *i = view_maker(&g->v, v),
+                       *list = flat_is_prim(i, OP_dict) ? view_maker(&g->v, i->args[0]) : NULL;
+      if (!flat_is_prim(list, OP_list) || list->arg_count || any) return false;
+      g->fresh = g->v.made[v];
       any = true;
     }
   }
-  return any && all_uses(g, groups_instr(g, g->fresh)->dests[0], fresh_use, NULL);
+  return any && all_uses(g, view_instr(&g->v, g->fresh)->dests[0], fresh_use, NULL);
 }
 
 static bool is_gathered(groups *g) {
-  const flat_instr *i = groups_instr(g, g->gather);
+  const flat_instr *i = view_instr(&g->v, g->gather);
   g->table = i->args[0];
-  group_spot s = g->made[g->table];
-  if (s.block == FLAT_NONE || s.at != GROUP_PARAM || !is_header(g, s.block)) return false;
-  if (!groups_within(g, s.block, g->gather.block)) return false;
+  flat_spot s = g->v.made[g->table];
+  if (s.block == FLAT_NONE || s.at != FLAT_PARAM || !view_is_header(&g->v, s.block)) return false;
+  if (!view_within(&g->v, s.block, g->gather.block)) return false;
   g->header = s.block;
   const flat_block *h = groups_block(g, g->header);
   for (g->slot = 0; h->params.items[g->slot] != g->table;) g->slot++;
@@ -210,15 +136,15 @@ static uint32_t fold_of_header(const groups *g, flat_label header) {
 
 /* The loop that looks at the elements one after the other. */
 static bool take_fold(groups *g, flat_label l, const flat_instr *get, uint32_t entry) {
-  flat_label header = g->loops.innermost[l];
-  counted c;
-  while (header != FLAT_NONE && g->made[get->args[1]].block != header) header = g->loops.parent[header];
-  if (header == FLAT_NONE || !is_counted(g, header, &c) || c.place != get->args[1]) return false;
-  const flat_instr *len = groups_maker(g, c.limit);
+  flat_label header = g->v.loops.innermost[l];
+  flat_counted c;
+  while (header != FLAT_NONE && g->v.made[get->args[1]].block != header) header = g->v.loops.parent[header];
+  if (header == FLAT_NONE || !view_counted(&g->v, header, &c) || c.place != get->args[1]) return false;
+  const flat_instr *len = view_maker(&g->v, c.limit);
   if (!len || len->op != FLAT_LIST_LEN || len->args[0] != get->args[0]) return false;
   if (fold_of_header(g, header) != FLAT_NONE) return true;
   if (g->folds.len == GROUPS_MOST_FOLDS) return false;
-  vec_push(g->home, &g->folds,
+  vec_push(g->v.home, &g->folds,
            ((group_fold){
                .header = header, .group = get->args[0], .place = c.place, .entry = entry, .bound_at = c.bound_at}));
   return true;
@@ -228,7 +154,7 @@ static bool take_fold(groups *g, flat_label l, const flat_instr *get, uint32_t e
 static bool bound_use(groups *g, const use *u, const void *context) {
   (void)context;
   uint32_t at = u->instr ? fold_of_header(g, u->block) : FLAT_NONE;
-  return at != FLAT_NONE && u->instr == groups_instr(g, (group_spot){u->block, g->folds.items[at].bound_at});
+  return at != FLAT_NONE && u->instr == view_instr(&g->v, (flat_spot){u->block, g->folds.items[at].bound_at});
 }
 
 static bool group_use(groups *g, const use *u, const void *context) {
@@ -244,7 +170,7 @@ static bool is_bound_alone(groups *g, const use *u, const void *context) {
 }
 
 static void keep(groups *g, flat_var_info info, flat_var first, uint32_t of, uint32_t slot) {
-  vec_push(g->home, &g->kept, ((group_kept){info, first, of, slot}));
+  vec_push(g->v.home, &g->kept, ((group_kept){info, first, of, slot}));
 }
 
 /* Can it be had in front of the gathering loop, or made there once more? */
@@ -262,8 +188,8 @@ static bool place_use(groups *g, const use *u, const void *context) {
   const flat_instr *i = u->instr;
   if (!i) return false;
   if (i->op == FLAT_LIST_GET && i->args[0] == f->group) return true;
-  if (u->block == f->header && i == groups_instr(g, (group_spot){u->block, f->bound_at})) return true;
-  bool next = i->op == FLAT_ADD && u->operand == 0 && groups_is_int(groups_maker(g, i->args[1]), 1);
+  if (u->block == f->header && i == view_instr(&g->v, (flat_spot){u->block, f->bound_at})) return true;
+  bool next = i->op == FLAT_ADD && u->operand == 0 && flat_is_int(view_maker(&g->v, i->args[1]), 1);
   return next && all_uses(g, i->dests[0], step_use, f);
 }
 
@@ -274,17 +200,17 @@ static bool keep_fold(groups *g, uint32_t n) {
   f->counts = !all_uses(g, f->place, place_use, f);
   f->kept = g->kept.len;
   bool entered = false;
-  for (uint32_t k = 0; k < g->doms.count; k++) {
-    flat_label l = g->doms.order[k];
+  for (uint32_t k = 0; k < g->v.doms.count; k++) {
+    flat_label l = g->v.doms.order[k];
     const flat_block *b = groups_block(g, l);
     for (uint32_t e = 0; e < flat_edge_count(b); e++) {
-      if (b->edges[e].to != f->header || groups_within(g, f->header, l)) continue;
+      if (b->edges[e].to != f->header || view_within(&g->v, f->header, l)) continue;
       if (entered) return false;
       entered = true;
       for (uint32_t p = 0; p < h->params.len; p++) {
         if (h->params.items[p] == f->place && !f->counts) continue;
         if (!starts_early(g, b->edges[e].args[p])) return false;
-        keep(g, g->f->vars.items[h->params.items[p]], b->edges[e].args[p], n, p);
+        keep(g, g->v.f->vars.items[h->params.items[p]], b->edges[e].args[p], n, p);
       }
     }
   }
@@ -298,12 +224,12 @@ static bool writes(const flat_instr *i) {
 }
 
 static bool is_of_turn(const groups *g, const group_fold *f, flat_var v) {
-  flat_label l = g->made[v].block;
-  return l != FLAT_NONE && groups_within(g, f->header, l);
+  flat_label l = g->v.made[v].block;
+  return l != FLAT_NONE && view_within(&g->v, f->header, l);
 }
 
 static bool is_key(const groups *g, const group_fold *f, flat_var v) {
-  const flat_instr *entry = groups_instr(g, g->walks.items[f->entry].entry);
+  const flat_instr *entry = view_instr(&g->v, g->walks.items[f->entry].entry);
   for (uint32_t d = 1; d + 1 < entry->dest_count; d++)
     if (entry->dests[d] == v) return true;
   return false;
@@ -315,24 +241,24 @@ static bool can_use(const groups *g, const group_fold *f, flat_var v) {
 }
 
 static bool can_move(groups *g, const group_fold *f, flat_label l, const flat_instr *i) {
-  if (l == f->header && i == groups_instr(g, (group_spot){l, f->bound_at})) return true;
+  if (l == f->header && i == view_instr(&g->v, (flat_spot){l, f->bound_at})) return true;
   if (i->op == FLAT_LIST_GET && i->args[0] == f->group) return true;
   if (i->op == FLAT_LIST_LEN && i->args[0] == f->group) return all_uses(g, i->dests[0], bound_use, NULL);
   if (i->op == FLAT_POLL || i->op == FLAT_FAIL_CLEAR) return false;
   if (writes(i) && !is_of_turn(g, f, i->args[0])) return false;
-  g->fails |= flat_instr_fails(g->m, i);
+  g->fails |= flat_instr_fails(g->v.m, i);
   for (uint32_t a = 0; a < i->arg_count; a++)
     if (!can_use(g, f, i->args[a])) return false;
   return true;
 }
 
 static bool fold_can_move(groups *g, const group_fold *f) {
-  for (uint32_t n = 0; n < g->doms.count; n++) {
-    flat_label l = g->doms.order[n];
+  for (uint32_t n = 0; n < g->v.doms.count; n++) {
+    flat_label l = g->v.doms.order[n];
     const flat_block *b = groups_block(g, l);
-    if (!groups_within(g, f->header, l)) continue;
+    if (!view_within(&g->v, f->header, l)) continue;
     for (uint32_t k = 0; k < b->code.len + flat_has_last(b); k++)
-      if (!can_move(g, f, l, groups_instr(g, (group_spot){l, k}))) return false;
+      if (!can_move(g, f, l, view_instr(&g->v, (flat_spot){l, k}))) return false;
     for (uint32_t e = 0; e < flat_edge_count(b); e++)
       for (uint32_t a = 0; (l != f->header || !e) && a < b->edges[e].arg_count; a++)
         if (!can_use(g, f, b->edges[e].args[a])) return false;
@@ -347,16 +273,16 @@ typedef enum way { ONWARDS, BACKWARDS } way;
 
 /* The blocks that lie that way from one, itself among them, but for `without` and what lies behind it alone. */
 static bool *reached(const groups *g, flat_label from, flat_label without, way w) {
-  bool *seen = ARENA_ARRAY(g->home, bool, g->blocks);
+  bool *seen = ARENA_ARRAY(g->v.home, bool, g->v.blocks);
   flat_labels work = {0};
-  vec_push(g->home, &work, from);
+  vec_push(g->v.home, &work, from);
   while (work.len) {
     flat_label l = vec_pop(&work);
     if (l == without || seen[l]) continue;
     seen[l] = true;
     const flat_block *b = groups_block(g, l);
-    for (uint32_t e = 0; w == ONWARDS && e < flat_edge_count(b); e++) vec_push(g->home, &work, b->edges[e].to);
-    for (uint32_t k = 0; w == BACKWARDS && k < g->from[l].len; k++) vec_push(g->home, &work, g->from[l].items[k]);
+    for (uint32_t e = 0; w == ONWARDS && e < flat_edge_count(b); e++) vec_push(g->v.home, &work, b->edges[e].to);
+    for (uint32_t k = 0; w == BACKWARDS && k < g->from[l].len; k++) vec_push(g->v.home, &work, g->from[l].items[k]);
   }
   return seen;
 }
@@ -364,12 +290,12 @@ static bool *reached(const groups *g, flat_label from, flat_label without, way w
 /* From the gathering loop to the fold nothing is seen or called; where the fold may fail, no failure is caught. */
 static bool way_is_quiet(const groups *g, const group_fold *f) {
   const bool *behind = reached(g, g->header, FLAT_NONE, ONWARDS), *before = reached(g, f->header, FLAT_NONE, BACKWARDS);
-  for (flat_label l = 0; l < g->blocks; l++) {
+  for (flat_label l = 0; l < g->v.blocks; l++) {
     const flat_block *b = groups_block(g, l);
     if (!behind[l] || !before[l]) continue;
     for (uint32_t k = 0; k < b->code.len + flat_has_last(b); k++)
-      if (!is_quiet(groups_instr(g, (group_spot){l, k}))) return false;
-    if (g->fails && b->end == FLAT_TRY && !comes_to_nothing(g, b->edges[1].to, WAY)) return false;
+      if (!flat_is_quiet(view_instr(&g->v, (flat_spot){l, k}))) return false;
+    if (g->fails && b->end == FLAT_TRY && !view_comes_to_nothing(&g->v, b->edges[1].to)) return false;
   }
   return true;
 }
@@ -377,7 +303,7 @@ static bool way_is_quiet(const groups *g, const group_fold *f) {
 /* Does every way from a block that does not fail come to `to`, before it comes to `by` or ends? */
 static bool surely_comes_to(const groups *g, flat_label from, flat_label to, flat_label by) {
   const bool *seen = reached(g, from, to, ONWARDS);
-  for (flat_label l = 0; l < g->blocks; l++) {
+  for (flat_label l = 0; l < g->v.blocks; l++) {
     flat_end end = groups_block(g, l)->end;
     if (seen[l] && (l == by || end == FLAT_RETURN || end == FLAT_TAIL)) return false;
   }
@@ -386,13 +312,13 @@ static bool surely_comes_to(const groups *g, flat_label from, flat_label to, fla
 
 /* Is the fold run for every entry, if the gathering loop comes to its end? */
 static bool is_run(groups *g, const group_fold *f) {
-  group_spot s = g->walks.items[f->entry].entry;
+  flat_spot s = g->walks.items[f->entry].entry;
   const flat_block *b = groups_block(g, s.block);
-  const flat_instr *entry = groups_instr(g, s);
-  flat_label around = g->loops.innermost[s.block];
-  counted c;
-  if (around == FLAT_NONE || !is_counted(g, around, &c) || entry->args[1] != c.place) return false;
-  const flat_instr *limit = groups_maker(g, c.limit);
+  const flat_instr *entry = view_instr(&g->v, s);
+  flat_label around = g->v.loops.innermost[s.block];
+  flat_counted c;
+  if (around == FLAT_NONE || !view_counted(&g->v, around, &c) || entry->args[1] != c.place) return false;
+  const flat_instr *limit = view_maker(&g->v, c.limit);
   if (!limit || limit->op != FLAT_ENTRIES || limit->args[0] != g->table) return false;
   if (b->end != FLAT_BRANCH || b->cond != entry->dests[0] || s.block != groups_block(g, around)->edges[0].to)
     return false;
@@ -430,15 +356,13 @@ static bool has_gather(const flat_instr *i) { return i->op == FLAT_PRIM && i->pr
 
 /* The first that is not seen yet, changed if it can be. False: there is none. */
 static bool next_gather(flat_module *m, flat_fun *f, arena *home, uint32_t *skip) {
-  groups g = {.m = m, .f = f, .home = home};
-  g.doms = dominators_of(f, home);
+  groups g = {.v = flat_view_of(m, f, home)};
   uint32_t seen = 0;
-  for (uint32_t n = 0; n < g.doms.count; n++) {
-    flat_label l = g.doms.order[n];
+  for (uint32_t n = 0; n < g.v.doms.count; n++) {
+    flat_label l = g.v.doms.order[n];
     for (uint32_t k = 0; k < f->blocks.items[l].code.len; k++) {
       if (!has_gather(&f->blocks.items[l].code.items[k]) || seen++ < *skip) continue;
-      g.loops = flat_loops_of(f, &g.doms, home);
-      g.gather = (group_spot){l, k};
+      g.gather = (flat_spot){l, k};
       find_makers(&g);
       if (collect(&g))
         groups_change(&g);

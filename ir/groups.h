@@ -4,16 +4,9 @@
 /* A dictionary of groups that are only folded over: what is found of it (groups.c), and how it is changed
    (groups_change.c). */
 
-#include "ir/loops.h"
+#include "ir/counted.h"
 
 enum { GROUPS_MOST_FOLDS = 8, GROUPS_MOST_KEPT = 16 };
-
-typedef struct group_spot {
-  flat_label block; /* FLAT_NONE: nowhere, a parameter of the function */
-  uint32_t at;      /* instruction; GROUP_PARAM: a parameter of the block; code.len: `last` */
-} group_spot;
-
-enum { GROUP_PARAM = UINT32_MAX };
 
 /* A loop over a group. */
 typedef struct group_fold {
@@ -35,25 +28,19 @@ typedef struct group_kept {
 
 /* A place where the dictionary is walked. */
 typedef struct group_walk {
-  group_spot entry;
+  flat_spot entry;
   flat_var group;
 } group_walk;
 
 typedef struct groups {
-  flat_module *m;
-  flat_fun *f;
-  arena *home; /* scratch */
-  dominators doms;
-  flat_loops loops;
-  group_spot *made;            /* per variable */
+  flat_view v;
   const flat_instr **constant; /* per variable: what makes it, where that is known anywhere; NULL: another */
-  uint32_t blocks;             /* there were before anything changed */
   flat_labels *from;           /* per block: those with an edge to it */
-  group_spot gather;           /* the dict_gather */
+  flat_spot gather;            /* the dict_gather */
   flat_label header;
   flat_var table; /* the header's parameter that is the dictionary */
   uint32_t slot;
-  group_spot fresh; /* the empty dictionary */
+  flat_spot fresh; /* the empty dictionary */
   VEC(group_walk) walks;
   VEC(group_fold) folds;
   VEC(group_kept) kept;
@@ -65,34 +52,11 @@ typedef struct groups {
 /* Changes all that was found. */
 void groups_change(const groups *g);
 
-static inline flat_block *groups_block(const groups *g, flat_label l) { return &g->f->blocks.items[l]; }
-
-static inline const flat_instr *groups_instr(const groups *g, group_spot s) {
-  const flat_block *b = groups_block(g, s.block);
-  return s.at == b->code.len ? &b->last : &b->code.items[s.at];
-}
-
-/* The instruction that makes a variable; NULL: it is a parameter. */
-static inline const flat_instr *groups_maker(const groups *g, flat_var v) {
-  group_spot s = g->made[v];
-  return s.block == FLAT_NONE || s.at == GROUP_PARAM ? NULL : groups_instr(g, s);
-}
-
-static inline bool groups_is_prim(const flat_instr *i, ir_op op) { return i && i->op == FLAT_PRIM && i->prim == op; }
-
-static inline bool groups_is_int(const flat_instr *i, int64_t n) {
-  return i && i->op == FLAT_CONST && i->literal.type->kind == IRT_INT && i->literal.i == n;
-}
-
-static inline bool groups_within(const groups *g, flat_label header, flat_label l) {
-  flat_label at = g->loops.innermost[l];
-  while (at != FLAT_NONE && at != header) at = g->loops.parent[at];
-  return at == header;
-}
+static inline flat_block *groups_block(const groups *g, flat_label l) { return view_block(&g->v, l); }
 
 static inline bool groups_known(const groups *g, flat_var v, flat_label header) {
-  flat_label l = g->made[v].block;
-  return l == FLAT_NONE || (l != header && dominates(&g->doms, l, header));
+  flat_label l = g->v.made[v].block;
+  return l == FLAT_NONE || (l != header && dominates(&g->v.doms, l, header));
 }
 
 #endif

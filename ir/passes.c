@@ -1,5 +1,6 @@
 #include "ir/passes.h"
 
+#include "ir/abreast.h"
 #include "ir/accumulate.h"
 #include "ir/count_part.h"
 #include "ir/grow.h"
@@ -29,6 +30,8 @@ static const pass passes[] = {
     {"fields", flat_fields, TRANSFORM_fields},
     {"simplify", flat_simplify, TRANSFORM_fields},
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
+    {"abreast", flat_abreast, TRANSFORM_abreast},
+    {"simplify", flat_simplify, TRANSFORM_abreast},
     {"congruent", flat_congruent, TRANSFORM_congruent},
     {"simplify", flat_simplify, TRANSFORM_congruent},
     {"range", flat_range, TRANSFORM_range},
