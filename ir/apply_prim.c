@@ -37,13 +37,21 @@ static bool is_safe(const apply *a, ir_op op, const val *arg) {
   return op == OP_slice && is_step(arg->parts[3]);
 }
 
+static bool fails_surely(ir_op op, const val *arg) {
+  int64_t divisor;
+  bool divides = (op == OP_idiv || op == OP_imod) && arg->kind == VAL_TUPLE;
+  return divides && val_is_int(arg->parts[1], &divisor) && !divisor;
+}
+
 const val *apply_prim_plain(apply *a, const comb *prim, const val *arg) {
   emit_vars vars = {0};
   apply_leaves(a, arg, &vars);
   flat_instr i = {.op = FLAT_PRIM, .prim = (ir_op)prim->n, .type = prim->dom, .result = prim->cod,
                   .site = prim->site, .safe = is_safe(a, (ir_op)prim->n, arg), .arg_count = vars.len};
   const flat_var *dests = emit_prim_instr(&a->e, i, vars.items);
-  return val_of_vars(a->home, a->up->types, prim->cod, dests);
+  const val *result = val_of_vars(a->home, a->up->types, prim->cod, dests);
+  if (fails_surely((ir_op)prim->n, arg)) emit_stop(&a->e);
+  return result;
 }
 
 /* ---- options ---- */

@@ -38,6 +38,7 @@ static weight op_weight(ir_op op) {
   switch ((uint32_t)op) {
     case OP_range:
     case OP_range_open:
+    case OP_range_by:
     case OP_map:
     case OP_enum:
     case OP_zip:

@@ -49,6 +49,16 @@ bool interp_op_flatmap(interp *in, const interp_call *c, interp_value *out) {
   return give_list(in, &items, out);
 }
 
+bool interp_op_range_by(interp *in, const interp_call *c, interp_value *out) {
+  value_list items = {0};
+  int64_t at = c->args[0].i, end = c->args[1].i, by = c->args[2].i;
+  for (bool more = by != 0; more && (by > 0 ? at < end : at > end); more = !__builtin_add_overflow(at, by, &at)) {
+    if (!interp_spend(in, 1)) return false;
+    vec_push(in->home, &items, ((interp_value){.i = at}));
+  }
+  return give_list(in, &items, out);
+}
+
 bool interp_op_tabulate(interp *in, const interp_call *c, interp_value *out) {
   value_list items = {0};
   for (int64_t i = 0; i < c->args[0].i; i++) {

@@ -84,6 +84,15 @@ static const val *make_range(apply *a, const comb *prim, const val *arg) {
   return stream_made(a, stream_range(a, prim->cod, arg->parts[0], arg->parts[1], prim->n == OP_range_open));
 }
 
+static const val *make_range_by(apply *a, const comb *prim, const val *arg) {
+  stream *s = stream_source(a, STREAM_STEPS, prim->cod);
+  s->lo = arg->parts[0];
+  s->hi = arg->parts[1];
+  s->by = arg->parts[2];
+  s->even = apply_is_natural(a, s->lo) && stream_direction(a, s) > 0;
+  return stream_made(a, s);
+}
+
 static const val *make_tabulate(apply *a, const comb *prim, const val *arg) {
   const ir_type *integer = irt_base(a->up->types, IRT_INT);
   stream *indices =
@@ -263,7 +272,8 @@ const val *stream_append(apply *a, const comb *prim, const val *arg) {
 typedef const val *make_fn(apply *a, const comb *prim, const val *arg);
 
 static make_fn *const makers[OP_COUNT] = {
-    [OP_range] = make_range,         [OP_range_open] = make_range,   [OP_tabulate] = make_tabulate,
+    [OP_range] = make_range,         [OP_range_open] = make_range,   [OP_range_by] = make_range_by,
+    [OP_tabulate] = make_tabulate,
     [OP_map] = make_map,             [OP_filter] = make_filter,      [OP_takewhile] = make_takewhile,
     [OP_dropwhile] = make_dropwhile, [OP_scan] = make_scan,          [OP_scanl] = make_scanl,
     [OP_flatmap] = make_flatmap,     [OP_enum] = make_enum,          [OP_zip] = make_zip,

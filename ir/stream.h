@@ -10,6 +10,7 @@
 
 typedef enum stream_kind {
   STREAM_RANGE,     /* Ints lo to hi; `open`: without hi */
+  STREAM_STEPS,     /* Ints from lo on, by steps of `by`, to before hi; `even`: from 0 or more upwards */
   STREAM_LIST,      /* elements of a list; `back`: from the end */
   STREAM_PARTS,     /* elements of a list literal, in hand */
   STREAM_ENTRIES,   /* what `cut` gives of a dictionary or set: keys, values, pairs of both */
@@ -41,7 +42,7 @@ struct stream {
   stream *from, *other;
   const val *list;         /* LIST, TEXT, ENTRIES: a variable; PARTS: the literal */
   const val *fun, *seed;   /* TEXT: the separator */
-  const val *lo, *hi, *by; /* RANGE: Ints; SLICE: options */
+  const val *lo, *hi, *by; /* RANGE, STEPS: Ints; SLICE: options */
   const val *many;         /* TAKE, DROP: an Int, 0 or more; RUNS: one from 1 on; ROTATE: at most the length */
   const stream *turned;    /* SLICE: the one that it is back to front, NULL: of none */
   int64_t count;           /* WINDOWS: how wide; SLICE: its step; TEXT: the separator's length */
@@ -118,6 +119,10 @@ flat_var stream_greater(apply *a, flat_var p, flat_var q);
 flat_var stream_list_len(apply *a, const stream *s);
 const val *stream_list_get(apply *a, const stream *s, flat_var at);
 
+/* STEPS: 1 up, -1 down, 0 not known. */
+int stream_direction(apply *a, const stream *s);
+/* STEPS: where it begins. */
+flat_var stream_steps_first(apply *a, const stream *s);
 /* Constructors for those who make streams. */
 stream *stream_source(apply *a, stream_kind kind, const ir_type *type);
 stream *stream_stage(apply *a, stream_kind kind, const ir_type *type, stream *from);

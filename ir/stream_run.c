@@ -334,6 +334,21 @@ static flat_var range_length(apply *a, const stream *s, bool exact) {
   return apply_leaf(a, apply_fork_close(a, &f, val_int(a->home, type, 0)));
 }
 
+/* Upwards from 0 or more: (hi - lo - 1) / by + 1, or 0. */
+static flat_var steps_length(apply *a, const stream *s) {
+  enum { NATURAL_BITS = 63 };
+  const ir_type *type = irt_base(a->up->types, IRT_INT);
+  flat_var first = stream_steps_first(a, s), end = apply_leaf(a, s->hi), one = emit_int(&a->e, 1);
+  apply_fork f;
+  apply_fork_open(a, emit_compare(&a->e, OP_lt, first, end), &f);
+  flat_var extent = emit_count(&a->e, FLAT_SUB, emit_count(&a->e, FLAT_SUB, end, first), one);
+  flat_instr divide = {.op = FLAT_PRIM, .prim = OP_idiv, .type = irt_pair(a->up->types, type, type), .result = type,
+                       .safe = true, .bits = NATURAL_BITS, .arg_count = 2};
+  flat_var steps = *emit_prim_instr(&a->e, divide, (flat_var[]){extent, apply_leaf(a, s->by)});
+  apply_fork_other(a, &f, val_var(a->home, type, emit_count(&a->e, FLAT_ADD, steps, one)));
+  return apply_leaf(a, apply_fork_close(a, &f, val_int(a->home, type, 0)));
+}
+
 /* Stages that give as many elements as they get. */
 static bool keeps_length(const stream *s) {
   return s->kind == STREAM_MAP || s->kind == STREAM_ENUM || s->kind == STREAM_SCAN || s->kind == STREAM_ZIPSAME ||
@@ -353,7 +368,7 @@ bool stream_has_length(const stream *s) {
   while (keeps_length(s) || changes_length(s)) s = s->from;
   if (s->kind == STREAM_APPEND) return stream_has_length(s->from) && stream_has_length(s->other);
   bool windows = s->kind == STREAM_RUNS && s->even;
-  return s->kind == STREAM_RANGE || s->kind == STREAM_LIST || s->kind == STREAM_PARTS ||
+  return s->kind == STREAM_RANGE || (s->kind == STREAM_STEPS && s->even) || s->kind == STREAM_LIST || s->kind == STREAM_PARTS ||
          s->kind == STREAM_ENTRIES || windows || is_fixed(s);
 }
 
@@ -369,6 +384,7 @@ static bool is_short_range(const stream *s) {
 static bool is_sure_length(apply *a, const stream *s, bool ranges) {
   switch (s->kind) {
     case STREAM_LIST:
+    case STREAM_STEPS:
     case STREAM_PARTS:
     case STREAM_ENTRIES:
     case STREAM_SLICE:
@@ -428,6 +444,7 @@ static flat_var known_length(apply *a, const stream *s, bool exact) {
   if (s->kind == STREAM_PARTS) return emit_int(&a->e, s->list->n);
   if (s->kind == STREAM_ENTRIES) return entries_length(a, s);
   if (s->kind == STREAM_RANGE) return range_length(a, s, exact);
+  if (s->kind == STREAM_STEPS) return steps_length(a, s);
   if (s->kind == STREAM_APPEND)
     return emit_count(&a->e, FLAT_ADD, known_length(a, s->from, true), known_length(a, s->other, true));
   flat_var length = s->kind == STREAM_RUNS    ? stream_runs_limit(a, s)

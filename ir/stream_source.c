@@ -54,6 +54,73 @@ static const val *range_next(apply *a, stream_state *st, stream_exits *x) {
   return val_var(a->home, stream_element(s), element);
 }
 
+/* ---- steps ----
+
+   at = lo;  at < hi (down: hi < at);  yields at, then steps, or goes to the end where a step would be beyond all numbers.
+   By steps of 0 there is nothing: it begins at the end. */
+
+int stream_direction(apply *a, const stream *s) {
+  int64_t by;
+  if (val_is_int(s->by, &by)) return by < 0 ? -1 : 1;
+  return apply_is_natural(a, s->by) ? 1 : 0;
+}
+
+flat_var stream_steps_first(apply *a, const stream *s) {
+  int64_t by;
+  if (val_is_int(s->by, &by)) return apply_leaf(a, by ? s->lo : s->hi);
+  apply_fork f;
+  apply_fork_open(a, emit_compare(&a->e, OP_eq, apply_leaf(a, s->by), emit_int(&a->e, 0)), &f);
+  apply_fork_other(a, &f, apply_forced(a, s->hi));
+  return apply_leaf(a, apply_fork_close(a, &f, apply_forced(a, s->lo)));
+}
+
+static void steps_start(apply *a, stream_state *st) {
+  const stream *s = st->s;
+  st->limit = apply_leaf(a, s->hi);
+  st->at = stream_int_cell(a, stream_steps_first(a, s));
+  if (!stream_direction(a, s)) {
+    flat_var up = stream_less(a, emit_int(&a->e, 0), apply_leaf(a, s->by));
+    st->flag = emit_cell_new(&a->e, BOOL, up);
+  }
+}
+
+static const val *int_of(apply *a, const stream *s, flat_var v) { return val_var(a->home, stream_element(s), v); }
+
+static const val *stepped(apply *a, const stream_state *st, flat_var at, bool up) {
+  flat_var by = apply_leaf(a, st->s->by), end = emit_int(&a->e, up ? INT64_MAX : INT64_MIN);
+  flat_var last = emit_count(&a->e, FLAT_SUB, end, by);
+  apply_fork f;
+  apply_fork_open(a, up ? emit_compare(&a->e, OP_le, at, last) : emit_compare(&a->e, OP_le, last, at), &f);
+  apply_fork_other(a, &f, int_of(a, st->s, emit_count(&a->e, FLAT_ADD, at, by)));
+  return apply_fork_close(a, &f, int_of(a, st->s, st->limit));
+}
+
+static const val *steps_next(apply *a, stream_state *st, stream_exits *x) {
+  const ir_type *flag = irt_base(a->up->types, IRT_BOOL);
+  int direction = stream_direction(a, st->s);
+  flat_var at = emit_cell_at(&a->e, st->at), up = direction ? FLAT_NONE : emit_cell_at(&a->e, st->flag);
+  apply_fork f;
+  if (x->done && direction) {
+    stream_go_on_if(a, direction > 0 ? stream_less(a, at, st->limit) : stream_less(a, st->limit, at), x->done);
+  } else if (x->done) {
+    apply_fork_open(a, up, &f);
+    apply_fork_other(a, &f, val_var(a->home, flag, stream_less(a, at, st->limit)));
+    const val *more = apply_fork_close(a, &f, val_var(a->home, flag, stream_less(a, st->limit, at)));
+    stream_go_on_if(a, apply_leaf(a, more), x->done);
+  }
+  if (st->s->even) emit_assume_natural(&a->e, at);
+  const val *then;
+  if (direction) {
+    then = stepped(a, st, at, direction > 0);
+  } else {
+    apply_fork_open(a, up, &f);
+    apply_fork_other(a, &f, stepped(a, st, at, true));
+    then = apply_fork_close(a, &f, stepped(a, st, at, false));
+  }
+  emit_cell_set(&a->e, st->at, apply_leaf(a, then));
+  return int_of(a, st->s, at);
+}
+
 /* ---- lists ---- */
 
 static void list_start(apply *a, stream_state *st) {
@@ -213,7 +280,8 @@ static const val *append_next(apply *a, stream_state *st, stream_exits *x) {
   return v;
 }
 
-const stream_stepper STREAM_STEP_RANGE = {range_start, range_next}, STREAM_STEP_LIST = {list_start, list_next},
+const stream_stepper STREAM_STEP_RANGE = {range_start, range_next}, STREAM_STEP_STEPS = {steps_start, steps_next},
+                     STREAM_STEP_LIST = {list_start, list_next},
                      STREAM_STEP_PARTS = {parts_start, parts_next}, STREAM_STEP_ENTRIES = {entries_start, entries_next},
                      STREAM_STEP_SLICE = {slice_start, slice_next},
                      STREAM_STEP_RUNS = {runs_start, runs_next}, STREAM_STEP_ROTATE = {rotate_start, rotate_next},

@@ -20,7 +20,7 @@ typedef struct stream_stepper {
   const val *(*next)(apply *a, stream_state *st, stream_exits *x);
 } stream_stepper;
 
-extern const stream_stepper STREAM_STEP_RANGE, STREAM_STEP_LIST, STREAM_STEP_PARTS, STREAM_STEP_ENTRIES,
+extern const stream_stepper STREAM_STEP_RANGE, STREAM_STEP_STEPS, STREAM_STEP_LIST, STREAM_STEP_PARTS, STREAM_STEP_ENTRIES,
     STREAM_STEP_SLICE, STREAM_STEP_RUNS, STREAM_STEP_ROTATE, STREAM_STEP_APPEND, STREAM_STEP_TEXT;
 
 /* Before the first of two branches; `restore` before the second: what the first set is forgotten. */

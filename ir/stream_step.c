@@ -287,6 +287,7 @@ static const stream_stepper STEP_MAP = {stage_start, map_next}, STEP_FILTER = {s
                             STEP_TAKE = {limit_start, take_next}, STEP_DROP = {limit_start, drop_next};
 
 static const stream_stepper *const steppers[] = {
+    [STREAM_STEPS] = &STREAM_STEP_STEPS,
     [STREAM_RANGE] = &STREAM_STEP_RANGE,   [STREAM_LIST] = &STREAM_STEP_LIST,     [STREAM_PARTS] = &STREAM_STEP_PARTS,
     [STREAM_SLICE] = &STREAM_STEP_SLICE,   [STREAM_RUNS] = &STREAM_STEP_RUNS,     [STREAM_ROTATE] = &STREAM_STEP_ROTATE,
     [STREAM_ENTRIES] = &STREAM_STEP_ENTRIES, [STREAM_TEXT] = &STREAM_STEP_TEXT,
