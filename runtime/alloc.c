@@ -286,6 +286,11 @@ void gl_heap_release(void) {
 
 #endif
 
+size_t rt_block_near(size_t bytes) {
+  size_t size = rt_block_size(bytes);
+  return size > SMALL ? rt_spare_near(&the_heap.spare, size) : size;
+}
+
 /* A block of no bytes is a block all the same. */
 static size_t some(size_t bytes) { return bytes ? bytes : 1; }
 

@@ -22,6 +22,9 @@ static inline size_t rt_block_size(size_t bytes) {
   return (bytes + (RT_BLOCK_GRAIN - 1)) & ~(size_t)(RT_BLOCK_GRAIN - 1);
 }
 
+/* The same, or a bit more where a block of that size waits to be used again. */
+size_t rt_block_near(size_t bytes);
+
 void *rt_alloc(size_t bytes); /* aligned to 8 */
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes);
 void rt_free(void *block, size_t bytes);

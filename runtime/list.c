@@ -47,7 +47,7 @@ gl_list *rt_list_new(int64_t room, size_t step, uint8_t width) {
     return a;
   }
   gl_list *a = header_new(rt_block_size(sizeof(gl_list)), width);
-  size_t block = rt_block_size(bytes);
+  size_t block = rt_block_near(bytes);
   a->data = rt_alloc(block);
   a->u.cap = cap_of(block, step);
   return a;
@@ -101,7 +101,7 @@ gl_list *gl_list_new_for(int64_t room, const gl_type *e) {
 
 void gl_list_fit(gl_list *a, const gl_type *e) {
   size_t step = rt_list_step(a, e);
-  if (a->data == inline_data(a) || a->len >= a->u.cap / 2 || !step) return;
+  if (a->data == inline_data(a) || a->len >= a->u.cap / 4 || !step) return;
   size_t bytes = rt_block_size((size_t)(a->len ? a->len : 1) * step);
   a->data = rt_realloc(a->data, data_size(a, step), bytes);
   a->u.cap = cap_of(bytes, step);

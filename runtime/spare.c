@@ -22,6 +22,13 @@ static void *take(rt_spare *s, uint32_t class) {
 
 void *rt_spare_take(rt_spare *s, size_t size) { return s->end ? take(s, class_of(size)) : NULL; }
 
+size_t rt_spare_near(const rt_spare *s, size_t size) {
+  uint32_t class = class_of(size), last = class + RT_SPARE_STEPS;
+  for (uint32_t at = class; at < last && at < s->end; at++)
+    if (s->blocks[at]) return size_of_class(at);
+  return size;
+}
+
 void rt_spare_put(rt_spare *s, void *block, size_t size) {
   uint32_t class = class_of(size);
   rt_spare_block *spare = block;

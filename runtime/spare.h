@@ -27,6 +27,8 @@ static inline size_t rt_spare_size(size_t bytes) {
 }
 
 void *rt_spare_take(rt_spare *s, size_t size); /* NULL: none of that size */
+/* The size of a waiting block that is not smaller, and not twice as large; `size` when there is none. */
+size_t rt_spare_near(const rt_spare *s, size_t size);
 void rt_spare_put(rt_spare *s, void *block, size_t size);
 /* Takes out one of the largest; *size says how large. NULL: there is none. */
 void *rt_spare_largest(rt_spare *s, size_t *size);

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 
 #include "runtime/alloc.h"
+#include "runtime/list.h"
 #include "tests/unit/test_rt.h"
 
 /* A limit leaves the program where it stands: what it held then is lost, on purpose. */
@@ -56,6 +57,23 @@ static void test_reuse(void) {
 }
 
 #ifndef GAEL_RT_CHECK
+
+static void test_near_blocks(void) {
+  enum { MOST = 100000 };
+  const size_t large = rt_block_size(MOST);
+  CU_ASSERT_EQUAL(rt_block_near(MOST), large);
+  void *block = rt_alloc(large);
+  rt_free(block, large);
+  CU_ASSERT_EQUAL(rt_block_near(MOST - MOST / 3), large);
+  CU_ASSERT_EQUAL(rt_block_near(MOST / 3), rt_block_size(MOST / 3));
+  CU_ASSERT_EQUAL(rt_block_near(2 * MOST), rt_block_size(2 * MOST));
+  CU_ASSERT_EQUAL(rt_block_near(100), rt_block_size(100));
+  gl_list *list = rt_list_new(MOST / 12, 8, 0);
+  CU_ASSERT_PTR_EQUAL(list->data, block);
+  CU_ASSERT_EQUAL(rt_block_size((size_t)list->u.cap * 8), large);
+  gl_drop_list(list, &INT);
+  gl_heap_release();
+}
 
 /* A large block that was freed serves the next of its size, and makes room for one of another size. */
 static void test_large_blocks_wait(void) {
@@ -122,6 +140,7 @@ static const unit_case CASES[] = {
     {"blocks", test_blocks},
     {"reuse", test_reuse},
 #ifndef GAEL_RT_CHECK
+    {"near blocks", test_near_blocks},
     {"large blocks wait", test_large_blocks_wait},
 #endif
     {"limit", test_limit},
