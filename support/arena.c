@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "support/bug.h"
+#include "support/rescue.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -56,7 +57,10 @@ _Noreturn static void arena_exhausted(const arena *a, const char *lifetime, size
     a->on_oom(a->oom_context);
     gael_bug("the out-of-memory handler of the %s arena returned", lifetime);
   }
-  fprintf(stderr, "gael: out of memory: the %s arena asked for %zu bytes\n", lifetime, bytes);
+  char words[96];
+  snprintf(words, sizeof words, "out of memory: the %s arena asked for %zu bytes", lifetime, bytes);
+  rescue_raise(RESCUE_MEMORY, words);
+  fprintf(stderr, "gael: %s\n", words);
   exit(EXIT_LIMIT);
 }
 
