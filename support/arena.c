@@ -35,8 +35,6 @@ enum { GAP = 0 };
 #define CHUNK_FIRST ((size_t)64 << 10)
 #define CHUNK_LAST ((size_t)4 << 20)
 
-enum { EXIT_LIMIT = 4 };
-
 typedef struct chunk {
   struct chunk *next;
   size_t size;
@@ -57,11 +55,9 @@ _Noreturn static void arena_exhausted(const arena *a, const char *lifetime, size
     a->on_oom(a->oom_context);
     gael_bug("the out-of-memory handler of the %s arena returned", lifetime);
   }
-  char words[96];
+  char words[RESCUE_WORDS];
   snprintf(words, sizeof words, "out of memory: the %s arena asked for %zu bytes", lifetime, bytes);
-  rescue_raise(RESCUE_MEMORY, words);
-  fprintf(stderr, "gael: %s\n", words);
-  exit(EXIT_LIMIT);
+  rescue_end(RESCUE_MEMORY, words);
 }
 
 static chunk *chunk_new(const arena *a, const char *lifetime, size_t size) {
