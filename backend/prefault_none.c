@@ -3,3 +3,5 @@
 #include "backend/prefault.h"
 
 void prefault_pages(void) {}
+
+void prefault_long_heap(void) {}
