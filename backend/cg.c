@@ -52,7 +52,7 @@ static void make_tags(cg *c) {
       [CG_PAYLOAD + FLAT_I64] = "Int", [CG_PAYLOAD + FLAT_F64] = "Float", [CG_PAYLOAD + FLAT_BOOL] = "Bool",
       [CG_PAYLOAD + FLAT_CHAR] = "Char", [CG_PAYLOAD + FLAT_PTR] = "object",
   };
-  if (cg_fast(c)) return;
+  if (c->job->level == 0) return;
   LLVMMetadataRef root_name = LLVMMDStringInContext2(c->context, "GAEL", 4), zero = LLVMValueAsMetadata(cg_int(c, 0));
   LLVMMetadataRef root = LLVMMDNodeInContext2(c->context, &root_name, 1);
   for (uint32_t i = 0; i < CG_MEMORY_KINDS; i++) {
@@ -87,7 +87,8 @@ static bool asks_for_words(const flat_instr *i) { return i->op == FLAT_PRIM && i
    share; so do all parts. One that has one version and one part names those that it writes code about. */
 void cg_program_make(arena *home, const backend_job *job, cg_program *p) {
   const flat_module *m = job->module;
-  *p = (cg_program){.split = split_of(home, job)};
+  *p = (cg_program){.heat = transform_among(m->how, TRANSFORM_heat) ? heat_of(m, job->use == TARGET_LIBRARY, home) : NULL};
+  p->split = split_of(home, job, p->heat);
   p->sites = cg_site_table_new(home, m->store, job->sources, job->file);
   for (uint32_t k = 0; m->tier && k < m->tier->sites.len; k++)
     (void)cg_site_table_number(p->sites, m->tier->sites.items[k]);
@@ -165,7 +166,7 @@ static LLVMValueRef declare(cg *c, uint32_t k, const cg_signature *s, bool tail)
   LLVMSetFunctionCallConv(value, s->convention);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
   if (!tail && LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
-  if (!cg_fast(c)) add_parameter_facts(c, value, f, s);
+  if (c->job->level > 0) add_parameter_facts(c, value, f, s);
   return value;
 }
 
@@ -208,7 +209,7 @@ static void keep_types(cg *c) {
   LLVMValueRef *kept = ARENA_ARRAY(c->home, LLVMValueRef, c->flat->funs.len);
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
     if (c->callees[k].value && c->callees[k].calls_tail && cg_is_here(c, k)) kept[n++] = c->callees[k].value;
-  if (!n || cg_fast(c)) return;
+  if (!n || c->job->level == 0) return;
   LLVMValueRef list = LLVMConstArray2(c->t.ptr, kept, n);
   LLVMValueRef used = LLVMAddGlobal(c->module, LLVMTypeOf(list), "llvm.compiler.used");
   LLVMSetInitializer(used, list);
@@ -228,6 +229,22 @@ flat_fun *cg_hand_on(const cg *c, uint32_t fun) {
   return f;
 }
 
+/* What runs once is left as it is written: LLVM neither optimises it nor copies anything into it. */
+static void choose_effort(cg *c, LLVMValueRef value, uint32_t fun) {
+  if (c->program->heat) c->effort = c->program->heat[fun];
+  if (c->effort != HEAT_ONCE) return;
+  static const char *const facts[] = {"noinline", "optnone"};
+  for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+    cg_attribute(c, value, LLVMAttributeFunctionIndex, facts[i], 0);
+}
+
+static void define_function(cg *c, uint32_t fun) {
+  const cg_callee *to = &c->callees[fun];
+  choose_effort(c, to->value, fun);
+  cg_fun_body(c, c->flat->funs.items[fun], &to->signature, to->value, CG_BIND_PARAMETERS);
+  c->effort = HEAT_OFTEN;
+}
+
 /* bool gael_entry(const void *args, void *result) */
 static LLVMValueRef define_entry(cg *c, bool called) {
   const flat_fun *f = c->flat->funs.items[c->flat->entry];
@@ -237,7 +254,9 @@ static LLVMValueRef define_entry(cg *c, bool called) {
   LLVMSetLinkage(value, LLVMInternalLinkage);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
   cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);
+  choose_effort(c, value, c->flat->entry);
   cg_fun_body(c, called ? cg_hand_on(c, c->flat->entry) : f, s, value, CG_BIND_ARGUMENTS);
+  c->effort = HEAT_OFTEN;
   return value;
 }
 
@@ -248,8 +267,7 @@ static LLVMValueRef define_functions(cg *c) {
   cg_constants_declare(c);
   LLVMValueRef entry = cg_is_head(c) ? define_entry(c, called) : NULL;
   for (uint32_t k = 0; k < c->flat->funs.len; k++)
-    if (c->callees[k].value && cg_is_here(c, k))
-      cg_fun_body(c, c->flat->funs.items[k], &c->callees[k].signature, c->callees[k].value, CG_BIND_PARAMETERS);
+    if (c->callees[k].value && cg_is_here(c, k)) define_function(c, k);
   if (cg_is_head(c)) {
     cg_constants_define(c);
     cg_tier_table(c);
@@ -344,6 +362,7 @@ void cg_module(arena *home, const backend_job *job, const cg_program *program, u
   c.tuples = map_new(home);
   c.texts = map_new(home);
   c.nullaries = map_new(home);
+  c.effort = HEAT_OFTEN;
   make_types(&c);
   make_tags(&c);
   c.debug = cg_debug_new(&c);

@@ -22,6 +22,7 @@
 #include "backend/backend.h"
 #include "backend/cg_site.h"
 #include "backend/split.h"
+#include "ir/heat.h"
 #include "ir/tier.h"
 #include "support/map.h"
 
@@ -103,7 +104,8 @@ typedef struct cg_debug cg_debug;
 typedef struct cg_program {
   split split;
   cg_site_table *sites;
-  bool open; /* gl_program.open */
+  const flat_heat *heat; /* by function; NULL: all the same */
+  bool open;             /* gl_program.open */
 } cg_program;
 
 void cg_program_make(arena *home, const backend_job *job, cg_program *p);
@@ -129,6 +131,8 @@ typedef struct cg {
   map descriptors, tuples, texts, nullaries;
   VEC(cg_dropper) droppers;
   cg_debug *debug;
+  flat_heat effort; /* of the function at hand */
+  bool once;        /* ... the code at hand */
 } cg;
 
 /* Fills a fresh module that has its target's layout already with a part of the program. */
@@ -141,7 +145,8 @@ static inline bool cg_is_split(const cg *c) { return c->program->split.parts > 1
 /* Makes a variable or function of the program's what all parts mean by the name: this one defines it, or refers to it. */
 void cg_across(const cg *c, LLVMValueRef value, str name, bool here);
 
-static inline bool cg_fast(const cg *c) { return c->job->level == 0; } /* to compile, not to run */
+/* What is written now is to be compiled fast, not to run fast: all of it at level 0, else what runs once. */
+static inline bool cg_fast(const cg *c) { return c->job->level == 0 || c->effort == HEAT_ONCE || c->once; }
 
 /* ---- a function ---- */
 
@@ -164,6 +169,7 @@ typedef struct cg_fun {
   const flat_instr *instr;     /* the instruction at hand */
   const flat_edge *on_failure; /* ... and where it goes when it fails; NULL: it does not */
   VEC(cg_slot) slots;
+  const bool *turns;           /* by label: in a loop; NULL: all of it runs often, or none */
   LLVMBasicBlockRef leave;     /* the one return */
   LLVMValueRef *leave_with;
 } cg_fun;
@@ -368,6 +374,7 @@ void cg_take(cg_fun *f, const ir_type *t, const LLVMValueRef *scalars, LLVMValue
 void cg_closure_take(cg_fun *f, uint32_t n, const LLVMValueRef *pointers); /* the captures that are pointers */
 /* One owner of an object of type t less; `own`: by code of the type's own, where it has some. */
 void cg_drop(cg_fun *f, LLVMValueRef object, const ir_type *t, bool own);
+bool cg_drop_has_code(const cg *c, const ir_type *t);
 bool cg_drop_last(cg *c, LLVMValueRef object, const ir_type *t); /* by such code: false, there is none */
 void cg_droppers_define(cg *c);
 void cg_lower_dup(cg_fun *f, const flat_instr *i);

@@ -130,6 +130,7 @@ static LLVMValueRef emit_call(cg *c, const cg_signature *s, LLVMValueRef callee,
   for (uint32_t i = 0; i < s->padding; i++) all[n++] = LLVMGetUndef(c->t.i32);
   LLVMValueRef call = LLVMBuildCall2(c->build, s->type, callee, all, n, "");
   LLVMSetInstructionCallConv(call, s->convention);
+  if (c->once) cg_call_attribute(c, call, LLVMAttributeFunctionIndex, "noinline");
   return call;
 }
 

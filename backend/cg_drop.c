@@ -13,9 +13,9 @@ static bool may_hold(const ir_type *t, const ir_type *with) {
   return t == with || t->kind == IRT_FUN || t->kind == IRT_DYN;
 }
 
-static bool has_code(const cg *c, const ir_type *t) {
+bool cg_drop_has_code(const cg *c, const ir_type *t) {
   return t->kind == IRT_NAMED && c->pointer_size == 8 && irt_decl(t)->count < TAGS &&
-         transform_among(c->flat->how, TRANSFORM_drop) && !cg_fast(c);
+         transform_among(c->flat->how, TRANSFORM_drop) && c->job->level > 0;
 }
 
 static LLVMValueRef dropper_of(cg *c, const ir_type *t) {
@@ -30,7 +30,7 @@ static LLVMValueRef dropper_of(cg *c, const ir_type *t) {
 }
 
 bool cg_drop_last(cg *c, LLVMValueRef object, const ir_type *t) {
-  if (!has_code(c, t)) return false;
+  if (!cg_drop_has_code(c, t)) return false;
   LLVMValueRef code = dropper_of(c, t);
   LLVMBuildCall2(c->build, LLVMGlobalGetValueType(code), code, &object, 1, "");
   return true;

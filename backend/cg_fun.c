@@ -281,6 +281,7 @@ static void fill_block(cg_fun *f, flat_label label) {
   cg_block_enter(f, f->blocks[label]);
   for (;;) {
     const flat_block *b = &f->flat->blocks.items[label];
+    f->c->once = f->turns && !f->turns[label];
     for (uint32_t i = 0; i < b->code.len; i++) lower(f, &b->code.items[i], NULL);
     LOWER_END[b->end](f, b);
     bool straight = b->end == FLAT_JUMP || b->end == FLAT_TRY;
@@ -309,6 +310,7 @@ void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRe
   if (flat->token) f.takes[flat->params[flat->param_count - 1]] = flat->token;
   f.blocks = ARENA_ARRAY(c->home, LLVMBasicBlockRef, flat->blocks.len);
   f.entry = cg_block(&f);
+  if (c->effort == HEAT_LOOPS) f.turns = heat_turns(flat, c->home);
   flat_label *order;
   uint32_t n = flat_order(flat, c->home, &order);
   uint32_t *starts = ARENA_ARRAY(c->home, uint32_t, flat->blocks.len);
@@ -322,6 +324,7 @@ void cg_fun_body(cg *c, const flat_fun *flat, const cg_signature *s, LLVMValueRe
   LLVMBuildBr(c->build, f.blocks[0]);
   for (uint32_t i = 0; i < n; i++)
     if (f.blocks[order[i]]) fill_block(&f, order[i]);
+  c->once = false;
   leave_close(&f);
   for (uint32_t i = 0; i < n; i++) close_block(&f, order[i]);
   if (c->debug) cg_debug_leave(c);

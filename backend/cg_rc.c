@@ -98,7 +98,7 @@ void cg_lower_drop(cg_fun *f, const flat_instr *i) {
   const ir_type *t = f->flat->vars.items[i->args[0]].heap;
   if (i->safe) return;
   if (flat_is_token(f->flat->vars.items[i->args[0]])) cg_token_free(f, i->args[0]);
-  else if (cg_fast(f->c)) drop_call(f->c, cg_arg(f, i, 0), t);
+  else if (cg_fast(f->c) && !cg_drop_has_code(f->c, t)) drop_call(f->c, cg_arg(f, i, 0), t);
   else cg_drop(f, cg_arg(f, i, 0), t, true);
 }
 

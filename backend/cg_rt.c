@@ -121,7 +121,7 @@ static bool gives_object(const char *result, ir_type_kind *kind) {
 
 static void add_facts(cg *c, cg_rt which, LLVMValueRef f) {
   cg_attribute(c, f, LLVMAttributeFunctionIndex, "nounwind", 0);
-  if (cg_fast(c)) return;
+  if (c->job->level == 0) return;
   for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS; i++) {
     if (FACTS[i].function != which) continue;
     cg_attribute(c, f, LLVMAttributeFunctionIndex, FACTS[i].attribute, FACTS[i].value);
@@ -164,7 +164,9 @@ LLVMValueRef cg_rt_call(cg *c, cg_rt which, const LLVMValueRef *args, uint32_t n
   GAEL_ASSERT(LLVMCountParamTypes(type) == n);
   LLVMGetParamTypes(type, types);
   for (uint32_t i = 0; i < n; i++) fitted[i] = fit(c, args[i], types[i]);
-  return LLVMBuildCall2(c->build, type, f, fitted, n, "");
+  LLVMValueRef call = LLVMBuildCall2(c->build, type, f, fitted, n, "");
+  if (c->once) cg_call_attribute(c, call, LLVMAttributeFunctionIndex, "noinline");
+  return call;
 }
 
 /* ---- intrinsics ---- */

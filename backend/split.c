@@ -4,23 +4,31 @@
 
 /* Instructions and blocks from which on two parts are faster than one: a thread, a context and a machine take 0.5 ms, a
    thousand instructions 4 ms at level 0. */
-static const uint32_t LEAST[] = {3000, 3000, UINT32_MAX, UINT32_MAX};
+static const uint32_t LEAST[] = {3000, 3000, 8000, 8000};
+
+/* What optimising an instruction takes, by how often it runs (backend/cg.c: choose_effort). */
+static const uint32_t EFFORT[] = {[HEAT_ONCE] = 1, [HEAT_LOOPS] = 5, [HEAT_OFTEN] = 5};
 
 enum { PARTS = 2 };
 
 /* Others have no object that elf_join knows, or places that are found out while code is written. */
 static bool is_splittable(const backend_job *job) { return job->target == target_host() && !job->debug; }
 
-static uint64_t weight_of(const flat_fun *f) {
+static uint64_t length_of(const flat_fun *f) {
   uint64_t n = 0;
   for (uint32_t b = 0; b < f->blocks.len; b++) n += f->blocks.items[b].code.len + 1;
   return n;
 }
 
-static uint64_t weight_of_all(const flat_module *m) {
-  uint64_t n = 0;
-  for (uint32_t k = 0; k < m->funs.len; k++) n += weight_of(m->funs.items[k]);
-  return n;
+/* Per function, how long LLVM is at it; gives the program's length. */
+static uint64_t weigh(const flat_module *m, const flat_heat *heat, uint64_t *weights) {
+  uint64_t all = 0;
+  for (uint32_t k = 0; k < m->funs.len; k++) {
+    uint64_t length = length_of(m->funs.items[k]);
+    weights[k] = length * (heat ? EFFORT[heat[k]] : 1);
+    all += length;
+  }
+  return all;
 }
 
 /* ---- who refers to whom ---- */
@@ -55,18 +63,20 @@ static void refer_head(marks *m, const flat_module *flat) {
 
 /* ---- the cut ---- */
 
-split split_of(arena *home, const backend_job *job) {
+split split_of(arena *home, const backend_job *job, const flat_heat *heat) {
   const flat_module *flat = job->module;
   uint32_t n = flat->funs.len;
   uint8_t *part_of = ARENA_ARRAY(home, uint8_t, n);
   bool *across = ARENA_ARRAY(home, bool, n);
+  uint64_t *weights = ARENA_ARRAY(home, uint64_t, n), all = 0, before = 0;
   split s = {1, part_of, across};
-  uint64_t all = weight_of_all(flat), before = 0;
-  if (!is_splittable(job) || all < (job->split_from ? job->split_from : LEAST[job->level])) return s;
+  uint64_t length = weigh(flat, heat, weights);
+  if (!is_splittable(job) || length < (job->split_from ? job->split_from : LEAST[job->level])) return s;
   s.parts = PARTS;
+  for (uint32_t k = 0; k < n; k++) all += weights[k];
   for (uint32_t k = 0; k < n; k++) {
     part_of[k] = k == flat->entry ? 0 : (uint8_t)(before * PARTS / all);
-    before += weight_of(flat->funs.items[k]);
+    before += weights[k];
   }
   marks m = {part_of, across};
   for (uint32_t k = 0; k < n; k++) refer_fun(&m, part_of[k], flat->funs.items[k]);

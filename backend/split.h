@@ -14,6 +14,7 @@
    program is split from another size on, which is a row here. */
 
 #include "backend/backend.h"
+#include "ir/heat.h"
 
 typedef struct split {
   uint32_t parts;
@@ -21,6 +22,7 @@ typedef struct split {
   const bool *across;     /* by function: another part refers to it */
 } split;
 
-split split_of(arena *home, const backend_job *job);
+/* `heat`: by function; NULL: all the same. */
+split split_of(arena *home, const backend_job *job, const flat_heat *heat);
 
 #endif

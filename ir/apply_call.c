@@ -15,12 +15,26 @@ enum {
   WORK = 8000       /* terms evaluated in a function that takes no more copies */
 };
 
+static bool is_list(const ir_type *t) { return t->kind == IRT_LIST && !irt_is_str(t); }
+
+static bool moves_list(const comb *fun) {
+  const ir_type *t = fun->cod;
+  bool list = false;
+  for (uint32_t i = 0; i < fun->n; i++, t = t->args[1]) list |= is_list(t->args[0]);
+  return list || is_list(t);
+}
+
+/* A function that has this one caller, where nothing is gained but the call. */
+static bool keeps_call(const apply *a, const val *fun) {
+  return a->up->facts.limits.calls && !a->often && apply_growth_kind(fun->term) != GROWTH_OVER && !moves_list(fun->term);
+}
+
 static bool is_in_place(apply *a, const val *fun) {
   const apply_facts *facts = &a->up->facts;
   if (fun->term->kind == COMB_FIX || (fun->def != FLAT_NONE && facts->recursive[fun->def])) return false;
   if (a->depth >= DEPTH_ANY) return false;
   if (fun->def != FLAT_NONE && !transform_on(a->up->m, TRANSFORM_inline)) return false;
-  if (!fun->shared) return fun->def == FLAT_NONE || a->work < WORK;
+  if (!fun->shared) return fun->def == FLAT_NONE || (a->work < WORK && !keeps_call(a, fun));
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
   return apply_term_size(&a->up->facts, fun->term->a) <= facts->limits.most[a->often][apply_growth_kind(fun->term)];
 }

@@ -10,12 +10,12 @@ enum {
 
 /* From one to the next something is given up. */
 static const growth_limits STEPS[] = {
-    {{{SMALL, FUSED, FUSED}, {SMALL, FUSED, FUSED}}},
-    {{{TINY, FUSED, FUSED}, {SMALL, FUSED, FUSED}}},
-    {{{TINY, TINY, FUSED}, {SMALL, FUSED, FUSED}}},
-    {{{TINY, TINY, FUSED}, {SMALL / 2, FUSED / 2, FUSED}}},
-    {{{TINY, TINY, FUSED}, {SMALL / 4, FUSED / 4, FUSED}}},
-    {{{TINY, TINY, FUSED}, {TINY, TINY, FUSED}}},
+    {{{SMALL, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, false},
+    {{{TINY, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, true},
+    {{{TINY, TINY, FUSED}, {SMALL, FUSED, FUSED}}, true},
+    {{{TINY, TINY, FUSED}, {SMALL / 2, FUSED / 2, FUSED}}, true},
+    {{{TINY, TINY, FUSED}, {SMALL / 4, FUSED / 4, FUSED}}, true},
+    {{{TINY, TINY, FUSED}, {TINY, TINY, FUSED}}, true},
 };
 
 enum { STEP_COUNT = sizeof STEPS / sizeof *STEPS };

@@ -4,7 +4,7 @@
 /* How big a function may be that is copied to where it is called, so that a program's code does not outgrow its text.
 
    Law:       a call is its body, so any bound is right.
-   Condition: small programs are as small as they like: what they gain by copies costs nothing to compile. In others what
+   Condition: small programs are as long as they like: what they gain by copies costs nothing to compile. In others what
               runs once keeps its calls first, then what runs often gets smaller functions only, until the whole is at most
               so many times as long as the text. */
 
@@ -21,6 +21,7 @@ typedef enum growth_kind {
 /* Nodes that a function may have to be copied: from what runs once, and from what runs in a loop or recursion. */
 typedef struct growth_limits {
   uint16_t most[2][GROWTH_KINDS];
+  bool calls; /* what runs once calls also what it is the only caller of, unless a list goes in or out */
 } growth_limits;
 
 typedef struct growth_reference {

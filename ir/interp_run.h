@@ -21,7 +21,7 @@ typedef struct interp {
   interp_constant *constants; /* by definition; NULL: none used yet */
   const interp_world *world;
   strbuf out, err;
-  size_t stdin_read; /* bytes of the input */
+  bool stdin_read;
   const char *limit; /* not NULL: hit */
   interp_failure failure;
 } interp;

@@ -1,0 +1,96 @@
+/* How often the functions of a program run, by their names. */
+
+#include "ir/heat.h"
+
+#include "driver/entry.h"
+#include "driver/modules.h"
+#include "ir/passes.h"
+#include "tests/unit/unit.h"
+
+/* `--without inline`: functions stay functions. */
+static flat_module *blocks_of(gael_session **s, const char *text) {
+  pipeline_entry entry;
+  comb_program program;
+  str problem;
+  *s = modules_open(STR("heat"), str_of(text));
+  if (entry_choose(*s, &(entry_request){0}, &entry, &problem) != GAEL_OK) return NULL;
+  if (!pipeline_terms(*s, entry, true, &program)) return NULL;
+  flat_module *m = flat_apply((*s)->home, &program, (transforms){2, UINT64_C(1) << TRANSFORM_inline});
+  flat_optimize(m);
+  flat_count(m);
+  return m;
+}
+
+static flat_heat heat_named(const flat_module *m, const flat_heat *heat, const char *name) {
+  for (uint32_t k = 0; k < m->funs.len; k++)
+    if (str_eq(m->funs.items[k]->name, str_of(name))) return heat[k];
+  CU_FAIL("no such function");
+  return HEAT_ONCE;
+}
+
+typedef struct expected {
+  const char *name;
+  flat_heat heat;
+} expected;
+
+static void check(const char *text, bool again, const expected *all, size_t count) {
+  gael_session *s;
+  flat_module *m = blocks_of(&s, text);
+  CU_ASSERT_PTR_NOT_NULL(m);
+  flat_heat *heat = m ? heat_of(m, again, s->home) : NULL;
+  for (size_t i = 0; m && i < count; i++) CU_ASSERT_EQUAL(heat_named(m, heat, all[i].name), all[i].heat);
+  gael_close(s);
+}
+
+#define CHECK(text, again, ...)                                                                                   \
+  check((text), (again), (expected[]){__VA_ARGS__}, sizeof((expected[]){__VA_ARGS__}) / sizeof(expected))
+
+static const char STRAIGHT[] = "low p=p%7\n"
+                               "high p=low p+low(p+1)\n"
+                               "high 5+high 6";
+
+static void test_straight(void) {
+  CHECK(STRAIGHT, false, {"main", HEAT_ONCE}, {"high", HEAT_ONCE}, {"low", HEAT_ONCE});
+  CHECK(STRAIGHT, true, {"main", HEAT_OFTEN}, {"high", HEAT_OFTEN}, {"low", HEAT_OFTEN});
+}
+
+/* A loop makes what it calls run often, not what stands in front of it. */
+static void test_loop(void) {
+  CHECK("before p=p%7\n"
+        "within p=p%5\n"
+        "loop n=(1..n).map{within(x*x)}.sum\n"
+        "loop(before 5)+before 6",
+        false, {"main", HEAT_ONCE}, {"before", HEAT_ONCE}, {"loop", HEAT_LOOPS}, {"within", HEAT_OFTEN});
+}
+
+static void test_recursion(void) {
+  CHECK("leaf p=p%5\n"
+        "walk n=n<2?leaf n:walk(n-1)+walk(n-2)\n"
+        "walk 9",
+        false, {"main", HEAT_ONCE}, {"walk", HEAT_OFTEN}, {"leaf", HEAT_OFTEN});
+}
+
+/* Constants are computed once, wherever they are asked for. */
+static void test_constant(void) {
+  CHECK("seed p=p%5\n"
+        "table=seed 3+seed 4\n"
+        "walk n=n<2?table:walk(n-1)+walk(n-2)\n"
+        "walk 9",
+        false, {"walk", HEAT_OFTEN}, {"table", HEAT_ONCE}, {"seed", HEAT_ONCE});
+}
+
+/* Nobody knows who calls a closure. */
+static void test_closure(void) {
+  CHECK("first p=p%5\n"
+        "second p=first p+p%3\n"
+        "choose p=p>3?[{second(x+p)}]:[{x}]\n"
+        "(choose 4)[0] 2",
+        false, {"choose", HEAT_ONCE}, {"second", HEAT_OFTEN}, {"first", HEAT_OFTEN});
+}
+
+static const unit_case cases[] = {
+    {"straight", test_straight}, {"loop", test_loop},       {"recursion", test_recursion},
+    {"constant", test_constant}, {"closure", test_closure},
+};
+
+UNIT_MAIN("heat", cases)
