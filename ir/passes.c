@@ -4,6 +4,7 @@
 #include "ir/accumulate.h"
 #include "ir/count_part.h"
 #include "ir/grow.h"
+#include "ir/last.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
 #include "ir/split.h"
@@ -32,6 +33,8 @@ static const pass passes[] = {
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"abreast", flat_abreast, TRANSFORM_abreast},
     {"simplify", flat_simplify, TRANSFORM_abreast},
+    {"last", flat_last, TRANSFORM_last},
+    {"simplify", flat_simplify, TRANSFORM_last},
     {"congruent", flat_congruent, TRANSFORM_congruent},
     {"simplify", flat_simplify, TRANSFORM_congruent},
     {"range", flat_range, TRANSFORM_range},

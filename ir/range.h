@@ -80,6 +80,7 @@ typedef struct range_node {
   range_id length; /* STEP of index, put: the length that the position is to be below */
   range is;
   range plain; /* PHI: without what the number of turns says */
+  bool idle;   /* PHI: it was seen not to count turns; what is known later is no less */
   range bound; /* PIN; of the others: what its scalar can be at all */
 } range_node;
 

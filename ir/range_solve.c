@@ -14,7 +14,7 @@
 
 #include "ir/range.h"
 
-enum { PASSES_EXACT = 3, PASSES_UP = 14, PASSES_DOWN = 4, TRACE_FUEL = 64 };
+enum { PASSES_EXACT = 3, PASSES_UP = 14, PASSES_DOWN = 4, TRACE_FUEL = 512, COUNT_FUEL = 48, SUPPOSED_MOST = 4, STEADY_ROUNDS = 3 };
 
 typedef struct solver {
   range_graph *g;
@@ -36,9 +36,16 @@ typedef struct growth {
   range within;
 } growth;
 
+/* A parameter of a loop within, and what it is supposed to be. */
+typedef struct supposition {
+  range_id phi;
+  growth is;
+} supposition;
+
 typedef struct tracer {
   const solver *s;
-  uint32_t fuel;
+  uint32_t fuel, depth;
+  supposition supposed[SUPPOSED_MOST];
 } tracer;
 
 static bool trace(tracer *t, range_id at, range_id phi, growth *out);
@@ -94,12 +101,37 @@ static range_span in_turns(const growth *each, range_wide turns) {
   return bounded((range_span){e.lo < 0 ? turns * e.lo : 0, e.hi > 0 ? turns * e.hi : 0});
 }
 
+static bool same_growth(growth a, growth b) {
+  bool by = !a.grows || (a.by.lo == b.by.lo && a.by.hi == b.by.hi);
+  return a.grows == b.grows && a.other == b.other && by && (!a.other || range_same(a.within, b.within));
+}
+
+/* Supposing that a loop's parameter is what comes in, or that and what one turn brings: does no turn bring more? */
+static bool trace_steady(tracer *t, range_id at, range_id phi, growth *out) {
+  for (uint32_t round = 0; round < STEADY_ROUNDS && t->depth < SUPPOSED_MOST; round++) {
+    growth turn;
+    t->supposed[t->depth++] = (supposition){at, *out};
+    bool known = trace_over(t, node(t->s, at), phi, true, &turn);
+    t->depth--;
+    if (!known) return false;
+    turn = joined(*out, turn);
+    if (same_growth(turn, *out)) return true;
+    *out = turn;
+  }
+  return false;
+}
+
 /* What a loop makes of what comes in, and of what its turns bring. */
 static bool trace_phi(tracer *t, range_id at, range_id phi, growth *out) {
   const range_node *n = node(t->s, at);
-  growth each;
+  growth each, steady;
   if (!trace_over(t, n, phi, false, out)) return false;
   if (!t->s->g->blocks[n->block].header) return true;
+  steady = *out;
+  if (trace_steady(t, at, phi, &steady)) {
+    *out = steady;
+    return true;
+  }
   if (!trace_over(t, n, at, true, &each)) return false;
   if (each.other) *out = joined(*out, something(each.within));
   *out = more(*out, in_turns(&each, t->s->g->blocks[n->block].turns));
@@ -143,36 +175,54 @@ static bool trace_handed(tracer *t, const range_node *n, range_id phi, growth *o
   return true;
 }
 
+/* What is no more than something else is no more than what that grows by. */
+static bool trace_pin(tracer *t, const range_node *n, range_id phi, growth *out) {
+  growth other;
+  if (!trace(t, n->ins[0], phi, out)) return false;
+  bool less = n->relation == RANGE_LT || n->relation == RANGE_LE, more = n->relation == RANGE_GT || n->relation == RANGE_GE;
+  if (n->count < 2 || (!less && !more) || !out->grows || out->other) return true;
+  if (!trace(t, n->ins[1], phi, &other) || !other.grows || other.other) return true;
+  if (less && other.by.hi < out->by.hi) out->by.hi = other.by.hi;
+  if (more && other.by.lo > out->by.lo) out->by.lo = other.by.lo;
+  return true;
+}
+
 /* What `at` is beside the block parameter, in one turn. Values that were there before the loop are something else: a list
    among them may hold what another run of the loop left. */
 static bool trace(tracer *t, range_id at, range_id phi, growth *out) {
   const range_node *n = node(t->s, at);
   *out = (growth){.grows = true};
   if (at == phi) return true;
+  for (uint32_t k = 0; k < t->depth; k++)
+    if (t->supposed[k].phi == at) {
+      *out = t->supposed[k].is;
+      return true;
+    }
   if (range_none(n->is)) return false;
   *out = something(n->is);
   if (t->fuel == 0 || !dominator_tree_within(&t->s->g->tree, node(t->s, phi)->block, n->block)) return true;
   t->fuel--;
-  if (n->kind == RANGE_PIN) return trace(t, n->ins[0], phi, out);
+  if (n->kind == RANGE_PIN) return trace_pin(t, n, phi, out);
   if (n->kind == RANGE_PHI) return trace_phi(t, at, phi, out);
   if (n->kind != RANGE_STEP || n->scalar == FLAT_F64) return true;
   return sums(n->instr) ? trace_sum(t, n, phi, out) : trace_handed(t, n, phi, out);
 }
 
-static bool each_turn(const solver *s, range_id phi, growth *out) {
-  tracer t = {s, TRACE_FUEL};
+static bool each_turn(const solver *s, range_id phi, uint32_t fuel, growth *out) {
+  tracer t = {.s = s, .fuel = fuel};
   return trace_over(&t, node(s, phi), phi, true, out);
 }
 
 static void count_turns(solver *s, range_block *b) {
   range_wide most = RANGE_TURNS_MOST;
   for (uint32_t k = 0; k < b->nodes.len; k++) {
-    const range_node *n = node(s, b->nodes.items[k]);
+    range_node *n = node(s, b->nodes.items[k]);
     growth d;
-    if (n->kind != RANGE_PHI || n->scalar != FLAT_I64 || range_none(n->plain)) continue;
-    if (!each_turn(s, b->nodes.items[k], &d) || d.other) continue;
-    range_wide least = d.by.lo >= 1 ? d.by.lo : d.by.hi <= -1 ? -d.by.hi : 0;
-    if (least == 0) continue;
+    bool counts = n->kind == RANGE_PHI && n->scalar == FLAT_I64 && (s->down || !n->idle);
+    if (!counts || range_none(n->plain) || !each_turn(s, b->nodes.items[k], COUNT_FUEL, &d)) continue;
+    range_wide least = d.other ? 0 : d.by.lo >= 1 ? d.by.lo : d.by.hi <= -1 ? -d.by.hi : 0;
+    n->idle = least == 0;
+    if (n->idle) continue;
     range_wide turns = ((range_wide)n->plain.hi - n->plain.lo) / least;
     if (turns < most) most = turns;
   }
@@ -188,7 +238,8 @@ static range by_turns(const solver *s, range_id id, range plain) {
   growth each;
   range start = RANGE_NONE;
   bool fits;
-  if ((n->scalar != FLAT_I64 && n->scalar != FLAT_PTR) || range_none(plain) || !each_turn(s, id, &each)) return plain;
+  bool numbers = n->scalar == FLAT_I64 || n->scalar == FLAT_PTR, open = plain.hi == n->bound.hi || plain.lo == n->bound.lo;
+  if (!numbers || !open || range_none(plain) || !each_turn(s, id, TRACE_FUEL, &each)) return plain;
   if (each.other) start = each.within;
   for (uint32_t k = 0; k < n->count; k++) {
     const range_way *way = &b->ways.items[k];
@@ -376,6 +427,7 @@ static void pass(solver *s) {
 static void start(range_graph *g, bool known) {
   for (range_id k = 0; k < g->nodes.len; k++) {
     range_node *n = &g->nodes.items[k];
+    n->idle = false;
     n->is = n->plain = known ? RANGE_NONE : range_meet(n->bound, range_natural(n->scalar));
   }
   for (flat_label l = 0; l < g->f->blocks.len; l++) {

@@ -379,19 +379,62 @@ static void split_fun(flat_module *m, const range_graph *g, arena *home) {
   }
 }
 
-/* A loop with a branch in it that is not its header's. */
-static bool has_branching_loop(const flat_fun *f, arena *home) {
+/* Without the analysis: what may turn out to be such a loop. */
+typedef struct glance {
+  const flat_fun *f;
+  const flat_instr **maker; /* per variable */
+} glance;
+
+static const flat_instr **makers_of(const flat_fun *f, arena *home) {
+  const flat_instr **maker = ARENA_ARRAY(home, const flat_instr *, f->vars.len);
+  for (flat_label l = 0; l < f->blocks.len; l++) {
+    const flat_block *b = &f->blocks.items[l];
+    for (uint32_t k = 0; k < b->code.len; k++)
+      for (uint32_t d = 0; d < b->code.items[k].dest_count; d++) maker[b->code.items[k].dests[d]] = &b->code.items[k];
+  }
+  return maker;
+}
+
+static bool is_param(const flat_block *b, flat_var v) {
+  for (uint32_t p = 0; p < b->params.len; p++)
+    if (b->params.items[p] == v) return true;
+  return false;
+}
+
+/* A parameter of the header, or a sum or difference with one. */
+static bool may_count(const glance *g, const flat_block *header, flat_var v) {
+  const flat_instr *i = g->maker[v];
+  if (!i) return is_param(header, v);
+  bool sum = i->op == FLAT_ADD || i->op == FLAT_SUB || (i->op == FLAT_PRIM && (i->prim == OP_iadd || i->prim == OP_isub));
+  return sum && (is_param(header, i->args[0]) || is_param(header, i->args[1]));
+}
+
+static const flat_instr *comparison(const glance *g, const flat_block *b) {
+  const flat_instr *i = b->end == FLAT_BRANCH ? g->maker[b->cond] : NULL;
+  bool compares = i && i->op == FLAT_PRIM && (i->prim == OP_lt || i->prim == OP_le) && i->arg_count == 2;
+  return compares && g->f->vars.items[i->args[0]].scalar == FLAT_I64 ? i : NULL;
+}
+
+static bool may_turn(const glance *g, flat_label l, flat_label header) {
+  const flat_block *h = &g->f->blocks.items[header];
+  const flat_instr *test = comparison(g, h), *other = comparison(g, &g->f->blocks.items[l]);
+  if (!test || !other || test->prim != OP_lt || !is_param(h, test->args[0])) return false;
+  return may_count(g, h, other->args[0]) || may_count(g, h, other->args[1]);
+}
+
+static bool has_turning_loop(const flat_fun *f, arena *home) {
   dominators doms = dominators_of(f, home);
   flat_loops loops = flat_loops_of(f, &doms, home);
+  glance g = {f, makers_of(f, home)};
   for (flat_label l = 0; l < f->blocks.len; l++)
-    if (f->blocks.items[l].end == FLAT_BRANCH && loops.innermost[l] != FLAT_NONE && loops.innermost[l] != l) return true;
+    if (loops.innermost[l] != FLAT_NONE && loops.innermost[l] != l && may_turn(&g, l, loops.innermost[l])) return true;
   return false;
 }
 
 void flat_split(flat_module *m) {
   arena *scratch = arena_new("split loops");
   bool any = false, *wanted = ARENA_ARRAY(scratch, bool, m->funs.len);
-  for (uint32_t k = 0; k < m->funs.len; k++) any |= wanted[k] = has_branching_loop(m->funs.items[k], scratch);
+  for (uint32_t k = 0; k < m->funs.len; k++) any |= wanted[k] = has_turning_loop(m->funs.items[k], scratch);
   range_graph **graphs = any ? range_module(scratch, m) : NULL;
   for (uint32_t k = 0; k < m->funs.len; k++)
     if (wanted[k]) split_fun(m, graphs[k], scratch);
