@@ -3,6 +3,7 @@
 # make test    … and runs every test;  make quick: those that take under a minute together
 # make debug   the same compiler with AddressSanitizer and UBSan, in build/debug
 # make targets … and the libraries of every machine that `gael targets` lists
+# make library … and build/libgael.so, the compiler for C programs (docs/embedding.md)
 # make deb     … and a package of the compiler and all of them, build/gael_*.deb
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
@@ -13,7 +14,7 @@ BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup targets deb run test quick density bench bench-peers bench-start diff fuzz debug debug-test clean
+.PHONY: all setup library targets deb run test quick density bench bench-peers bench-calls bench-start diff fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -29,7 +30,10 @@ run: all
 targets: all
 	@cmake --build $(BUILD) -j $(JOBS) --target gael_targets
 
-deb: targets
+library: all
+	@cmake --build $(BUILD) -j $(JOBS) --target libgael
+
+deb: targets library
 	@cd $(BUILD) && cpack --config CPackConfig.cmake >package.log || { tail -n 20 package.log; exit 1; }
 	@ls -l $(BUILD)/gael_*.deb
 
@@ -48,6 +52,9 @@ bench: all bench-start
 
 bench-peers:
 	@scripts/setup bench/peers.txt
+
+bench-calls: library
+	@$(CC) -O2 -Iinclude bench/calls.c -L$(BUILD) -lgael -Wl,-rpath,$(abspath $(BUILD)) -o $(BUILD)/calls && $(BUILD)/calls
 
 bench-start: all
 	@scripts/bench $(BUILD)/gael

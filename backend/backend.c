@@ -8,6 +8,7 @@
 #include "backend/llvm_err.h"
 #include "backend/llvm_init.h"
 #include "backend/optimize.h"
+#include "backend/prefault.h"
 #include "support/parallel.h"
 
 typedef struct unit {
@@ -73,6 +74,7 @@ static void make_part(void *context, uint32_t number) {
   const work *w = context;
   struct part *p = &w->parts[number];
   unit u;
+  if (w->program->split.parts > 1) prefault_long_heap();
   if (!unit_open(p->home, w->job, w->names, &u, &p->error)) return;
   p->done = unit_build(p->home, w->job, w->program, number, &u, &p->error) &&
             w->write(p->home, u.module, u.machine, &p->out, &p->error);

@@ -206,6 +206,7 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_print] = {lower_print, CG_gl_print, NULL},
     [OP_eprint] = {lower_print, CG_gl_eprint, NULL},
     [OP_stdin] = RUNTIME(gl_stdin, "so"),
+    [OP_stdin_part] = RUNTIME(gl_stdin_part, "so"),
     [OP_args] = RUNTIME(gl_args, ""),
     [OP_read] = RUNTIME(gl_read, "aso"),
     [OP_write] = RUNTIME(gl_write, "aas"),

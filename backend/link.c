@@ -1,8 +1,13 @@
 #include "backend/link.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
+#include <link.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -17,23 +22,30 @@
 /* Arguments of the linker, ended by NULL. */
 typedef VEC(const char *) arguments;
 
-/* Directories beside the compiler that may hold lib/gael: the build tree's and an installation's. */
-static const char *const PLACES[] = {"lib/gael", "../lib/gael"};
+/* Where lib/gael may be, seen from the compiler or from libgael: in the build tree, in an installation's bin, in its lib, in a
+   folder of lib for one machine. */
+static const char *const PLACES[] = {"lib/gael", "../lib/gael", "gael", "../gael"};
+
+/* The file that this code was loaded from: a program, or a shared library. */
+static bool own_file(char path[PATH_MAX]) {
+  static const char here;
+  Dl_info info;
+  struct link_map *map = NULL;
+  bool library = dladdr1(&here, &info, (void **)&map, RTLD_DL_LINKMAP) && map && map->l_name && map->l_name[0];
+  return realpath(library ? map->l_name : "/proc/self/exe", path) != NULL;
+}
 
 static bool own_directory(arena *home, str *directory) {
-  char path[4096];
-  ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-  if (length <= 0 || length == (ssize_t)sizeof path) return false;
-  const char *slash = memrchr(path, '/', (size_t)length);
-  if (slash == NULL) return false;
-  *directory = str_copy(home, (str){path, (size_t)(slash - path)});
+  char path[PATH_MAX];
+  if (!own_file(path)) return false;
+  *directory = str_copy(home, (str){path, (size_t)(strrchr(path, '/') - path)});
   return true;
 }
 
 bool link_target_dir(arena *home, const target *t, str *dir, str *error) {
   str own;
   if (!own_directory(home, &own)) {
-    *error = STR("/proc/self/exe does not tell where the compiler is, so its libraries cannot be found");
+    *error = STR("the system does not tell where the compiler is, so its libraries cannot be found");
     return false;
   }
   for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
@@ -148,6 +160,22 @@ static void keep_words(void *context, const char *text, size_t length) {
   strbuf_add(context, (str){text, length});
 }
 
+/* LLVM takes signals to remove files half written, and keeps them: they go back to who had them. */
+typedef struct signal_keeper {
+  struct sigaction before[NSIG];
+} signal_keeper;
+
+static void signals_keep(signal_keeper *k) {
+  for (int s = 1; s < NSIG; s++) (void)sigaction(s, NULL, &k->before[s]);
+}
+
+static void signals_restore(const signal_keeper *k) {
+  for (int s = 1; s < NSIG; s++) {
+    struct sigaction now;
+    if (sigaction(s, NULL, &now) == 0 && now.sa_sigaction != k->before[s].sa_sigaction) (void)sigaction(s, &k->before[s], NULL);
+  }
+}
+
 /* lld keeps its state in globals: one link at a time, and none after a crash inside it. */
 static bool run_linker(arena *home, const arguments *args, str *error) {
   static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -156,8 +184,11 @@ static bool run_linker(arena *home, const arguments *args, str *error) {
   llvm_init_all();
   pthread_mutex_lock(&turn);
   lld_shim_result result = {.status = 1, .can_run_again = false};
+  signal_keeper signals;
+  signals_keep(&signals);
   if (usable) result = lld_shim_link((int)args->len, args->items, keep_words, &words);
   usable = result.can_run_again;
+  signals_restore(&signals);
   pthread_mutex_unlock(&turn);
   if (result.status == 0) return true;
   *error = words.len != 0 ? strbuf_str(&words) : STR("the linker crashed");

@@ -1,5 +1,6 @@
 #include "backend/llvm_init.h"
 
+#include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <pthread.h>
@@ -7,6 +8,7 @@
 
 #include "backend/llvm_compat.h"
 #include "backend/prefault.h"
+#include "support/bug.h"
 
 /* The linker's bounds of the sections that cmake/llvm_lazy.sh gathers the constructors in. */
 typedef void constructor(int argc, char **argv, char **environment);
@@ -33,11 +35,15 @@ static void set_options(void) {
   LLVMParseCommandLineOptions(2, options, NULL);
 }
 
+/* LLVM would end the process itself. */
+static void on_fatal_error(const char *reason) { gael_bug("LLVM: %s", reason); }
+
 static void init_early(void) {
   prefault_pages();
   run_constructors(__start_llvm_init_early, __stop_llvm_init_early);
   INIT_TARGET(X86);
   set_options();
+  LLVMInstallFatalErrorHandler(on_fatal_error);
 }
 
 static void init_late(void) {

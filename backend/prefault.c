@@ -9,7 +9,7 @@
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14; an older kernel refuses it, and faults as always */
 #endif
 
-enum { PAGE = 4096, FIRST_HEAP = 5 << 18, KEPT_HEAP = 64 << 20 };
+enum { PAGE = 4096, FIRST_HEAP = 5 << 18, KEPT_HEAP = 64 << 20, LONG_HEAP = 31 << 20 };
 
 /* Bounds of the zeroed data, from the linker. */
 extern char __bss_start[], _end[];
@@ -27,6 +27,17 @@ static void populate_heap(void) {
   mallopt(M_TRIM_THRESHOLD, KEPT_HEAP);
   char *block = malloc(FIRST_HEAP);
   if (block != NULL) populate(block, block + FIRST_HEAP);
+  free(block);
+}
+
+/* One block that the heap grows by; marked, and given back to the heap. Nothing of it has been written yet: where a page
+   is there already, no large one comes. */
+void prefault_long_heap(void) {
+  mallopt(M_MMAP_THRESHOLD, LONG_HEAP + PAGE);
+  char *block = malloc(LONG_HEAP);
+  if (block == NULL) return;
+  uintptr_t from = ((uintptr_t)block + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+  madvise((void *)from, LONG_HEAP - PAGE, MADV_HUGEPAGE);
   free(block);
 }
 

@@ -60,7 +60,7 @@ list(TRANSFORM KEPT_HEADER_FLAGS PREPEND "-isystem;")
 
 add_library(gael_kept STATIC ${KEPT_PCRE2} ${KEPT_TOMMATH} ${KEPT_MD} ${KEPT_MUSL})
 target_include_directories(gael_kept SYSTEM PUBLIC ${KEPT_HEADERS})
-target_compile_options(gael_kept PRIVATE -w -O2 -fvisibility=hidden -ffunction-sections -fdata-sections -fno-pie)
+target_compile_options(gael_kept PRIVATE -w -O2 -fvisibility=hidden -ffunction-sections -fdata-sections -fPIC)
 foreach(library ${KEPT_LIBRARIES})
   set_source_files_properties(${KEPT_${library}} PROPERTIES COMPILE_OPTIONS "${KEPT_${library}_FLAGS}")
 endforeach()

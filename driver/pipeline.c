@@ -122,9 +122,11 @@ gael_status pipeline_compile(gael_session *s, pipeline_entry entry, const pipeli
   if (!pipeline_terms(s, entry, rewritten, &program)) return GAEL_INVALID;
   if (stage == GAEL_STAGE_COMB || stage == GAEL_STAGE_OPT) return stop_comb(s, &program, out);
 
-  const flat_module *first = t->part == PIPELINE_SECOND ? first_version(s, &program, how, t->certify) : NULL;
+  bool outlived = t->outlived || t->certify || t->use == TARGET_LIBRARY;
+  const flat_module *first = t->part == PIPELINE_SECOND ? first_version(s, &program, how, outlived) : NULL;
   flat_module *module = flat_apply(s->home, &program, how);
-  module->certify = module->outlived = t->certify;
+  module->certify = t->certify;
+  module->outlived = outlived;
   flat_certify(module, "symbolic application");
   module->how.level = t->level;
   if (t->part != PIPELINE_WHOLE) tier_start(module, first);

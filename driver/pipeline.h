@@ -24,6 +24,7 @@ typedef struct pipeline_target {
   const char *cpu;
   unsigned level;
   bool debug, certify; /* certify: passes.h */
+  bool outlived;       /* flat_module.outlived; libraries for C always are */
   uint64_t without;    /* transformations left out: ir/transform.h */
   backend_rules rules; /* of a linked program */
 } pipeline_target;

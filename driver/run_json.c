@@ -1,9 +1,9 @@
 #include "driver/run_json.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "driver/failure.h"
 #include "driver/output.h"
 #include "driver/value_json.h"
 #include "support/diag.h"
@@ -18,30 +18,13 @@ static bool enter(void *context) {
   return r->program->entry(r->args, r->result);
 }
 
-static diag_code code_of(int32_t number) {
-  char text[16];
-  snprintf(text, sizeof text, "GL%04d", number);
-  for (uint32_t i = 0; i < DIAG_COUNT; i++)
-    if (!strcmp(diag_code_text((diag_code)i), text)) return (diag_code)i;
-  return DIAG_fail_user;
-}
-
-static span span_of(const gl_site *site, uint32_t file) {
-  return site ? (span){site->start, site->end, file} : SPAN_NONE;
-}
-
 /* The failure on record, as the compiler would report it. */
 static void report(arena *home, const gl_program *p, const program_source *source) {
   enum { ALL = 1 };
-  const gl_failure *f = gl_failure_now();
   source_set *sources = source_set_new(home);
   diag_sink *sink = diag_sink_new(home, ALL);
-  uint32_t file = source_add(sources, source->name, source->text), at = 0;
-  diag *d = diag_report(sink, code_of(f->code), span_of(gl_failure_step(p, &at), file), "%s", f->message);
-  if (f->values[0]) diag_hint(sink, d, "values: %s", f->values);
-  for (const gl_site *site; (site = gl_failure_step(p, &at)) != NULL;)
-    diag_note(sink, d, span_of(site, file), "called from %s", site->function ? p->site_texts + site->function : "the main expression");
-  if (f->frame_count > GL_FRAMES) diag_hint(sink, d, "and from %u more calls", f->frame_count - GL_FRAMES);
+  source_add(sources, source->name, source->text);
+  failure_report(p, sources, sink);
   strbuf out = strbuf_new(home);
   diag_render_json(&out, sink, sources);
   output_result(strbuf_str(&out));

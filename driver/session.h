@@ -22,6 +22,15 @@ struct gael_session {
   core_module *core;
   infer *infer;
   bool checked, valid;
+
+  /* what was called: driver/function.c */
+  struct gl_home *programs; /* NULL: nothing ran yet */
+  uint32_t cleared;      /* how often a limit has emptied it */
+  arena *call;           /* what the last call left, until the next */
+  diag_sink *said;       /* by the last call; NULL: nothing */
+  gael_function *functions; /* all, by their `next` */
+  gael_function *last;   /* whose result is alive; NULL: none is */
+  bool broken;           /* by a bug of ours */
 };
 
 str session_name(const gael_session *s);

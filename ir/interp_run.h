@@ -21,7 +21,7 @@ typedef struct interp {
   interp_constant *constants; /* by definition; NULL: none used yet */
   const interp_world *world;
   strbuf out, err;
-  bool stdin_read;
+  size_t stdin_read; /* bytes of the input */
   const char *limit; /* not NULL: hit */
   interp_failure failure;
 } interp;

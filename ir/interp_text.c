@@ -216,6 +216,7 @@ bool interp_op_replace_str(interp *in, const interp_call *c, interp_value *out) 
   value_list all = {0};
   int64_t start = 0;
   for (int64_t at; start <= s->len && (at = find_from(s, part, start)) >= 0; start = at + part->len) {
+    if (!interp_spend(in, (uint64_t)(at - start + to->len))) return false;
     add_text(in, &all, s, start, at);
     add_text(in, &all, to, 0, to->len);
     if (part->len) continue;

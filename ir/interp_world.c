@@ -76,9 +76,19 @@ static bool give_text(interp *in, str text, interp_value *out) {
 
 bool interp_op_stdin(interp *in, const interp_call *c, interp_value *out) {
   (void)c;
-  str rest = in->stdin_read ? STR("") : in->world->input;
-  in->stdin_read = true;
+  str input = in->world->input, rest = {input.ptr + in->stdin_read, input.len - in->stdin_read};
+  in->stdin_read = input.len;
   return give_text(in, rest, out);
+}
+
+/* One line at a time. */
+bool interp_op_stdin_part(interp *in, const interp_call *c, interp_value *out) {
+  (void)c;
+  str input = in->world->input;
+  size_t from = in->stdin_read, to = from;
+  while (to < input.len && input.ptr[to++] != '\n');
+  in->stdin_read = to;
+  return give_text(in, (str){input.ptr + from, to - from}, out);
 }
 
 bool interp_op_args(interp *in, const interp_call *c, interp_value *out) {

@@ -77,7 +77,7 @@ static void catch_by_first(finder *s) {
 
 void lost_find(flat_module *m) {
   for (uint32_t i = 0; i < m->funs.len; i++) m->funs.items[i]->uncaught = true;
-  if (!m->catches) return;
+  if (!m->catches && !m->outlived) return;
   finder s = {.m = m, .home = arena_new("caught functions"), .scratch = arena_new("one function")};
   catch_by_first(&s);
   if (m->outlived) catch_fun(&s, m->entry);

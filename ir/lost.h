@@ -13,7 +13,7 @@ bool *lost_exits(const flat_fun *f, arena *home);
 
 /* Does the edge of the block only end the program? */
 static inline bool lost_is(const flat_module *m, const flat_fun *f, const bool *exits, const flat_block *b, uint32_t e) {
-  return b->end == FLAT_TRY && e == 1 && (!m->catches || (f->uncaught && exits[b->edges[1].to]));
+  return b->end == FLAT_TRY && e == 1 && ((!m->catches && !m->outlived) || (f->uncaught && exits[b->edges[1].to]));
 }
 
 #endif

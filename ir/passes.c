@@ -4,6 +4,7 @@
 #include "ir/accumulate.h"
 #include "ir/count_part.h"
 #include "ir/grow.h"
+#include "ir/inflow.h"
 #include "ir/last.h"
 #include "ir/reuse.h"
 #include "ir/simplify.h"
@@ -30,6 +31,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_groups},
     {"fields", flat_fields, TRANSFORM_fields},
     {"simplify", flat_simplify, TRANSFORM_fields},
+    {"inflow", flat_inflow, TRANSFORM_inflow},
+    {"simplify", flat_simplify, TRANSFORM_inflow},
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"abreast", flat_abreast, TRANSFORM_abreast},
     {"simplify", flat_simplify, TRANSFORM_abreast},

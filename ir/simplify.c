@@ -8,6 +8,8 @@
 
 #include "ir/simplify.h"
 
+#include <string.h>
+
 #include "ir/fun_queue.h"
 #include "ir/tier.h"
 
@@ -398,14 +400,14 @@ static void clear_unreachable(cleaner *c) {
 static void number_blocks(cleaner *c) {
   flat_label *order, *place = ARENA_ARRAY(c->home, flat_label, c->f->blocks.len);
   uint32_t n = flat_order(c->f, c->home, &order);
-  flat_block *blocks = ARENA_ARRAY(c->m->home, flat_block, n);
+  flat_block *blocks = ARENA_ARRAY(c->home, flat_block, n);
   for (uint32_t i = 0; i < n; i++) place[order[i]] = i;
   for (uint32_t i = 0; i < n; i++) {
     blocks[i] = *block_of(c, order[i]);
     for (uint32_t e = 0; e < flat_edge_count(&blocks[i]); e++) blocks[i].edges[e].to = place[blocks[i].edges[e].to];
   }
-  c->f->blocks.items = blocks;
-  c->f->blocks.len = c->f->blocks.cap = n;
+  memcpy(c->f->blocks.items, blocks, n * sizeof *blocks);
+  c->f->blocks.len = n;
 }
 
 /* ---- functions ---- */

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "runtime/gael_rt.h"
+#include "runtime/held.h"
+#include "runtime/heap.h"
 #include "runtime/machine.h"
 #include "runtime/spare.h"
 
@@ -41,6 +43,14 @@ typedef struct chunk {
   _Alignas(GRAIN) uint8_t bytes[];
 } chunk;
 
+#ifdef GAEL_HOSTED
+/* In front of each block of malloc's: a heap whose program was stopped anywhere must find them all. */
+typedef struct owned {
+  _Alignas(16) struct owned *next;
+  struct owned **link; /* what points to this one */
+} owned;
+#endif
+
 typedef struct heap {
   uint8_t *at, *end; /* what is left of the newest chunk */
   chunk *chunks;
@@ -49,6 +59,9 @@ typedef struct heap {
   int64_t held, limit; /* bytes; no limit: 0 */
   int64_t waiting;     /* those of them that are spare */
   int64_t peak;        /* the most that were ever held and not spare */
+#ifdef GAEL_HOSTED
+  owned *owned; /* malloc's blocks */
+#endif
   rt_spare spare;
 #ifdef GAEL_RT_CHECK
   int64_t fail_in;
@@ -76,13 +89,54 @@ void rt_out_of_memory(void) { gl_limit_hit(GL_LIMIT_MEMORY); }
 
 /* ---- from the system ---- */
 
+#ifdef GAEL_HOSTED
+static void *own_block(owned *o) {
+  o->next = the_heap.owned;
+  o->link = &the_heap.owned;
+  if (o->next) o->next->link = &o->next;
+  the_heap.owned = o;
+  return o + 1;
+}
+
+static owned *disown_block(void *block) {
+  owned *o = (owned *)block - 1;
+  *o->link = o->next;
+  if (o->next) o->next->link = o->link;
+  return o;
+}
+#endif
+
+/* The C library's allocator, hosts' way: what it gives is known, and no call ends within it. NULL: no memory. */
+static void *system_resize(void *block, size_t size) {
+#ifdef GAEL_HOSTED
+  rt_hold();
+  owned *before = block ? disown_block(block) : NULL, *o = realloc(before, sizeof *o + size);
+  void *moved = o ? own_block(o) : NULL;
+  if (!o && before) (void)own_block(before);
+  rt_let();
+  return moved;
+#else
+  return block ? realloc(block, size) : malloc(size);
+#endif
+}
+
+static void system_free(void *block) {
+#ifdef GAEL_HOSTED
+  rt_hold();
+  free(disown_block(block));
+  rt_let();
+#else
+  free(block);
+#endif
+}
+
 static bool spare_give_back(void) {
   size_t size;
   void *block = rt_spare_largest(&the_heap.spare, &size);
   if (!block) return false;
   the_heap.waiting -= (int64_t)size;
   the_heap.held -= (int64_t)size;
-  free(block);
+  system_free(block);
   return true;
 }
 
@@ -115,7 +169,7 @@ void *rt_object_alloc(size_t bytes) {
   if (the_heap.fail_in > 0 && --the_heap.fail_in == 0) rt_out_of_memory();
   size_t size = rt_block_size(bytes);
   heap_take(size);
-  void *block = malloc(size);
+  void *block = system_resize(NULL, size);
   if (!block) rt_out_of_memory();
   the_heap.blocks++;
   return block;
@@ -125,7 +179,7 @@ void rt_object_free(void *object, size_t bytes) {
   memset(object, POISON, bytes);
   the_heap.held -= (int64_t)rt_block_size(bytes);
   the_heap.blocks--;
-  free(object);
+  system_free(object);
 }
 
 void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
@@ -136,6 +190,7 @@ void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
 }
 
 void gl_heap_release(void) {} /* nothing is kept */
+static void chunks_free(void) {}
 
 #else
 
@@ -171,7 +226,7 @@ static void *large_alloc(size_t size) {
   void *block = spare_take(size);
   if (block) return block;
   heap_take(size);
-  block = malloc(size);
+  block = system_resize(NULL, size);
   if (!block) rt_out_of_memory();
   return in_large_pages(block, size);
 }
@@ -182,14 +237,12 @@ static void large_free(void *block, size_t size) {
 }
 
 /* Chunks come from the system directly, so that a small program never wakes the C library's allocator. */
-static chunk *chunk_new(size_t size) {
-  heap_take(size);
+static chunk *chunk_map(size_t size) {
 #ifdef RT_PAGES
   void *c = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (c == MAP_FAILED) rt_out_of_memory();
+  if (c == MAP_FAILED) return NULL;
 #else
   void *c = malloc(size);
-  if (!c) rt_out_of_memory();
 #endif
   return c;
 }
@@ -217,10 +270,14 @@ static void chunk_add(void) {
   }
   size_t whole = the_heap.chunks ? 2 * the_heap.chunks->size : CHUNK_FIRST;
   if (whole > CHUNK_MOST) whole = CHUNK_MOST;
-  chunk *c = chunk_new(whole);
+  heap_take(whole);
+  rt_hold();
+  chunk *c = chunk_map(whole);
+  if (!c) rt_out_of_memory();
   c->next = the_heap.chunks;
   c->size = whole;
   the_heap.chunks = c;
+  rt_let();
   the_heap.at = c->bytes;
   the_heap.end = (uint8_t *)c + whole;
 }
@@ -255,7 +312,7 @@ void rt_object_free(void *object, size_t bytes) {
 static void *large_resize(void *block, size_t old_size, size_t size) {
   if (size > old_size) heap_take(size - old_size);
   else the_heap.held -= (int64_t)(old_size - size);
-  void *moved = realloc(block, size);
+  void *moved = system_resize(block, size);
   if (!moved) rt_out_of_memory();
   return size > old_size ? in_large_pages(moved, size) : moved;
 }
@@ -272,12 +329,16 @@ void *rt_realloc(void *block, size_t old_bytes, size_t bytes) {
   return moved;
 }
 
-void gl_heap_release(void) {
+static void chunks_free(void) {
   while (the_heap.chunks) {
     chunk *c = the_heap.chunks;
     the_heap.chunks = c->next;
     chunk_free(c);
   }
+}
+
+void gl_heap_release(void) {
+  chunks_free();
   while (spare_give_back());
   memset(gl_free_lists, 0, sizeof gl_free_lists);
   the_heap.at = the_heap.end = NULL;
@@ -303,3 +364,56 @@ void rt_free(void *block, size_t bytes) {
   the_heap.plain--;
   rt_object_free(block, some(bytes));
 }
+
+#ifdef GAEL_HOSTED
+
+/* ---- heaps that are no thread's ---- */
+
+struct rt_heap {
+  heap heap;
+  free_block *lists[CLASSES];
+};
+
+rt_heap *rt_heap_new(void) { return calloc(1, sizeof(rt_heap)); }
+
+static void swap_words(void *a, void *b, size_t size) {
+  uint64_t *x = a, *y = b;
+  for (size_t i = 0; i < size / sizeof *x; i++) {
+    uint64_t word = x[i];
+    x[i] = y[i];
+    y[i] = word;
+  }
+}
+
+/* The first block's link points into the structure. */
+static void tie_owned(heap *h) {
+  if (h->owned) h->owned->link = &h->owned;
+}
+
+void rt_heap_swap(rt_heap *h) {
+  _Static_assert(sizeof(h->lists) % sizeof(uint64_t) == 0 && offsetof(heap, spare) % sizeof(uint64_t) == 0, "words");
+  swap_words(&the_heap, &h->heap, offsetof(heap, spare));
+  rt_spare_swap(&the_heap.spare, &h->heap.spare);
+  swap_words(gl_free_lists, h->lists, sizeof h->lists);
+  tie_owned(&the_heap);
+  tie_owned(&h->heap);
+}
+
+void rt_heap_clear(rt_heap *h) {
+  rt_heap_swap(h);
+  chunks_free();
+  while (the_heap.owned) system_free(the_heap.owned + 1);
+  int64_t limit = the_heap.limit;
+  the_heap = (heap){.limit = limit};
+  memset(gl_free_lists, 0, sizeof gl_free_lists);
+  rt_heap_swap(h);
+}
+
+void rt_heap_limit_set(rt_heap *h, int64_t bytes) { h->heap.limit = bytes; }
+
+void rt_heap_free(rt_heap *h) {
+  rt_heap_clear(h);
+  free(h);
+}
+
+#endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/fail.h"
+#include "runtime/held.h"
 #include "runtime/machine.h"
 #include "runtime/sink.h"
 
@@ -76,7 +77,12 @@ static bool append(char *path, const char *rest) {
 }
 
 #ifdef RT_PAGES
-static bool true_path(const char *path, char *out) { return realpath(path, out) != NULL; }
+static bool true_path(const char *path, char *out) {
+  rt_hold();
+  bool found = realpath(path, out) != NULL;
+  rt_let();
+  return found;
+}
 #else
 /* Without links a path is what it says, as long as it does not step up. */
 static bool true_path(const char *path, char *out) {

@@ -160,7 +160,7 @@ size_t gl_str_utf8(bor const gl_list *s, char *out, size_t room);   /* bytes it 
 enum { GL_LIMIT_TIME = 601, GL_LIMIT_MEMORY = 602, GL_LIMIT_STACK = 603 };
 typedef void gl_limit_handler(int32_t code);
 void gl_memory_limit(int64_t bytes);              /* what the heap may hold from now on; 0: whatever there is */
-void gl_on_limit(gl_limit_handler *handler);      /* must not return; NULL: a message and exit status 4 */
+gl_limit_handler *gl_on_limit(gl_limit_handler *handler); /* must not return; NULL: a message and exit status 4. Gives the one before */
 _Noreturn void gl_limit_hit(int32_t code);        /* async-signal-safe, so a timer's handler may call it */
 void gl_heap_release(void);                       /* gives this thread's memory back; nothing may be alive */
 
@@ -175,8 +175,24 @@ void gl_time_limit(double seconds); /* of real time, from now on, for the proces
 
 typedef void gl_output(void *context, const uint8_t *bytes, size_t length);
 void gl_on_output(gl_output *output, void *context); /* takes what is printed instead of the file descriptor; NULL: undo */
+void gl_on_errors(gl_output *output, void *context); /* the same for stderr */
+void gl_on_input(const char *bytes, size_t length);  /* what this thread's programs read as stdin, once; kept by the caller. NULL: undo */
 void gl_flush(void);                                 /* what was printed leaves the buffer */
 void gl_report(const gl_program *program);           /* the failure on record, to stderr */
+
+/* ---- for hosts that go on when a program has reached a limit: libgael. A home is where programs live: a heap and a stack of their
+   own. It goes from thread to thread; one at a time uses it. (GAEL_HOSTED; x86-64.) ---- */
+typedef struct gl_home gl_home;
+gl_home *gl_home_new(void);                      /* NULL: no memory */
+void gl_home_free(gl_home *h);                   /* with all that lives there */
+void gl_home_clear(gl_home *h);                  /* all that lives there is gone */
+void gl_home_limit(gl_home *h, int64_t bytes);   /* of its memory, which the stack's size is not beyond either; 0: none */
+/* Runs in the home: what is allocated is there, on its stack, and a limit ends the call alone: *limit is which (0: none), and the home
+   is cleared. Gives what `run` gave, true at a limit. The process's SIGSEGV is watched from the first call to gl_home_free. */
+bool gl_home_call(gl_home *h, bool (*run)(void *context), void *context, int32_t *limit);
+bool gl_home_clock(gl_home *h); /* before a call that will be timed; false: the system has no timer or signal left */
+bool gl_home_timed(double seconds, bool (*run)(void *context), void *context); /* within gl_home_call: GL_LIMIT_TIME holds for `run` */
+bool gl_home_is_held(void);     /* a program of this thread is in the middle of a gl_output: nothing may be called */
 
 /* The failure's way through the program's own text, innermost first: from *at = 0, until NULL. A failure inside the library is
    its caller's. */

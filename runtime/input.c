@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/held.h"
 #include "runtime/sink.h"
 
 enum { LEAST = 4096 };
@@ -26,7 +27,7 @@ int rt_input_all(int fd, gl_list **out) {
   for (;;) {
     if (s->at == s->end) s->more(s);
     ssize_t n = read(fd, s->at, (size_t)(s->end - s->at));
-    if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EINTR && !rt_limit_waits()) continue;
     if (n < 0) {
       int error = errno;
       rt_builder_free(&b);

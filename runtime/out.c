@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/held.h"
+#include "runtime/leave.h"
 #include "runtime/machine.h"
 
 enum { STDOUT = 1, STDERR = 2, EXIT_FAILED = 1, EXIT_LIMIT = 4, SMALL_BUFFER = 512, LARGE_BUFFER = 64 * 1024 };
@@ -16,6 +18,8 @@ typedef struct stream {
   gl_output *output; /* NULL: the file descriptor */
   void *context;
   bool by_line; /* a terminal watches */
+  gl_output *errors; /* NULL: the file descriptor */
+  void *errors_context;
   uint8_t small[SMALL_BUFFER];
 } stream;
 
@@ -48,12 +52,27 @@ _Noreturn static void out_broken(int error) {
 
 /* ---- stdout ---- */
 
+#ifdef GAEL_HOSTED
+static void leave(void) {
+  if (out.sink.start != out.small) free(out.sink.start);
+  out.sink = (rt_sink){0};
+}
+#endif
+RT_LEAVES(leave)
+
+/* To the host, who may do as he likes meanwhile. */
+static void give(gl_output *to, void *context, const uint8_t *bytes, size_t length) {
+  rt_hold();
+  to(context, bytes, length);
+  rt_let();
+}
+
 void gl_flush(void) {
   size_t length = (size_t)(out.sink.at - out.sink.start);
   if (!length) return;
   out.sink.at = out.sink.start;
   if (out.output) {
-    out.output(out.context, out.sink.start, length);
+    give(out.output, out.context, out.sink.start, length);
     return;
   }
   int error = fd_write(STDOUT, out.sink.start, length);
@@ -64,10 +83,15 @@ void gl_flush(void) {
    */
 static void out_more(rt_sink *s) {
   gl_flush();
-  uint8_t *large = s->start == out.small ? malloc(LARGE_BUFFER) : NULL;
-  if (!large) return;
-  s->start = s->at = large;
-  s->end = large + LARGE_BUFFER;
+  if (s->start != out.small) return;
+  rt_hold();
+  note_thread();
+  uint8_t *large = malloc(LARGE_BUFFER);
+  if (large) {
+    s->start = s->at = large;
+    s->end = large + LARGE_BUFFER;
+  }
+  rt_let();
 }
 
 rt_sink *rt_out(void) {
@@ -92,9 +116,16 @@ void gl_on_output(gl_output *output, void *context) {
 
 /* ---- stderr ---- */
 
+void gl_on_errors(gl_output *errors, void *context) {
+  out.errors = errors;
+  out.errors_context = context;
+}
+
 static void err_more(rt_sink *s) {
-  (void)fd_write(STDERR, s->start, (size_t)(s->at - s->start));
+  size_t length = (size_t)(s->at - s->start);
   s->at = s->start;
+  if (out.errors) give(out.errors, out.errors_context, s->start, length);
+  else (void)fd_write(STDERR, s->start, length);
 }
 
 void rt_err_init(rt_err *e) {
@@ -106,7 +137,11 @@ void rt_err_end(rt_err *e) { err_more(&e->sink); }
 
 /* ---- limits ---- */
 
-void gl_on_limit(gl_limit_handler *handler) { on_limit = handler; }
+gl_limit_handler *gl_on_limit(gl_limit_handler *handler) {
+  gl_limit_handler *before = on_limit;
+  on_limit = handler;
+  return before;
+}
 
 static const char *limit_text(int32_t code) {
   switch (code) {

@@ -10,6 +10,8 @@
 
 #include "runtime/alloc.h"
 #include "runtime/fail.h"
+#include "runtime/held.h"
+#include "runtime/leave.h"
 #include "runtime/list.h"
 #include "runtime/machine.h"
 #include "runtime/sink.h"
@@ -118,7 +120,10 @@ static bool compile(rt_regex *r, gl_list *pattern, uint32_t site) {
   bool failed = !r->code && fail_pattern(site, error, (size_t)chars_before(bytes, offset), pattern);
   if (block) rt_free(block, size);
   if (r->code) r->data = pcre2_match_data_create_from_pattern(r->code, patterns.memory);
-  if (!failed && !r->data) rt_out_of_memory();
+  if (!failed && !r->data) {
+    pcre2_code_free(r->code);
+    rt_out_of_memory();
+  }
   return failed;
 }
 
@@ -135,30 +140,53 @@ static void regex_free(rt_regex *r) {
   *r = (rt_regex){0};
 }
 
+#ifdef GAEL_HOSTED
+static void leave(void) {
+  for (uint32_t i = 0; i < KEPT; i++) regex_free(&patterns.kept[i]);
+  pcre2_match_context_free(patterns.matching);
+  pcre2_compile_context_free(patterns.compiling);
+  pcre2_general_context_free(patterns.memory);
+  patterns = (kept_patterns){0};
+}
+#endif
+RT_LEAVES(leave)
+
 static void to_front(uint32_t at) {
   rt_regex r = patterns.kept[at];
   memmove(&patterns.kept[1], &patterns.kept[0], at * sizeof r);
   patterns.kept[0] = r;
 }
 
-static rt_regex *regex_of(gl_list *pattern, bool wide_text, uint32_t site) {
+static rt_regex *regex_find(gl_list *pattern, bool wide_text, uint32_t site) {
   uint32_t at = 0;
   while (at < KEPT && !is_pattern(&patterns.kept[at], pattern, wide_text)) at++;
   if (at < KEPT) {
     to_front(at);
     return &patterns.kept[0];
   }
+  note_thread();
   contexts_make();
   size_t size = (size_t)pattern->len * pattern->width;
   rt_regex r = {.size = size, .width = pattern->width, .wide_text = wide_text};
   if (compile(&r, pattern, site)) return NULL;
   r.pattern = malloc(size ? size : 1);
-  if (!r.pattern) rt_out_of_memory();
+  if (!r.pattern) {
+    regex_free(&r);
+    rt_out_of_memory();
+  }
   rt_copy(r.pattern, pattern->data, size);
   regex_free(&patterns.kept[KEPT - 1]);
   patterns.kept[KEPT - 1] = r;
   to_front(KEPT - 1);
   return &patterns.kept[0];
+}
+
+/* PCRE2's memory is not the program's: no call of a host's ends in the middle of it. */
+static rt_regex *regex_of(gl_list *pattern, bool wide_text, uint32_t site) {
+  rt_hold();
+  rt_regex *found = regex_find(pattern, wide_text, site);
+  rt_let();
+  return found;
 }
 
 /* ---- looking for it ---- */
@@ -178,9 +206,14 @@ bool rt_search_start(rt_search *s, gl_list *text, gl_list *pattern, uint32_t sit
 void rt_search_end(rt_search *s) {
   if (s->block) rt_free(s->block, s->size);
   if (!took_much) return;
+  rt_hold();
   pcre2_match_data_free(s->regex->data);
   s->regex->data = pcre2_match_data_create_from_pattern(s->regex->code, patterns.memory);
-  if (!s->regex->data) rt_out_of_memory();
+  if (!s->regex->data) {
+    regex_free(s->regex);
+    rt_out_of_memory();
+  }
+  rt_let();
 }
 
 static rt_hit fail_match(const rt_search *s, int error) {
@@ -201,8 +234,10 @@ static rt_hit fail_match(const rt_search *s, int error) {
 
 static rt_hit match(rt_search *s, uint32_t options) {
   static const uint8_t NOTHING[1];
+  rt_hold(); /* for MATCH_LIMIT_STEPS at most */
   int found = pcre2_match(s->regex->code, s->size ? s->bytes : NOTHING, s->size, s->from, options | PCRE2_NO_UTF_CHECK,
                           s->regex->data, patterns.matching);
+  rt_let();
   return found > 0 ? RT_HIT : found == PCRE2_ERROR_NOMATCH ? RT_NO_HIT : fail_match(s, found);
 }
 

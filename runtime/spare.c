@@ -46,3 +46,15 @@ void *rt_spare_largest(rt_spare *s, size_t *size) {
   }
   return NULL;
 }
+
+void rt_spare_swap(rt_spare *a, rt_spare *b) {
+  uint32_t end = a->end > b->end ? a->end : b->end;
+  for (uint32_t i = 0; i < end; i++) {
+    rt_spare_block *block = a->blocks[i];
+    a->blocks[i] = b->blocks[i];
+    b->blocks[i] = block;
+  }
+  end = a->end;
+  a->end = b->end;
+  b->end = end;
+}

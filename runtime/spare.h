@@ -32,5 +32,6 @@ size_t rt_spare_near(const rt_spare *s, size_t size);
 void rt_spare_put(rt_spare *s, void *block, size_t size);
 /* Takes out one of the largest; *size says how large. NULL: there is none. */
 void *rt_spare_largest(rt_spare *s, size_t *size);
+void rt_spare_swap(rt_spare *a, rt_spare *b);
 
 #endif

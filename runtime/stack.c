@@ -22,6 +22,16 @@
 bool gl_deep_call(bool (*run)(void *context), void *context) { return run(context); }
 void rt_stack_release(void) {}
 
+#ifdef GAEL_HOSTED
+bool rt_stack_map(rt_stack *s, int64_t limit) { return *s = (rt_stack){.active = true}, (void)limit, false; }
+void rt_stack_unmap(rt_stack *s) { (void)s; }
+void rt_stack_trim(rt_stack *s) { (void)s; }
+void rt_stack_swap(rt_stack *s) { (void)s; }
+bool rt_stack_is_low(void) { return false; }
+void rt_guard_watch(void) {}
+void rt_guard_leave(void) {}
+#endif
+
 #else
 
 #include <signal.h>
@@ -29,34 +39,62 @@ void rt_stack_release(void) {}
 
 enum { GUARD = 1 << 20, LEAST = 8 << 20, MOST = sizeof(void *) == 8 ? 1 << 30 : 256 << 20, SIGNAL_STACK = 16 << 10 };
 
-typedef struct deep_stack {
-  uint8_t *base, *top; /* guard, stack, top, the handler's own stack; NULL: not mapped yet */
-  bool active;
-  struct sigaction before;
-} deep_stack;
-
-static RT_THREAD_LOCAL deep_stack the_stack;
+static RT_THREAD_LOCAL rt_stack the_stack; /* base NULL: not mapped yet */
 
 /* ---- exhaustion ---- */
 
-static void on_fault(int signal, siginfo_t *info, void *context) {
-  (void)context;
-  uintptr_t at = (uintptr_t)info->si_addr, base = (uintptr_t)the_stack.base;
-  if (base && at >= base && at < base + GUARD) gl_limit_hit(GL_LIMIT_STACK);
-  (void)sigaction(signal, &the_stack.before, NULL); /* not ours: the access repeats and meets who was there before */
+/* The handler is the process's, there as long as somebody has a stack with a guard. */
+static struct {
+  struct sigaction before;
+  uint32_t users;
+  bool busy;
+} watch;
+
+static void watch_lock(void) {
+  while (__atomic_test_and_set(&watch.busy, __ATOMIC_ACQUIRE)) continue;
 }
 
-static void watch_guard(void) {
-  stack_t stack = {.ss_sp = the_stack.top, .ss_size = SIGNAL_STACK};
-  struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  (void)sigaltstack(&stack, NULL);
-  (void)sigaction(SIGSEGV, &action, &the_stack.before);
+static void watch_unlock(void) { __atomic_clear(&watch.busy, __ATOMIC_RELEASE); }
+
+/* Not ours: who was there before sees it, or the access repeats and ends the process. */
+static void hand_on(int signal, siginfo_t *info, void *context) {
+  if (watch.before.sa_flags & SA_SIGINFO)
+    watch.before.sa_sigaction(signal, info, context);
+  else if (watch.before.sa_handler != SIG_DFL && watch.before.sa_handler != SIG_IGN)
+    watch.before.sa_handler(signal);
+  else
+    (void)sigaction(signal, &watch.before, NULL);
+}
+
+static void on_fault(int signal, siginfo_t *info, void *context) {
+  uintptr_t at = (uintptr_t)info->si_addr, base = (uintptr_t)the_stack.base;
+  if (base && at >= base && at < base + GUARD) gl_limit_hit(GL_LIMIT_STACK);
+  hand_on(signal, info, context);
+}
+
+/* SA_NODEFER: a limit's handler may leave by a jump, and then no signal must stay blocked. */
+static void guard_watch(void) {
+  struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+  watch_lock();
+  if (watch.users++ == 0) (void)sigaction(SIGSEGV, &action, &watch.before);
+  watch_unlock();
+}
+
+/* A handler that somebody else has set in the meantime stays. */
+static void guard_leave(void) {
+  struct sigaction now;
+  watch_lock();
+  if (--watch.users == 0 && sigaction(SIGSEGV, NULL, &now) == 0 && now.sa_sigaction == on_fault)
+    (void)sigaction(SIGSEGV, &watch.before, NULL);
+  watch_unlock();
 }
 
 /* ---- the stack ---- */
 
-static bool stack_map(void) {
-  int64_t limit = rt_heap_limit();
+/* Guard, stack, top, and room for the handler. */
+static size_t whole_size(const rt_stack *s) { return (size_t)(s->top - s->base) + SIGNAL_STACK; }
+
+static bool stack_map(rt_stack *s, int64_t limit) {
   size_t size = limit > 0 && limit < MOST ? (size_t)limit : (size_t)MOST;
   for (size = size < LEAST ? LEAST : size & ~(size_t)(GUARD - 1); size >= LEAST; size /= 2) {
     size_t whole = GUARD + size + SIGNAL_STACK;
@@ -64,12 +102,18 @@ static bool stack_map(void) {
         mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED) continue;
     (void)mprotect(base, GUARD, PROT_NONE);
-    the_stack.base = base;
-    the_stack.top = the_stack.base + GUARD + size;
-    watch_guard();
+    *s = (rt_stack){.base = base, .top = (uint8_t *)base + GUARD + size};
     return true;
   }
   return false;
+}
+
+/* The thread's own. */
+static bool own_stack_map(void) {
+  if (!stack_map(&the_stack, rt_heap_limit())) return false;
+  (void)sigaltstack(&(stack_t){.ss_sp = the_stack.top, .ss_size = SIGNAL_STACK}, NULL);
+  guard_watch();
+  return true;
 }
 
 /* Calls run(context) with the stack pointer at top (aligned to 16); the old one waits in a register that callees
@@ -120,7 +164,7 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
 }
 
 bool gl_deep_call(bool (*run)(void *context), void *context) {
-  if (the_stack.active || (!the_stack.base && !stack_map())) return run(context);
+  if (the_stack.active || (!the_stack.base && !own_stack_map())) return run(context);
   the_stack.active = true;
   bool result = call_at(the_stack.top, run, context);
   the_stack.active = false;
@@ -129,10 +173,40 @@ bool gl_deep_call(bool (*run)(void *context), void *context) {
 
 void rt_stack_release(void) {
   if (!the_stack.base || the_stack.active) return;
-  stack_t none = {.ss_flags = SS_DISABLE};
-  (void)sigaltstack(&none, NULL);
-  (void)munmap(the_stack.base, (size_t)(the_stack.top - the_stack.base) + SIGNAL_STACK);
-  the_stack.base = the_stack.top = NULL;
+  (void)sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
+  guard_leave();
+  (void)munmap(the_stack.base, whole_size(&the_stack));
+  the_stack = (rt_stack){0};
 }
+
+#ifdef GAEL_HOSTED
+
+bool rt_stack_map(rt_stack *s, int64_t limit) { return stack_map(s, limit); }
+
+void rt_stack_unmap(rt_stack *s) {
+  if (s->base) (void)munmap(s->base, whole_size(s));
+  *s = (rt_stack){0};
+}
+
+void rt_stack_trim(rt_stack *s) {
+  if (s->base) (void)madvise(s->base + GUARD, (size_t)(s->top - s->base) - GUARD, MADV_DONTNEED);
+}
+
+void rt_stack_swap(rt_stack *s) {
+  rt_stack mine = the_stack;
+  the_stack = *s;
+  *s = mine;
+}
+
+bool rt_stack_is_low(void) {
+  enum { ENOUGH = 64 << 10 };
+  uint8_t *here = __builtin_frame_address(0);
+  return the_stack.active && here >= the_stack.base && here < the_stack.base + GUARD + ENOUGH;
+}
+
+void rt_guard_watch(void) { guard_watch(); }
+void rt_guard_leave(void) { guard_leave(); }
+
+#endif
 
 #endif

@@ -1,6 +1,7 @@
 /* Bump allocation in a list of chunks. The first chunk holds the arena itself, so a small region costs one malloc;
-   chunks double from 64 KiB to 4 MiB. A request too large for the next chunk gets one of its own, put behind the
-   current chunk, whose free space stays in use. Under AddressSanitizer, what was not handed out is poisoned, with a
+   chunks double from 64 KiB to 4 MiB. Those of HUGE and more come from the system, where it can give memory by pages of
+   that size: a page of 4 KiB costs as much to get as to fill. They are zero already. A request too large for the next
+   chunk gets one of its own, put behind the current chunk, whose free space stays in use. Under AddressSanitizer, what was not handed out is poisoned, with a
    gap between neighbours. */
 
 #include "support/arena.h"
@@ -9,8 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "support/bug.h"
+#include "support/rescue.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -33,8 +36,7 @@ enum { GAP = 0 };
 
 #define CHUNK_FIRST ((size_t)64 << 10)
 #define CHUNK_LAST ((size_t)4 << 20)
-
-enum { EXIT_LIMIT = 4 };
+#define HUGE ((size_t)2 << 20)
 
 typedef struct chunk {
   struct chunk *next;
@@ -46,6 +48,7 @@ struct arena {
   uintptr_t at, end; /* a gap always fits behind `end` */
   size_t next_size;
   size_t handed_out;
+  bool fresh; /* what is behind `at` is zero */
   const char *lifetime;
   arena_oom_fn *on_oom;
   void *oom_context;
@@ -56,19 +59,40 @@ _Noreturn static void arena_exhausted(const arena *a, const char *lifetime, size
     a->on_oom(a->oom_context);
     gael_bug("the out-of-memory handler of the %s arena returned", lifetime);
   }
-  fprintf(stderr, "gael: out of memory: the %s arena asked for %zu bytes\n", lifetime, bytes);
-  exit(EXIT_LIMIT);
+  char words[RESCUE_WORDS];
+  snprintf(words, sizeof words, "out of memory: the %s arena asked for %zu bytes", lifetime, bytes);
+  rescue_end(RESCUE_MEMORY, words);
+}
+
+static bool is_mapped(size_t size) { return size >= HUGE && size % HUGE == 0; }
+
+/* The mapping is longer by a page than it stays: it begins at a multiple of that. */
+static void *map(size_t size) {
+  char *at = mmap(NULL, size + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (at == MAP_FAILED) return NULL;
+  size_t before = (HUGE - (uintptr_t)at % HUGE) % HUGE;
+  if (before) munmap(at, before);
+  munmap(at + before + size, HUGE - before);
+  madvise(at + before, size, MADV_HUGEPAGE);
+  return at + before;
 }
 
 static chunk *chunk_new(const arena *a, const char *lifetime, size_t size) {
-  chunk *c = malloc(size);
+  chunk *c = is_mapped(size) ? map(size) : malloc(size);
   if (!c) arena_exhausted(a, lifetime, size);
   c->next = NULL;
   c->size = size;
   return c;
 }
 
+static void chunk_free(chunk *c) {
+  UNPOISON(c, c->size);
+  if (is_mapped(c->size)) munmap(c, c->size);
+  else free(c);
+}
+
 static void arena_fill_from(arena *a, chunk *c, size_t header) {
+  a->fresh = is_mapped(c->size);
   a->at = (uintptr_t)c + header;
   a->end = (uintptr_t)c + c->size - GAP;
   POISON((void *)a->at, a->end - a->at);
@@ -86,8 +110,7 @@ void arena_free(arena *a) {
   if (!a) return;
   for (chunk *c = a->head, *next; c; c = next) { /* the arena lies in one of them */
     next = c->next;
-    UNPOISON(c, c->size);
-    free(c);
+    chunk_free(c);
   }
 }
 
@@ -99,7 +122,8 @@ void arena_on_oom(arena *a, arena_oom_fn *handler, void *context) {
 static uintptr_t align_up(uintptr_t at, size_t align) { return (at + (align - 1)) & ~(uintptr_t)(align - 1); }
 
 static void *arena_alloc_apart(arena *a, size_t bytes, size_t align) {
-  chunk *c = chunk_new(a, a->lifetime, sizeof(chunk) + align + bytes);
+  size_t size = sizeof(chunk) + align + bytes;
+  chunk *c = chunk_new(a, a->lifetime, size < 2 * HUGE ? size : align_up(size, HUGE));
   c->next = a->head->next;
   a->head->next = c;
   return (void *)align_up((uintptr_t)(c + 1), align);
@@ -128,7 +152,11 @@ void *arena_alloc(arena *a, size_t bytes, size_t align) {
   return (void *)p;
 }
 
-void *arena_zalloc(arena *a, size_t bytes, size_t align) { return memset(arena_alloc(a, bytes, align), 0, bytes); }
+void *arena_zalloc(arena *a, size_t bytes, size_t align) {
+  void *p = arena_alloc(a, bytes, align);
+  bool zero = a->fresh && (uintptr_t)p + bytes + GAP == a->at; /* it is not in a chunk of its own */
+  return zero ? p : memset(p, 0, bytes);
+}
 
 void *arena_copy(arena *a, const void *from, size_t bytes, size_t align) {
   void *to = arena_alloc(a, bytes, align);
@@ -156,8 +184,7 @@ void arena_clear(arena *a) {
   for (chunk *c = a->head, *next; c; c = next) {
     next = c->next;
     if (c == first) continue;
-    UNPOISON(c, c->size);
-    free(c);
+    chunk_free(c);
   }
   first->next = NULL;
   a->head = first;

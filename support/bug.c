@@ -1,19 +1,19 @@
-/* The end of a broken assumption. `exit`, not `_Exit`: fuzzers and sanitizers hear of it by their exit handlers. */
+/* The end of a broken assumption. */
 
 #include "support/bug.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { EXIT_BUG = 70 };
+#include "support/rescue.h"
 
 _Noreturn void gael_bug_(const char *file, int line, const char *format, ...) {
+  char words[RESCUE_WORDS];
+  int head = snprintf(words, sizeof words, "internal error at %s:%d: ", file, line);
+  size_t at = head < 0 ? 0 : head < RESCUE_WORDS ? (size_t)head : RESCUE_WORDS - 1;
   va_list args;
   va_start(args, format);
-  fprintf(stderr, "gael: internal error at %s:%d: ", file, line);
-  vfprintf(stderr, format, args);
+  vsnprintf(words + at, sizeof words - at, format, args);
   va_end(args);
-  fputs("\nThis is a bug of GAEL, not of your program; please report it together with the source.\n", stderr);
-  exit(EXIT_BUG);
+  rescue_end(RESCUE_BUG, words);
 }

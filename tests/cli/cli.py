@@ -301,6 +301,16 @@ table = [
     ("gael -e 'stdin.len' < .", 1, "", P(r"^error\[GL0913\]: stdin: Is a directory\n")),
     ("gael -e 'stdin.len' <&-", 1, "", P(r"^error\[GL0913\]: stdin: Bad file descriptor\n")),
     ("gael build -o bin -e 'stdin.words.len' && printf 'to be' | ./bin", 0, "2\n"),
+    # ... read as it is wanted, at every level and without that, too
+    ("seq 100000 | gael -e 'stdin.lines.sum int'", 0, "5000050000\n"),
+    ("seq 100000 | gael -O0 -e 'stdin.words.sum len'", 0, "488895\n"),
+    ("seq 100000 | gael -O2 -e \"stdin.count '\\\\n'\"", 0, "100000\n"),
+    ("seq 100000 | gael -O2 -e 'stdin.lines.filter{x.ends \"99999\"}'", 0, '["99999"]\n'),
+    ("(seq 40000;printf '\\303\\244\\r\\n\\n\\377') | gael -O2 -e 'stdin.lines.drop 39999'", 0, '["40000","ä","","\ufffd"]\n'),
+    ("(seq 40000;printf '\\303\\244\\r\\n\\n\\377') | gael run --without inflow -e 'stdin.lines.drop 39999'", 0, '["40000","ä","","\ufffd"]\n'),
+    ("seq 100000 | gael -O2 -e 'stdin.lines.map(int).find(>5)'", 0, "6\n"),
+    ("printf '1\n2\nx\n' | gael -O2 -e 'stdin.lines.sum int'", 1, "", P(r"^error\[GL0905\]: \"x\" is not an Int\n")),
+    ("gael -e 'stdin.lines.sum len' < .", 1, "", P(r"^error\[GL0913\]: stdin: Is a directory\n")),
     # words of the command line
     ("gael -e args", 0, "[]\n"),
     ("gael -e args a -5 '' \u00e9", 0, '["a","-5","","\u00e9"]\n'),

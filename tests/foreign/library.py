@@ -49,6 +49,26 @@ int main(void) {
   return bad;
 }
 """
+LEAVES = r"""
+#include <stdio.h>
+#include "leaves.h"
+static long pages(void) {
+  long size = 0, resident = 0;
+  FILE *status = fopen("/proc/self/statm", "r");
+  if (status && fscanf(status, "%ld %ld", &size, &resident) == 2) fclose(status);
+  return resident;
+}
+int main(void) {
+  int64_t got;
+  long before = 0, wrong = 0;
+  for (int i = 0; i < 20000; i++) {
+    if (i == 1000) before = pages();
+    wrong += at(1000, &got);
+  }
+  puts(wrong ? "wrong" : pages() - before > 1000 ? "lists stay" : "fine");
+  return 0;
+}
+"""
 
 
 class Failed(Exception):
@@ -103,6 +123,14 @@ def constants_in_threads(gael, where):
     run(["./threads"], where, "fine\n")
 
 
+def failures_leave_nothing(gael, where):
+    (where / "leaves.gael").write_text("export at:Int->Int\nat n=((1..1000).map{x*n}.sort)[n]\n")
+    (where / "leaves.c").write_text(LEAVES)
+    run([gael, "build", "--static-lib", "leaves.gael"], where)
+    run(["gcc", "leaves.c", "libleaves.a", "-o", "leaves", "-lm", "-lpthread"], where)
+    run(["./leaves"], where, "fine\n")
+
+
 def refusals(gael, where):
     for source, wanted in [("f=1", "GL0501.*exports nothing"), ("export f:Int->(Int,Int)\nf p=(p,p)", "GL0505.*no value of type .Int,Int."),
                            ("export g:Int\nf=1", "`g` has a type but no definition")]:
@@ -124,7 +152,7 @@ def arm(gael, where):
 
 def main():
     gael, failed = pathlib.Path(sys.argv[1]).resolve(), 0
-    checks = [archive, archive_unoptimised, sanitised, shared, header_is_cpp, constants_in_threads, refusals, arm]
+    checks = [archive, archive_unoptimised, sanitised, shared, header_is_cpp, constants_in_threads, failures_leave_nothing, refusals, arm]
     with tempfile.TemporaryDirectory() as scratch:
         where = pathlib.Path(scratch)
         for file in EXAMPLE.iterdir():

@@ -230,6 +230,8 @@ static void test_text(void) {
       {"Int", "(count_str (K \"abc\") (K \"\"))", "4"},
       {"Str", "(replace_str (K \"aab\") (K \"a\") (K \"xy\"))", "\"xyxyb\""},
       {"Str", "(replace_str (K \"ab\") (K \"\") (K \"-\"))", "\"-a-b-\""},
+      {"Int",
+       "(B (repeat (K \"a\") (K 300000)) (len (replace_str id (K \"a\") id)))", "limit: steps"},
       {"Bool", "(starts_str (K \"abc\") (K \"ab\"))", "true"},
       {"Bool", "(ends_str (K \"abc\") (K \"abcd\"))", "false"},
       {"Str", "(upper (K \"aéß1\"))", "\"AÉSS1\""},

@@ -152,6 +152,24 @@ static void test_stdin(void) {
   CU_ASSERT(!gl_stdin(0, &out) && is_text(out, "piped"));
 }
 
+/* Each part ends where a line does; a long line grows until it ends; what is left over comes at the end. */
+static void test_stdin_parts(void) {
+  enum { LONG = 200000 };
+  gl_list *out;
+  int fd = open(in_home("lines"), O_RDWR | O_CREAT, 0600);
+  CU_ASSERT_EQUAL(write(fd, "one\n\xFF\r\n", 7), 7);
+  for (int i = 0; i < LONG; i += 10) CU_ASSERT_EQUAL(write(fd, "0123456789", 10), 10);
+  CU_ASSERT_EQUAL(write(fd, "\nlast", 5), 5);
+  (void)lseek(fd, 0, SEEK_SET);
+  (void)dup2(fd, STDIN_FILENO);
+  close(fd);
+  CU_ASSERT(!gl_stdin_part(0, &out) && is_text(out, "one\n\xEF\xBF\xBD\r\n"));
+  CU_ASSERT(!gl_stdin_part(0, &out) && out->len == LONG + 1);
+  gl_drop_list(out, &CHAR);
+  CU_ASSERT(!gl_stdin_part(0, &out) && is_text(out, "last"));
+  CU_ASSERT(!gl_stdin_part(0, &out) && is_text(out, ""));
+}
+
 static void test_end(void) {
   CU_ASSERT_EQUAL(gl_live(), 0);
   CU_ASSERT_EQUAL(chdir("/"), 0);
@@ -164,6 +182,7 @@ static void test_start(void) { CU_ASSERT_PTR_NOT_NULL(mkdtemp(home)); }
 
 static const unit_case CASES[] = {
     {"start", test_start}, {"whole", test_whole}, {"system", test_system}, {"below", test_below},
-    {"others", test_others}, {"stdin", test_stdin}, {"end", test_end},
+    {"others", test_others}, {"stdin", test_stdin},
+    {"stdin, part by part", test_stdin_parts}, {"end", test_end},
 };
 UNIT_MAIN("rt_world", CASES)
