@@ -5,6 +5,7 @@
 # make targets … and the libraries of every machine that `gael targets` lists
 # make library … and build/libgael.so, the compiler for C programs (docs/embedding.md)
 # make deb     … and a package of the compiler and all of them, build/gael_*.deb
+# make deb-test … and what the package does in a root with nothing else in it; make test-peers installs what that and other tests look for
 # make density tokens of the HumanEval programs and of six everyday ones (docs/density.md)
 # make bench   speed and memory beside C and six other languages (docs/bench), and start-up; make bench-peers installs the languages
 # make diff    N random programs, new ones each time, interpreted and compiled (N=100000)
@@ -14,7 +15,7 @@ BUILD ?= build
 JOBS ?= $(shell nproc)
 CONFIGURE = cmake -S . -G Ninja
 
-.PHONY: all setup library targets deb run test quick density bench bench-peers bench-calls bench-start diff fuzz debug debug-test clean
+.PHONY: all setup library targets deb deb-test test-peers run test quick density bench bench-peers bench-calls bench-start diff fuzz debug debug-test clean
 
 all: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -36,6 +37,12 @@ library: all
 deb: targets library
 	@cd $(BUILD) && cpack --config CPackConfig.cmake >package.log || { tail -n 20 package.log; exit 1; }
 	@ls -l $(BUILD)/gael_*.deb
+
+deb-test: deb
+	@scripts/deb_test $(BUILD)
+
+test-peers:
+	@scripts/setup tests/peers.txt
 
 test: all
 	@scripts/test $(BUILD)

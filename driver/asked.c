@@ -1,5 +1,6 @@
 #include "driver/asked.h"
 
+#include "driver/capability.h"
 #include "driver/json_text.h"
 #include "driver/target_named.h"
 
@@ -13,6 +14,9 @@ bool asked_target(gael_session *s, const gael_options *o, target_use use, pipeli
                          .rules = {o->allow, o->seconds, o->bytes}};
   const char *unknown = o->without ? transforms_read(o->without, &t->without) : NULL;
   if (unknown) return refuse(s, str_printf(s->home, "there is no transformation `%s`", unknown));
+  str forbidden = o->allow ? capability_unknown(o->allow) : STR("");
+  if (forbidden.len)
+    return refuse(s, str_printf(s->home, "there is no capability `" STR_FMT "`; there are " CAPABILITIES, STR_ARG(forbidden)));
   if (o->level > 3) return refuse(s, str_printf(s->home, "there is no level %u of optimisation", o->level));
   str problem;
   t->target = use == TARGET_JIT ? target_host() : target_named(s->home, o->target, &problem);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "driver/capability.h"
 #include "driver/output.h"
 #include "frontend/suggest.h"
 #include "ir/transform.h"
@@ -44,22 +45,11 @@ static bool number(const char *text, double least, double most, double *out) {
   return end != text && !*end && *out >= least && *out <= most;
 }
 
-/* Names and name=path, with commas between. */
 static bool capabilities(const char *list) {
-  static const char *const known[] = {"read", "write", "env", "net", "clock", "random"};
-  for (const char *at = list; *at;) {
-    size_t n = strcspn(at, ",="), whole = strcspn(at, ",");
-    bool found = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-      found |= strlen(known[i]) == n && !strncmp(at, known[i], n);
-    if (!found) {
-      output_error(DIAG_usage, "--allow: there is no capability `%.*s`; there are read, write, env, net, clock, random",
-                   (int)n, at);
-      return false;
-    }
-    at += whole + (at[whole] == ',');
-  }
-  return true;
+  str unknown = capability_unknown(list);
+  if (unknown.len)
+    output_error(DIAG_usage, "--allow: there is no capability `" STR_FMT "`; there are " CAPABILITIES, STR_ARG(unknown));
+  return !unknown.len;
 }
 
 static bool transformations(const char *list) {

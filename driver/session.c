@@ -53,18 +53,23 @@ static gael_status check(gael_session *s, void *context) {
 
 gael_status gael_check(gael_session *s) { return boundary_compile(s, check, NULL); }
 
-const char *gael_types(gael_session *s) {
+static void write_types(void *context) {
+  gael_session *s = context;
   strbuf text = strbuf_new(s->home);
-  if (s->valid) {
-    for (uint32_t i = 0; i < s->core->count; i++) {
-      infer_print_scheme(&text, s->infer, s->core->defs[i]);
-      strbuf_byte(&text, '\n');
-    }
-    if (s->core->main) {
-      infer_print_scheme(&text, s->infer, s->core->main);
-      strbuf_byte(&text, '\n');
-    }
+  for (uint32_t i = 0; i < s->core->count; i++) {
+    infer_print_scheme(&text, s->infer, s->core->defs[i]);
+    strbuf_byte(&text, '\n');
+  }
+  if (s->core->main) {
+    infer_print_scheme(&text, s->infer, s->core->main);
+    strbuf_byte(&text, '\n');
   }
   strbuf_byte(&text, 0);
-  return strbuf_str(&text).ptr;
+  s->types = strbuf_str(&text).ptr;
+}
+
+const char *gael_types(gael_session *s) {
+  char words[RESCUE_WORDS];
+  if (s->valid && !s->types) (void)rescue_run(write_types, s, words);
+  return s->types ? s->types : "";
 }

@@ -22,6 +22,7 @@ struct gael_session {
   core_module *core;
   infer *infer;
   bool checked, valid;
+  const char *types; /* gael_types' text; NULL: not asked for yet */
 
   /* what was called: driver/function.c */
   struct gl_home *programs; /* NULL: nothing ran yet */

@@ -96,8 +96,10 @@ def archive_unoptimised(gael, where):
 
 
 def sanitised(gael, where):
-    run(["clang-19", "-g", "-fsanitize=address,undefined", "use.c", "libshapes.a", "-o", "checked", "-lm", "-lpthread"], where)
-    run(["./checked"], where, WANTED)
+    for compiler in ["gcc", "clang-19"]:
+        run([compiler, "-g", "-fsanitize=address,undefined", "use.c", "libshapes.a", "-o", "checked", "-lm", "-lpthread"], where)
+        if (done := run(["./checked"], where, WANTED)).stderr:
+            raise Failed(done.stderr)
 
 
 def shared(gael, where):
@@ -148,6 +150,9 @@ def arm(gael, where):
     (where / "arm.c").write_text((where / "use.c").read_text().replace("shapes.h", "arm.h"))
     run([compiler, "-static", "arm.c", "libarm.a", "-o", "arm", "-lm", "-lpthread"], where)
     run([emulator, "./arm"], where, WANTED)
+    run([gael, "build", "--target", "arm64", "--shared", "shapes.gael", "-o", "libarm.so"], where)
+    run([compiler, "arm.c", "-o", "loads", "-L.", "-larm", "-lm", "-lpthread", "-Wl,-rpath,."], where)
+    run([emulator, "-L", "/usr/aarch64-linux-gnu", "./loads"], where, WANTED)
 
 
 def main():

@@ -113,6 +113,7 @@ static void test_refusals(void) {
   CU_ASSERT(gael_prepare(s, NULL, "f", "{}", &f) == GAEL_USAGE && says(s, "GL0501", "no JSON array"));
   CU_ASSERT(gael_prepare(s, &(gael_options){.level = 9}, "f", "[1]", &f) == GAEL_USAGE && says(s, "GL0501", "no level 9"));
   CU_ASSERT(gael_prepare(s, &(gael_options){.without = "care"}, "f", "[1]", &f) == GAEL_USAGE && says(s, "GL0501", "`care`"));
+  CU_ASSERT(gael_prepare(s, &(gael_options){.allow = "read=x,all"}, "f", "[1]", &f) == GAEL_USAGE && says(s, "GL0501", "`all`"));
   CU_ASSERT_EQUAL(gael_eval(s, NULL, &v), GAEL_INVALID);
   CU_ASSERT(gael_prepare(s, NULL, "f", "[\"a\"]", &f) == GAEL_INVALID);
   gael_close(s);
