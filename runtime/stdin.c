@@ -19,12 +19,14 @@ void gl_on_input(const char *bytes, size_t length) {
   given.length = length;
 }
 
+/* The host's text, whole, and then its end. */
+static void give_given(gl_list **out) {
+  *out = gl_str_new(given.bytes, given.length);
+  given.length = 0;
+}
+
 bool gl_stdin(uint32_t site, gl_list **out) {
-  if (given.bytes) {
-    *out = gl_str_new(given.bytes, given.length);
-    given.length = 0;
-    return false;
-  }
+  if (given.bytes) return give_given(out), false;
   int error = rt_input_all(rt_standard(0), out);
   return error && rt_fail_system(site, NULL, error);
 }
@@ -67,6 +69,7 @@ static void end(pending *p) {
 }
 
 bool gl_stdin_part(uint32_t site, gl_list **out) {
+  if (given.bytes) return give_given(out), false;
   pending *p = &the_pending;
   for (;;) {
     make_room(p);

@@ -323,6 +323,13 @@ static void test_world(void) {
   gael_session *s = evaluated("print \"out\";eprint \"err\";stdin.upper", (gael_options){.print = hear, .print_context = &h, .input = "text"}, GAEL_OK, &v);
   CU_ASSERT(is(v.as.text, "TEXT") && is(h.text[0], "out\n") && is(h.text[1], "err\n") && h.inner == GAEL_USAGE);
   gael_close(s);
+  for (unsigned level = 0; level <= 2; level += 2) { /* a loop takes its input as it wants it */
+    gael_options lines = {.level = level, .input = "1\n22\n333"};
+    gael_close(evaluated("stdin.lines.map{x.int}.sum", lines, GAEL_OK, &v));
+    CU_ASSERT_EQUAL(v.as.integer, 356);
+    gael_close(evaluated("stdin.lines.map{x.int*2}.sum", (gael_options){.level = level}, GAEL_OK, &v));
+    CU_ASSERT_EQUAL(v.as.integer, 0);
+  }
   gael_close(evaluated("print \"nobody hears\";stdin.len", (gael_options){0}, GAEL_OK, &v));
   CU_ASSERT_EQUAL(v.as.integer, 0);
   s = evaluated("read(\"/etc/passwd\").len>0", (gael_options){.allow = "read=/etc"}, GAEL_OK, &v);
