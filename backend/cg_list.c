@@ -177,12 +177,15 @@ void cg_lower_list_new(cg_fun *f, const flat_instr *i) {
 }
 
 /* There is room: the element goes to its place, and stays where the length moves on. */
-static void set_next(cg_fun *f, const flat_instr *i, LLVMValueRef by) {
+static void store_next(cg_fun *f, const ir_type *e, LLVMValueRef list, const LLVMValueRef *scalars, LLVMValueRef by) {
   cg *c = f->c;
-  LLVMValueRef list = cg_arg(f, i, 0), len = load_len(c, list);
-  const ir_type *e = i->type->args[0];
-  cg_store_value(c, e, scalars_from(f, i, 1), element_address(c, e, load_data(c, list), len));
+  LLVMValueRef len = load_len(c, list);
+  cg_store_value(c, e, scalars, element_address(c, e, load_data(c, list), len));
   store_len(c, list, LLVMBuildNSWAdd(c->build, len, by, ""));
+}
+
+static void set_next(cg_fun *f, const flat_instr *i, LLVMValueRef by) {
+  store_next(f, i->type->args[0], cg_arg(f, i, 0), scalars_from(f, i, 1), by);
 }
 
 void cg_lower_list_keep(cg_fun *f, const flat_instr *i) {
@@ -253,6 +256,10 @@ static LLVMValueRef ways_close(cg_fun *f, const two_ways *w, LLVMValueRef list, 
 void cg_lower_own(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   LLVMValueRef list = cg_arg(f, i, 0);
+  if (i->arg_count > 1) {
+    cg_set(f, i, 0, CG_RT(c, gl_list_own_for, list, cg_arg(f, i, 1), cg_type(c, i->type->args[0])));
+    return;
+  }
   two_ways w = ways_open(f, is_unique(c, list));
   ways_turn(f, &w);
   cg_set(f, i, 0, ways_close(f, &w, list, CG_RT(c, gl_list_own, list, cg_type(c, i->type->args[0]))));
@@ -304,7 +311,8 @@ void cg_op_push(cg_fun *f, const flat_instr *i, const cg_op *op) {
   }
   LLVMValueRef list = cg_arg(f, i, 0);
   if (i->unique) {
-    push_value(f, e, list, scalars_from(f, i, 1));
+    if (i->safe) store_next(f, e, list, scalars_from(f, i, 1), cg_int(c, 1));
+    else push_value(f, e, list, scalars_from(f, i, 1));
     cg_set(f, i, 0, list);
     return;
   }

@@ -16,7 +16,7 @@
 #include "ir/loops.h"
 #include "ir/range.h"
 
-enum { SIZE_MOST = 64, TURNINGS_MOST = 2 };
+enum { SIZE_MOST = 64, TURNINGS_MOST = 2, FAILING_MOST = 32 /* blocks on the way out of a failure */ };
 
 /* Where a condition turns. */
 typedef struct turning {
@@ -98,10 +98,14 @@ static bool find_counter(const splitter *s, loop *l) {
 }
 
 static bool only_fails(const splitter *s, flat_label l) {
-  const flat_block *b = block_of(s, l);
-  for (uint32_t k = 0; k < b->code.len; k++)
-    if (b->code.items[k].op != FLAT_FAIL_FRAME) return false;
-  return b->end == FLAT_FAIL || (b->end == FLAT_JUMP && !b->edges[0].arg_count && only_fails(s, b->edges[0].to));
+  for (uint32_t steps = 0; steps < FAILING_MOST; steps++) {
+    const flat_block *b = block_of(s, l);
+    for (uint32_t k = 0; k < b->code.len; k++)
+      if (b->code.items[k].op != FLAT_FAIL_FRAME) return false;
+    if (b->end != FLAT_JUMP || b->edges[0].arg_count) return b->end == FLAT_FAIL;
+    l = b->edges[0].to;
+  }
+  return false;
 }
 
 static bool collect(const splitter *s, const flat_loops *loops, loop *l) {

@@ -156,6 +156,12 @@ gl_list *rt_list_own(gl_list *a, int64_t more, const gl_type *e) {
 
 gl_list *gl_list_own(gl_list *a, const gl_type *e) { return rt_list_own(a, 0, e); }
 
+gl_list *gl_list_own_for(gl_list *a, int64_t more, const gl_type *e) {
+  int64_t room;
+  if (more < 0 || __builtin_add_overflow(a->len, more, &room)) rt_out_of_memory();
+  return rt_list_own(a, more, e);
+}
+
 void gl_chars_push(gl_list *str, uint32_t scalar) {
   if (str->width == 1 && scalar < 0x80) {
     if (str->len == str->u.cap) rt_list_reserve(str, str->len + 1, 1);
