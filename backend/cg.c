@@ -162,7 +162,7 @@ static LLVMValueRef declare(cg *c, uint32_t k, const cg_signature *s, bool tail)
   str name = str_printf(c->home, "gael." STR_FMT, STR_ARG(f->name));
   LLVMValueRef value = LLVMAddFunction(c->module, across ? "" : name.ptr, s->type);
   LLVMSetLinkage(value, LLVMInternalLinkage);
-  if (across) cg_across(c, value, str_printf(c->home, STR_FMT ".%u", STR_ARG(name), k), cg_is_here(c, k));
+  if (across) cg_across(c, value, str_printf(c->home, STR_FMT "#%u", STR_ARG(name), k), cg_is_here(c, k));
   LLVMSetFunctionCallConv(value, s->convention);
   cg_attribute(c, value, LLVMAttributeFunctionIndex, "nounwind", 0);
   if (!tail && LLVMGetReturnType(s->type) == c->t.i1) cg_attribute(c, value, LLVMAttributeReturnIndex, "zeroext", 0);

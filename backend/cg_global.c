@@ -9,9 +9,9 @@
 
 enum { STATE_READY = 2, VALUE_ALIGN = 8 };
 
-/* What all parts mean by a name and a constant's number. */
+/* What all parts mean by a name and a constant's number; LLVM, which numbers equal names, makes none like it. */
 static void share(const cg *c, LLVMValueRef value, const char *name, uint32_t k) {
-  if (cg_is_split(c)) cg_across(c, value, str_printf(c->home, "gael.%s.%u", name, k), cg_is_head(c));
+  if (cg_is_split(c)) cg_across(c, value, str_printf(c->home, "gael.%s#%u", name, k), cg_is_head(c));
 }
 
 static LLVMValueRef variable(const cg *c, LLVMTypeRef type, const char *name, uint32_t k) {
