@@ -147,7 +147,8 @@ static void choose_flags(cg *c, bool entry_too) {
 static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun *f, const cg_signature *s) {
   unsigned at = 1 + s->self + s->out;
   uint32_t captures = f->closure ? f->capture_count : 0;
-  if (s->out) cg_attribute(c, value, 1 + s->self, "noalias", 0);
+  if (s->out) cg_attribute(c, value, 1 + (s->alike || s->self), "noalias", 0);
+  if (s->alike) return;
   for (uint32_t i = captures; i < f->param_count; i++, at++) {
     flat_var_info info = f->vars.items[f->params[i]];
     if (info.heap) cg_pointer_attributes(c, value, at, info.heap->kind);

@@ -73,8 +73,9 @@ typedef struct cg_signature {
   uint32_t param_count; /* scalars passed */
   uint32_t padding;     /* words of nothing behind them */
   unsigned convention;
-  bool self; /* a closure comes first */
-  bool out;  /* a result address comes next */
+  bool self;  /* a closure comes first */
+  bool out;   /* a result address comes next */
+  bool alike; /* of the one type of cg_alike.c, in which both have places anyway */
   bool flag;
 } cg_signature;
 
@@ -206,6 +207,12 @@ cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag);
 cg_signature cg_signature_closure(cg *c, const ir_type *function);
 cg_signature cg_signature_entry(cg *c, const flat_fun *f);
 /* Gives the failure flag, NULL when there is none; what the function returned is in `results`. */
+/* cg_alike.c: the one type; arguments into a call's places behind the first two, and parameters out of them. */
+enum { CG_ALIKE_PARAMS = 12 };
+LLVMTypeRef cg_alike_type(const cg *c, bool flag);
+void cg_alike_pass(cg *c, uint32_t n, const LLVMValueRef *scalars, LLVMValueRef *all);
+void cg_alike_take(cg_fun *f, uint32_t n, const flat_var *params);
+
 LLVMValueRef cg_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a, LLVMValueRef *results);
 void cg_lower_call(cg_fun *f, const flat_instr *i);
 void cg_lower_call_closure(cg_fun *f, const flat_instr *i);

@@ -25,8 +25,9 @@ LLVMTypeRef cg_scalar(const cg *c, flat_scalar s) {
 /* ---- signatures ---- */
 
 /* Registers for results that every target has: of words, three on 64-bit machines and four on 32-bit ones; two for
-   Floats. */
+   Floats. None where functions have one type. */
 static bool fits_registers(const cg *c, const cg_signature *s) {
+  if (s->alike) return s->result_count == 0;
   uint32_t words = s->flag, floats = 0;
   for (uint32_t i = 0; i < s->result_count; i++) {
     flat_scalar scalar = s->results[i].scalar;
@@ -69,6 +70,10 @@ static uint32_t padding_of(const cg *c, const LLVMTypeRef *types, uint32_t n) {
 static void signature_close(const cg *c, cg_signature *s, const flat_var_info *params, uint32_t n) {
   s->out = !fits_registers(c, s);
   s->param_count = n;
+  if (s->alike) {
+    s->type = cg_alike_type(c, s->flag);
+    return;
+  }
   enum { PADDING_MOST = 7 };
   LLVMTypeRef *types = ARENA_ARRAY(c->home, LLVMTypeRef, n + 2 + PADDING_MOST);
   uint32_t at = 0;
@@ -81,7 +86,7 @@ static void signature_close(const cg *c, cg_signature *s, const flat_var_info *p
 }
 
 static unsigned tail_convention(const cg *c) {
-  if (c->job->target->alike) return CONVENTION_FAST; /* LLVM has no convention for it there */
+  if (c->job->target->alike) return CONVENTION_FAST; /* LLVM has no convention for it there: cg_alike.c */
   return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL;
 }
 
@@ -89,6 +94,7 @@ cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag) {
   cg_signature s = {
       .result = f->result, .results = f->results, .result_count = f->result_count,
       .convention = tail ? tail_convention(c) : CONVENTION_FAST, .self = f->closure, .flag = flag,
+      .alike = tail && c->job->target->alike,
   };
   uint32_t captures = f->closure ? f->capture_count : 0, n = f->param_count - captures;
   flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);
@@ -100,7 +106,7 @@ cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag) {
 cg_signature cg_signature_closure(cg *c, const ir_type *function) {
   const ir_type *param = function->args[0], *result = function->args[1];
   cg_signature s = {.result = result, .result_count = flat_scalar_count(result), .convention = tail_convention(c),
-                    .self = true, .flag = true};
+                    .self = true, .flag = true, .alike = c->job->target->alike};
   flat_var_info *results = ARENA_ARRAY(c->home, flat_var_info, s.result_count);
   uint32_t n = flat_scalar_count(param);
   flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);
@@ -121,7 +127,18 @@ cg_signature cg_signature_entry(cg *c, const flat_fun *f) {
 
 /* ---- calls ---- */
 
+static LLVMValueRef emit_alike_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a) {
+  LLVMValueRef all[CG_ALIKE_PARAMS], none = LLVMGetUndef(c->t.ptr);
+  all[0] = s->self ? a->self : none;
+  all[1] = s->out ? a->out : none;
+  cg_alike_pass(c, s->param_count, a->scalars, all);
+  LLVMValueRef call = LLVMBuildCall2(c->build, s->type, callee, all, CG_ALIKE_PARAMS, "");
+  LLVMSetInstructionCallConv(call, s->convention);
+  return call;
+}
+
 static LLVMValueRef emit_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a) {
+  if (s->alike) return emit_alike_call(c, s, callee, a);
   LLVMValueRef *all = ARENA_ARRAY(c->home, LLVMValueRef, s->param_count + 2 + s->padding);
   uint32_t n = 0;
   if (s->self) all[n++] = a->self;
@@ -228,9 +245,8 @@ void cg_tail_call(cg_fun *f, const flat_instr *i) {
   }
   GAEL_ASSERT(to.signature.convention == f->signature->convention);
   LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
-  bool guaranteed = !c->job->target->alike || to.signature.type == f->signature->type;
-  LLVMSetTailCallKind(call, guaranteed ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
-  if (guaranteed) keep_tail_calls(f);
+  LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+  keep_tail_calls(f);
   if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
   else LLVMBuildRet(c->build, call);
 }

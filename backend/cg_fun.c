@@ -254,10 +254,14 @@ static void close_block(cg_fun *f, flat_label label) {
 static void bind_parameters(cg_fun *f) {
   const cg_signature *s = f->signature;
   unsigned at = 0;
-  if (s->self) f->self = LLVMGetParam(f->value, at++);
-  if (s->out) f->out = LLVMGetParam(f->value, at++);
+  if (s->self) f->self = LLVMGetParam(f->value, at);
+  at += s->alike || s->self;
+  if (s->out) f->out = LLVMGetParam(f->value, at);
+  at += s->alike || s->out;
   uint32_t captures = f->flat->closure ? f->flat->capture_count : 0;
-  for (uint32_t i = captures; i < f->flat->param_count; i++) f->vars[f->flat->params[i]] = LLVMGetParam(f->value, at++);
+  if (s->alike) cg_alike_take(f, f->flat->param_count - captures, f->flat->params + captures);
+  for (uint32_t i = captures; !s->alike && i < f->flat->param_count; i++)
+    f->vars[f->flat->params[i]] = LLVMGetParam(f->value, at++);
   if (captures) cg_closure_captures(f);
 }
 

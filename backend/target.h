@@ -22,7 +22,7 @@ typedef struct target {
   const char *runs;     /* where its programs run */
   bool bare;            /* without an operating system: no files, no clock, no capabilities */
   bool c_libraries;     /* it has what libraries for C programs are linked from */
-  bool alike;           /* LLVM guarantees tail calls only between functions of one signature */
+  bool alike;           /* LLVM guarantees tail calls only between functions of one type: cg_alike.c */
 } target;
 
 uint32_t target_count(void);

@@ -6,6 +6,6 @@ set -eu
 from=$(ls -1 $1 | head -n 1)
 case $2 in
 */wasm32-*) cp "$from" "$2" ;;
-*/libbuiltins.a | *-none/*.a) llvm-objcopy-19 -g --weaken "$from" "$2" ;;
+*/libbuiltins.a | *-none/*) llvm-objcopy-19 -g --weaken "$from" "$2" ;;
 *) llvm-strip-19 -g "$from" -o "$2" ;;
 esac

@@ -13,7 +13,7 @@
 #endif
 #endif
 #if !defined(RT_PAGES) || defined(__SANITIZE_ADDRESS__) ||                                                             \
-    !(defined(__x86_64__) || defined(__aarch64__) || defined(__arm__))
+    !(defined(__x86_64__) || defined(__aarch64__) || defined(__arm__) || defined(__riscv))
 #define RT_STACK_STAYS
 #endif
 
@@ -144,6 +144,20 @@ static bool call_at(void *top, bool (*run)(void *context), void *context) {
                      "v11", "v12", "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24",
                      "v25", "v26", "v27", "v28", "v29", "v30", "v31", "memory", "cc");
   return x0 & 1;
+#elif defined(__riscv)
+  register uint64_t a0 __asm__("a0") = (uint64_t)context;
+  register void *at __asm__("s3") = top; /* the allocator, left alone, finds no registers for these two */
+  register bool (*to)(void *) __asm__("s4") = run;
+  __asm__ volatile("mv s2, sp\n\t"
+                   "mv sp, %[at]\n\t"
+                   "jalr %[to]\n\t"
+                   "mv sp, s2"
+                   : "+&r"(a0)
+                   : [at] "r"(at), [to] "r"(to)
+                   : "s2", "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a1", "a2", "a3", "a4", "a5", "a6", "a7",
+                     "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "ft8", "ft9", "ft10", "ft11", "fa0",
+                     "fa1", "fa2", "fa3", "fa4", "fa5", "fa6", "fa7", "memory");
+  return a0 & 1;
 #else
   register uint32_t r0 __asm__("r0") = (uint32_t)context;
   __asm__ volatile("mov r4, sp\n\t"
