@@ -1,5 +1,5 @@
 # gael_runtime_target(NAME TRIPLE t [PACKAGES p …] [PICK pattern …] [MAKES command …] HEADERS dir … LIBC file … BUILTINS file
-#                     [FILES file …] [C_LIBRARIES] [FLAGS flag …] SOURCES file … OUTLINE file …)
+#                     [FILES file …] [C_LIBRARIES] [FLAGS flag …] [UNIT_LINK word …] [NO_UNITS test …] SOURCES file … OUTLINE file …)
 #
 # Collects in lib/gael/NAME of the build tree what a native program of this target is linked from: start files and libc (LIBC), compiler's helpers
 # (BUILTINS), files of our own (FILES), the kept libraries, the runtime, and the runtime's bitcode, from which the optimiser inlines. MANIFEST there has
@@ -8,6 +8,8 @@
 # PACKAGES are Debian's, as NAME or NAME:ARCHITECTURE; apt checks them against the archive's signed index, scripts/foreign unpacks of them what matches PICK
 # (all without it) into build/deps/NAME, beside this machine's own packages; MAKES completes that directory. HEADERS, LIBC and BUILTINS lie below it. Such a
 # target is built when it is asked for: gael_runtime_NAME, or gael_targets for all. A LIBC file may be FROM=TO where it gets another name.
+#
+# The runtime's unit tests for this machine, all but NO_UNITS, are gael_units_NAME; the linker and its words are UNIT_LINK, where `*` is the test.
 
 set(GAEL_CLANG clang-19)
 set(GAEL_CLANG_HEADERS /usr/lib/llvm-19/lib/clang/19/include)
@@ -75,9 +77,37 @@ function(gael_runtime_compile name foreign)
   endforeach()
 endfunction()
 
+# tests/unit/test_rt_*.c as programs of the target, in runtime/NAME/units.
+function(gael_target_units name directory)
+  cmake_parse_arguments(PARSE_ARGV 2 UNITS "" "" "COMMAND;LINK;WITHOUT")
+  set(work ${PROJECT_BINARY_DIR}/runtime/${name}/units)
+  file(MAKE_DIRECTORY ${work})
+  file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/unit/test_rt_*.c)
+  set(programs "")
+  foreach(test ${tests})
+    get_filename_component(stem ${test} NAME_WE)
+    if(stem IN_LIST UNITS_WITHOUT)
+      continue()
+    endif()
+    set(link ${UNITS_LINK})
+    list(TRANSFORM link REPLACE "^[^-].*\\.(o|a|ld)$" "${directory}/\\0")
+    list(TRANSFORM link REPLACE "^\\*$" "${work}/${stem}.o")
+    add_custom_command(
+      OUTPUT ${work}/${stem}
+      COMMAND ${UNITS_COMMAND} ${KEPT_HEADER_FLAGS} -DUNIT_EMULATED -I ${PROJECT_SOURCE_DIR}/tests/cross/unit -w -MD -MF ${work}/${stem}.d -MT ${work}/${stem}
+              -c ${test} -o ${work}/${stem}.o
+      COMMAND ${link} -o ${work}/${stem}
+      DEPENDS ${test} ${directory}/MANIFEST DEPFILE ${work}/${stem}.d
+      COMMENT "Building ${stem} for ${name}"
+      VERBATIM COMMAND_EXPAND_LISTS)
+    list(APPEND programs ${work}/${stem})
+  endforeach()
+  add_custom_target(gael_units_${name} DEPENDS ${programs})
+endfunction()
+
 function(gael_runtime_target name)
   cmake_parse_arguments(PARSE_ARGV 1 RT "C_LIBRARIES" "TRIPLE;BUILTINS"
-    "PACKAGES;PICK;MAKES;HEADERS;LIBC;FILES;FLAGS;SOURCES;OUTLINE")
+    "PACKAGES;PICK;MAKES;HEADERS;LIBC;FILES;FLAGS;SOURCES;OUTLINE;UNIT_LINK;NO_UNITS")
   set(root "")
   set(foreign "")
   if(RT_PACKAGES)
@@ -138,5 +168,9 @@ function(gael_runtime_target name)
     add_custom_target(gael_runtime_${name} ALL DEPENDS ${directory}/MANIFEST)
   endif()
   add_dependencies(gael_targets gael_runtime_${name})
+  if(NOT RT_UNIT_LINK)
+    set(RT_UNIT_LINK ld.lld-19 -static --gc-sections crt1.o crti.o * libgaelrt.a libkept.a libc.a libbuiltins.a crtn.o)
+  endif()
+  gael_target_units(${name} ${directory} COMMAND ${compile} LINK ${RT_UNIT_LINK} WITHOUT ${RT_NO_UNITS})
   set_property(GLOBAL PROPERTY GAEL_BITCODE_${name} ${bitcode})
 endfunction()

@@ -42,25 +42,25 @@ def command(target, binary, args=()):
     return TARGETS[target][0](str(binary), list(args))
 
 
-def missing(build, target):
-    """Why programs of the target cannot be tried here, or None. Asks the build tree for the target's libraries, which fetches what they are made of
-    (scripts/foreign); libraries that do not build although that was had are a failure."""
+def missing(build, target, what):
+    """Why programs of the target cannot be tried here, or None. Asks the build tree for the target's libraries (or its unit tests), which fetches what they
+    are made of (scripts/foreign); what does not build although that was had is a failure."""
     tool = TARGETS[target][1]
     if tool and not shutil.which(tool):
         return f"{tool} is not here"
-    made = subprocess.run(["cmake", "--build", build, "-j", str(os.cpu_count()), "--target", f"gael_runtime_{target}"], capture_output=True, text=True)
+    made = subprocess.run(["cmake", "--build", build, "-j", str(os.cpu_count()), "--target", f"gael_{what}_{target}"], capture_output=True, text=True)
     if made.returncode == 0:
         return None
-    if not (ROOT / "build/deps" / target / "unpacked").exists():
+    if target != "x86_64-linux" and not (ROOT / "build/deps" / target / "unpacked").exists():
         return "its libraries cannot be had"
-    raise SystemExit(f"{made.stdout[-3000:]}\nFAIL the runtime does not build for {target}")
+    raise SystemExit(f"{made.stdout[-3000:]}\nFAIL gael_{what}_{target} does not build")
 
 
-def available(build, wanted):
+def available(build, wanted, what="runtime"):
     """Those of `wanted` that can be tried; says which cannot."""
     found = []
     for target in wanted:
-        why = missing(build, target)
+        why = missing(build, target, what)
         if why:
             print(f"skipped: {target}: {why}")
         else:

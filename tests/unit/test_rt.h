@@ -10,6 +10,13 @@
 #include "runtime/gael_rt.h"
 #include "tests/unit/unit.h"
 
+/* Rounds of tests that take seconds; fewer where the machine is emulated. */
+#ifdef UNIT_EMULATED
+#define ROUNDS(n) ((n) / 50)
+#else
+#define ROUNDS(n) (n)
+#endif
+
 typedef struct pair {
   int64_t number;
   gl_list *text;

@@ -1,5 +1,7 @@
 /* JSON: read into Dyns and written from values; what is wrong is named with its place. */
 
+#include <math.h>
+
 #include "runtime/dyn.h"
 #include "tests/unit/test_rt.h"
 
