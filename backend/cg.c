@@ -129,6 +129,27 @@ static void note_tail_calls(cg *c, uint32_t k, ties *t) {
   }
 }
 
+static bool same_scalars(const flat_fun *f, const flat_fun *g) {
+  if (f->param_count != g->param_count || f->result_count != g->result_count) return false;
+  for (uint32_t i = 0; i < f->param_count; i++)
+    if (f->vars.items[f->params[i]].scalar != g->vars.items[g->params[i]].scalar) return false;
+  for (uint32_t i = 0; i < f->result_count; i++)
+    if (f->results[i].scalar != g->results[i].scalar) return false;
+  return true;
+}
+
+/* Functions that are tied have one flag: what they pass and give decides. A closure's are tied to those of any type. */
+static void find_alike(cg *c, const ties *t) {
+  uint32_t n = c->flat->funs.len;
+  bool *differ = ARENA_ARRAY(c->home, bool, n + 1);
+  differ[root_of(t, n)] = true;
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t root = root_of(t, k);
+    if (root < n && !same_scalars(c->flat->funs.items[k], c->flat->funs.items[root])) differ[root] = true;
+  }
+  for (uint32_t k = 0; k < n; k++) c->callees[k].alike = !differ[root_of(t, k)];
+}
+
 /* A closure's function may always fail: nobody knows which one is called. */
 static void choose_flags(cg *c, bool entry_too) {
   uint32_t n = c->flat->funs.len;
@@ -141,6 +162,7 @@ static void choose_flags(cg *c, bool entry_too) {
   for (uint32_t k = 0; k < n; k++)
     if (c->flat->funs.items[k]->may_fail) fails[root_of(&t, k)] = true;
   for (uint32_t k = 0; k < n; k++) c->callees[k].flag = fails[root_of(&t, k)];
+  find_alike(c, &t);
 }
 
 /* Objects that an argument points to have at least a header. */
@@ -198,7 +220,7 @@ static void declare_functions(cg *c, bool entry_too) {
     const flat_fun *f = c->flat->funs.items[k];
     if ((!entry_too && k == c->flat->entry) || f->link == FLAT_ELSEWHERE) continue;
     if (!cg_is_here(c, k) && !c->program->split.across[k]) continue;
-    c->callees[k].signature = cg_signature_of(c, f, c->callees[k].tail, c->callees[k].flag);
+    c->callees[k].signature = cg_signature_of(c, f, &c->callees[k]);
     c->callees[k].value = declare(c, k, &c->callees[k].signature, c->callees[k].tail);
   }
 }

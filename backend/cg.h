@@ -85,6 +85,7 @@ typedef struct cg_callee {
   LLVMValueRef object; /* closure functions without captures: their one closure */
   bool tail;           /* makes tail calls or is called so */
   bool calls_tail;     /* makes some */
+  bool alike;          /* all that it is tied to by them have one signature */
   bool flag;           /* says whether it failed */
 } cg_callee;
 
@@ -203,7 +204,7 @@ typedef struct cg_arguments {
 } cg_arguments;
 
 LLVMTypeRef cg_scalar(const cg *c, flat_scalar s);
-cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag);
+cg_signature cg_signature_of(cg *c, const flat_fun *f, const cg_callee *how);
 cg_signature cg_signature_closure(cg *c, const ir_type *function);
 cg_signature cg_signature_entry(cg *c, const flat_fun *f);
 /* Gives the failure flag, NULL when there is none; what the function returned is in `results`. */

@@ -90,11 +90,19 @@ static unsigned tail_convention(const cg *c) {
   return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL;
 }
 
-cg_signature cg_signature_of(cg *c, const flat_fun *f, bool tail, bool flag) {
+/* Between functions of one signature a tail call needs no convention of its own, and at level 0 LLVM's fast selection knows
+   only calls that have none. Other machines than the host's have not been measured. */
+static unsigned convention_of(const cg *c, const cg_callee *how) {
+  bool fast = c->flat->tier || cg_fast(c);
+  if (!how->tail || (how->alike && fast && c->job->target == target_host())) return CONVENTION_FAST;
+  return tail_convention(c);
+}
+
+cg_signature cg_signature_of(cg *c, const flat_fun *f, const cg_callee *how) {
   cg_signature s = {
       .result = f->result, .results = f->results, .result_count = f->result_count,
-      .convention = tail ? tail_convention(c) : CONVENTION_FAST, .self = f->closure, .flag = flag,
-      .alike = tail && c->job->target->alike,
+      .convention = convention_of(c, how), .self = f->closure, .flag = how->flag,
+      .alike = how->tail && c->job->target->alike,
   };
   uint32_t captures = f->closure ? f->capture_count : 0, n = f->param_count - captures;
   flat_var_info *params = ARENA_ARRAY(c->home, flat_var_info, n);

@@ -67,6 +67,33 @@ static LLVMValueRef divide_plain(const cg *c, LLVMOpcode op, uint8_t bits, LLVMV
   return LLVMBuildZExt(c->build, LLVMBuildBinOp(c->build, op, short_a, short_b, ""), c->t.i64, "");
 }
 
+/* The divisor, where it is a constant above 0; else 0. */
+static int64_t divisor_known(LLVMValueRef b) {
+  int64_t value = LLVMIsAConstantInt(b) ? LLVMConstIntGetSExtValue(b) : 0;
+  return value > 0 ? value : 0;
+}
+
+static bool is_power_of_two(int64_t v) { return (v & (v - 1)) == 0; }
+
+/* All ones where v is negative, else 0. */
+static LLVMValueRef sign_of(const cg *c, LLVMValueRef v) {
+  return LLVMBuildAShr(c->build, v, cg_int(c, 63), "");
+}
+
+/* Shifting floors. Else the truncated quotient is too large by one where the rest is negative. */
+static LLVMValueRef divide_by(const cg *c, LLVMValueRef a, LLVMValueRef b, int64_t by) {
+  if (is_power_of_two(by)) return LLVMBuildAShr(c->build, a, cg_int(c, __builtin_ctzll((uint64_t)by)), "");
+  LLVMValueRef quotient = LLVMBuildSDiv(c->build, a, b, "");
+  LLVMValueRef rest = LLVMBuildNSWSub(c->build, a, LLVMBuildNSWMul(c->build, quotient, b, ""), "");
+  return LLVMBuildNSWAdd(c->build, quotient, sign_of(c, rest), "");
+}
+
+static LLVMValueRef modulo_by(const cg *c, LLVMValueRef a, LLVMValueRef b, int64_t by) {
+  if (is_power_of_two(by)) return LLVMBuildAnd(c->build, a, cg_int(c, by - 1), "");
+  LLVMValueRef rest = LLVMBuildSRem(c->build, a, b, "");
+  return LLVMBuildNSWAdd(c->build, rest, LLVMBuildAnd(c->build, sign_of(c, rest), b, ""), "");
+}
+
 void cg_op_divide(cg_fun *f, const flat_instr *i, const cg_op *op) {
   (void)op;
   cg *c = f->c;
@@ -75,6 +102,11 @@ void cg_op_divide(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_fail_if(f, compare_int(c, LLVMIntEQ, b, 0), CG_CODE_fail_divide);
   if (i->bits) {
     cg_set(f, i, 0, divide_plain(c, LLVMUDiv, i->bits, a, b));
+    return;
+  }
+  int64_t known = divisor_known(b);
+  if (known) {
+    cg_set(f, i, 0, divide_by(c, a, b, known));
     return;
   }
   LLVMValueRef least = compare_int(c, LLVMIntEQ, a, INT64_MIN), minus = compare_int(c, LLVMIntEQ, b, -1);
@@ -93,6 +125,11 @@ void cg_op_modulo(cg_fun *f, const flat_instr *i, const cg_op *op) {
   cg_fail_if(f, compare_int(c, LLVMIntEQ, b, 0), CG_CODE_fail_divide);
   if (i->bits) {
     cg_set(f, i, 0, divide_plain(c, LLVMURem, i->bits, a, b));
+    return;
+  }
+  int64_t known = divisor_known(b);
+  if (known) {
+    cg_set(f, i, 0, modulo_by(c, a, b, known));
     return;
   }
   LLVMValueRef by = LLVMBuildSelect(build, compare_int(c, LLVMIntEQ, b, -1), cg_int(c, 1), b, "");

@@ -14,6 +14,7 @@
 #include "llvm/Passes/PassPlugin.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include "backend/lld_shim.h"
 
@@ -25,6 +26,10 @@ LLD_HAS_DRIVER(wasm)
 // Debian's LLVM was built with Polly as a part of its LTO, which we never call.
 llvm::PassPluginLibraryInfo getPollyPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "Polly", "0", [](llvm::PassBuilder &) {}};
+}
+
+extern "C" void lld_shim_jump_far(LLVMTargetMachineRef machine) {
+  reinterpret_cast<llvm::TargetMachine *>(machine)->Options.MCOptions.MCRelaxAll = true;
 }
 
 extern "C" lld_shim_result lld_shim_link(int argc, const char *const *argv, lld_shim_say *say, void *context) {

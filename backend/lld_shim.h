@@ -1,6 +1,7 @@
 #ifndef GAEL_BACKEND_LLD_SHIM_H
 #define GAEL_BACKEND_LLD_SHIM_H
 
+#include <llvm-c/TargetMachine.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -27,6 +28,10 @@ bool lld_shim_archive(const char *archive, size_t count, const char *const *file
 
 /* Is there such a CPU? LLVM's own answer to an unknown one is a line on stderr and code for another. */
 bool lld_shim_knows_cpu(const char *triple, const char *cpu);
+
+/* The machine writes every jump as a long one, so that the assembler need not find out which may be short: at level 0
+   that is a tenth of its work. */
+void lld_shim_jump_far(LLVMTargetMachineRef machine);
 
 /* All there are, by name. */
 typedef void lld_shim_cpu(void *context, const char *cpu);

@@ -68,6 +68,7 @@ static LLVMTargetMachineRef machine_new(LLVMTargetRef llvm, const target *t, tar
   LLVMTargetMachineOptionsSetCodeModel(options, LLVMCodeModelSmall);
   LLVMTargetMachineRef machine = LLVMCreateTargetMachineWithOptions(llvm, t->triple, options);
   LLVMDisposeTargetMachineOptions(options);
+  if (level == 0 && t == target_host()) lld_shim_jump_far(machine);
   return machine;
 }
 
