@@ -144,8 +144,8 @@ typedef struct walk_frame {
 uint32_t flat_order(const flat_fun *f, arena *scratch, flat_label **order) {
   uint32_t n = f->blocks.len, depth = 0, at = n;
   bool *seen = ARENA_ARRAY(scratch, bool, n);
-  walk_frame *stack = ARENA_ARRAY(scratch, walk_frame, n);
-  flat_label *out = ARENA_ARRAY(scratch, flat_label, n);
+  walk_frame *stack = arena_alloc(scratch, n * sizeof *stack, alignof(walk_frame));
+  flat_label *out = arena_alloc(scratch, n * sizeof *out, alignof(flat_label));
   stack[depth++] = (walk_frame){0, 0};
   seen[0] = true;
   while (depth) {

@@ -269,13 +269,12 @@ static void remove_copies(cleaner *c) {
 
 /* ---- what nobody needs ---- */
 
-typedef VEC(const flat_edge *) edge_list;
-
 typedef struct marker {
   cleaner *c;
   bool *needed;
   const flat_instr **def; /* variable -> the instruction that gives it, if one within a block does */
-  edge_list *in;          /* block -> edges to it */
+  const flat_edge **in;   /* edges to block b: from in_start[b] up to in_start[b + 1] */
+  uint32_t *in_start;
   flat_label *param_block; /* variable -> the block whose parameter it is, FLAT_NONE: of none */
   uint32_t *param_at;
   VEC(flat_var) work;
@@ -343,25 +342,39 @@ static void index_block(marker *k, flat_label l) {
     k->param_block[b->params.items[p]] = l;
     k->param_at[b->params.items[p]] = p;
   }
-  for (uint32_t e = 0; e < flat_edge_count(b); e++) vec_push(k->c->home, &k->in[b->edges[e].to], &b->edges[e]);
+}
+
+/* Each block's edges begin where those of the blocks before it end: filled from the end. */
+static void index_edges(marker *k, uint32_t blocks) {
+  k->in_start = ARENA_ARRAY(k->c->home, uint32_t, blocks + 1);
+  for (flat_label l = 0; l < blocks; l++)
+    for (uint32_t e = 0; e < flat_edge_count(block_of(k->c, l)); e++) k->in_start[block_of(k->c, l)->edges[e].to]++;
+  uint32_t end = 0;
+  for (flat_label l = 0; l <= blocks; l++) end = k->in_start[l] += end;
+  k->in = ARENA_ARRAY(k->c->home, const flat_edge *, end);
+  for (flat_label l = 0; l < blocks; l++)
+    for (uint32_t e = 0; e < flat_edge_count(block_of(k->c, l)); e++) {
+      const flat_edge *edge = &block_of(k->c, l)->edges[e];
+      k->in[--k->in_start[edge->to]] = edge;
+    }
 }
 
 static marker mark_needed(cleaner *c) {
   uint32_t vars = c->f->vars.len, blocks = c->f->blocks.len;
   marker k = {.c = c, .needed = ARENA_ARRAY(c->home, bool, vars)};
   k.def = ARENA_ARRAY(c->home, const flat_instr *, vars);
-  k.in = ARENA_ARRAY(c->home, edge_list, blocks);
   k.param_block = ARENA_ARRAY(c->home, flat_label, vars);
   k.param_at = ARENA_ARRAY(c->home, uint32_t, vars);
   for (flat_var v = 0; v < vars; v++) k.param_block[v] = FLAT_NONE;
   for (flat_label l = 0; l < blocks; l++) index_block(&k, l);
+  index_edges(&k, blocks);
   for (flat_label l = 0; l < blocks; l++) need_roots(&k, block_of(c, l));
   while (k.work.len) {
     flat_var v = vec_pop(&k.work);
     if (k.def[v]) need_vars(&k, k.def[v]->arg_count, k.def[v]->args);
     if (k.param_block[v] == FLAT_NONE) continue;
-    const edge_list *in = &k.in[k.param_block[v]];
-    for (uint32_t e = 0; e < in->len; e++) need_var(&k, in->items[e]->args[k.param_at[v]]);
+    const uint32_t *from = &k.in_start[k.param_block[v]];
+    for (uint32_t e = from[0]; e < from[1]; e++) need_var(&k, k.in[e]->args[k.param_at[v]]);
   }
   return k;
 }
@@ -400,7 +413,7 @@ static void clear_unreachable(cleaner *c) {
 static void number_blocks(cleaner *c) {
   flat_label *order, *place = ARENA_ARRAY(c->home, flat_label, c->f->blocks.len);
   uint32_t n = flat_order(c->f, c->home, &order);
-  flat_block *blocks = ARENA_ARRAY(c->home, flat_block, n);
+  flat_block *blocks = arena_alloc(c->home, n * sizeof *blocks, alignof(flat_block));
   for (uint32_t i = 0; i < n; i++) place[order[i]] = i;
   for (uint32_t i = 0; i < n; i++) {
     blocks[i] = *block_of(c, order[i]);
@@ -412,7 +425,14 @@ static void number_blocks(cleaner *c) {
 
 /* ---- functions ---- */
 
-static void clean_flow(cleaner *c) {
+/* What a step changes; whether anything was before it stays known. */
+static bool begin_step(cleaner *c) {
+  bool before = c->changed;
+  c->changed = false;
+  return before;
+}
+
+static void shorten_ways(cleaner *c) {
   clear_unreachable(c);
   find_truths(c);
   count_uses(c);
@@ -421,20 +441,36 @@ static void clean_flow(cleaner *c) {
     decide_branch(c, block_of(c, l));
     for (uint32_t e = 0; e < flat_edge_count(block_of(c, l)); e++) pass_by(c, l, e);
   }
-  clear_unreachable(c);
-  count_uses(c);
+}
+
+/* Uses and edges are those of shorten_ways where that changed nothing. */
+static void clean_flow(cleaner *c) {
+  bool before = begin_step(c);
+  shorten_ways(c);
+  if (c->changed) {
+    clear_unreachable(c);
+    count_uses(c);
+  }
+  before |= begin_step(c);
   start_substitution(c);
   for (flat_label l = 0; l < c->f->blocks.len; l++) absorb(c, l);
-  replace_all(c);
+  if (c->changed) replace_all(c);
+  c->changed |= before;
+}
+
+static void clean_copies(cleaner *c) {
+  bool before = begin_step(c);
+  start_substitution(c);
+  find_copies(c);
+  if (c->changed) remove_copies(c);
+  c->changed |= before;
 }
 
 static void clean_fun(cleaner *c) {
   for (uint32_t round = 0; round < ROUNDS; round++) {
     c->changed = false;
     clean_flow(c);
-    start_substitution(c);
-    find_copies(c);
-    remove_copies(c);
+    clean_copies(c);
     sweep(c);
     if (!c->changed) break;
   }
