@@ -259,7 +259,9 @@ void flat_accumulate(flat_module *m) {
     counter c = {.m = m, .f = f, .self = k, .home = scratch};
     note_all(&c);
     for (flat_label l = 0; l < f->blocks.len; l++) find_site(&c, l);
-    if (c.sites.len && !c.preds[0]) make_loop(&c);
+    bool found = c.sites.len && !c.preds[0];
+    if (found) make_loop(&c);
+    m->settled = m->settled && !found;
     arena_free(scratch);
   }
 }

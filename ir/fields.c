@@ -238,7 +238,9 @@ static void see_fun(flat_module *m, flat_fun *f, arena *home) {
 void flat_fields(flat_module *m) {
   arena *scratch = arena_new("fields");
   for (uint32_t n = 0; n < m->funs.len; n++) {
-    if (flat_any_instr(m->funs.items[n], is_split)) see_fun(m, m->funs.items[n], scratch);
+    if (!flat_any_instr(m->funs.items[n], is_split)) continue;
+    see_fun(m, m->funs.items[n], scratch);
+    m->settled = false;
     arena_clear(scratch);
   }
   arena_free(scratch);

@@ -185,6 +185,7 @@ typedef struct flat_module {
   bool outlived;     /* whoever runs the program goes on behind its failures: they leave nothing alive */
   bool counted;      /* the rc pass has run */
   bool certify;      /* verified after every pass */
+  bool settled;      /* simplify has nothing to do: passes that `tell` (passes.c) say false where they change something */
   transforms how;
   flat_tier *tier;   /* NULL: the program has one version only */
 } flat_module;

@@ -379,6 +379,7 @@ void flat_groups(flat_module *m) {
   for (uint32_t n = 0; n < m->funs.len; n++) {
     uint32_t skip = 0;
     if (!flat_any_instr(m->funs.items[n], has_gather)) continue;
+    m->settled = false;
     while (next_gather(m, m->funs.items[n], scratch, &skip)) arena_clear(scratch);
   }
   arena_free(scratch);

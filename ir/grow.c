@@ -419,7 +419,9 @@ void flat_grow(flat_module *m) {
     g.doms = dominators_of(g.f, scratch);
     g.loops = flat_loops_of(g.f, &g.doms, scratch);
     note_all(&g);
-    if (find_returns(&g)) make_twin(&g);
+    if (!find_returns(&g)) continue;
+    make_twin(&g);
+    m->settled = false;
   }
   arena_free(scratch);
 }

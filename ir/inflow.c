@@ -291,6 +291,9 @@ void flat_inflow(flat_module *m) {
   arena *scratch = arena_new("inflow");
   inflow w = {.v = flat_view_of(m, f, scratch)};
   bool fits = find_read(&w) && find_loop(&w) && find_place(&w) && is_private(&w);
-  if (fits && is_quiet(&w, !others_do(m, is_worldly))) change(&w);
+  if (fits && is_quiet(&w, !others_do(m, is_worldly))) {
+    change(&w);
+    m->settled = false;
+  }
   arena_free(scratch);
 }

@@ -56,6 +56,15 @@ static const pass passes[] = {
     {"reuse", flat_reuse, TRANSFORM_reuse},
 };
 
+/* They say themselves when they have changed something; of others it is supposed (flat_module.settled). */
+static void (*const telling[])(flat_module *m) = {flat_accumulate, flat_grow, flat_groups, flat_fields, flat_inflow};
+
+static bool tells(const pass *p) {
+  for (uint32_t i = 0; i < sizeof telling / sizeof *telling; i++)
+    if (p->run == telling[i]) return true;
+  return false;
+}
+
 #ifdef GAEL_DEBUG
 enum { ALWAYS_CERTIFY = true };
 #else
@@ -73,7 +82,10 @@ void flat_certify(const flat_module *m, const char *after) {
 void flat_optimize(flat_module *m) {
   for (uint32_t i = 0; i < sizeof passes / sizeof *passes; i++) {
     if (passes[i].which != ALWAYS && !transform_on(m, (transform)passes[i].which)) continue;
+    bool simplifies = passes[i].run == flat_simplify;
+    if (simplifies && m->settled) continue;
     passes[i].run(m);
+    m->settled = simplifies || (m->settled && tells(&passes[i]));
     flat_certify(m, passes[i].name);
   }
 }
