@@ -259,6 +259,8 @@ typedef struct cg_object {
 } cg_object;
 cg_object cg_object_of(const cg *c, ir_type_kind kind);
 void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap);
+/* The same of a pointer that did not come from memory, from here on. */
+void cg_pointer_suppose(const cg *c, LLVMValueRef pointer, const ir_type *heap);
 void cg_pointer_attributes(const cg *c, LLVMValueRef function, unsigned index, ir_type_kind kind);
 /* A value of type t, all its scalars. */
 void cg_load_value(cg *c, const ir_type *t, LLVMValueRef base, LLVMValueRef *scalars);

@@ -280,9 +280,19 @@ static void bind_arguments(cg_fun *f) {
   f->out = LLVMGetParam(f->value, 1);
 }
 
+/* Of lists that a block is given LLVM knows nothing, as of those that come from memory (cg_pointer_facts). */
+static void suppose_params(cg_fun *f, flat_label label) {
+  const flat_block *b = &f->flat->blocks.items[label];
+  for (uint32_t i = 0; i < b->params.len && !cg_fast(f->c); i++) {
+    const ir_type *heap = f->flat->vars.items[b->params.items[i]].heap;
+    if (heap && heap->kind == IRT_LIST) cg_pointer_suppose(f->c, f->vars[b->params.items[i]], heap);
+  }
+}
+
 /* The block, and those that go on behind it. */
 static void fill_block(cg_fun *f, flat_label label) {
   cg_block_enter(f, f->blocks[label]);
+  suppose_params(f, label);
   for (;;) {
     const flat_block *b = &f->flat->blocks.items[label];
     f->c->once = f->turns && !f->turns[label];

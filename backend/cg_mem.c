@@ -96,6 +96,19 @@ void cg_pointer_facts(const cg *c, LLVMValueRef load, const ir_type *heap) {
   set_fact(c, load, "align", cg_int(c, object.align));
 }
 
+void cg_pointer_suppose(const cg *c, LLVMValueRef pointer, const ir_type *heap) {
+  cg_object object = cg_object_of(c, heap->kind);
+  static const char deref[] = "dereferenceable", align[] = "align";
+  LLVMValueRef size[] = {pointer, cg_int(c, object.size)}, grain[] = {pointer, cg_int(c, object.align)};
+  LLVMOperandBundleRef facts[] = {LLVMCreateOperandBundle(deref, sizeof deref - 1, size, 2),
+                                  LLVMCreateOperandBundle(align, sizeof align - 1, grain, 2)};
+  unsigned id = LLVMLookupIntrinsicID("llvm.assume", 11);
+  LLVMValueRef assume = LLVMGetIntrinsicDeclaration(c->module, id, NULL, 0), yes = LLVMConstInt(c->t.i1, 1, false);
+  LLVMTypeRef type = LLVMIntrinsicGetType(c->context, id, NULL, 0);
+  LLVMBuildCallWithOperandBundles(c->build, type, assume, &yes, 1, facts, 2, "");
+  for (uint32_t k = 0; k < 2; k++) LLVMDisposeOperandBundle(facts[k]);
+}
+
 /* ---- options ---- */
 
 /* In memory the content of a none may be anything; in variables its pointers are those of FLAT_ABSENT and may be
