@@ -317,6 +317,11 @@ bool stream_is_total(apply *a, const stream *s) {
 
 /* ---- its length ---- */
 
+static flat_var range_extent(apply *a, const stream *s, flat_var first, flat_var last) {
+  flat_var extent = emit_count(&a->e, FLAT_SUB, last, first);
+  return s->open ? extent : emit_count(&a->e, FLAT_ADD, extent, emit_int(&a->e, 1));
+}
+
 static flat_var range_length(apply *a, const stream *s, bool exact) {
   int64_t lo, hi;
   if (val_is_int(s->lo, &lo) && val_is_int(s->hi, &hi)) {
@@ -324,13 +329,11 @@ static flat_var range_length(apply *a, const stream *s, bool exact) {
     return emit_int(&a->e, lo > hi ? 0 : (int64_t)extent);
   }
   flat_var first = apply_leaf(a, s->lo), last = apply_leaf(a, s->hi);
-  flat_var extent = emit_count(&a->e, FLAT_SUB, last, first);
-  if (!s->open) extent = emit_count(&a->e, FLAT_ADD, extent, emit_int(&a->e, 1));
-  if (!exact) return extent;
+  if (!exact) return range_extent(a, s, first, last);
   apply_fork f;
   const ir_type *type = irt_base(a->up->types, IRT_INT);
   apply_fork_open(a, emit_compare(&a->e, s->open ? OP_lt : OP_le, first, last), &f);
-  apply_fork_other(a, &f, val_var(a->home, type, extent));
+  apply_fork_other(a, &f, val_var(a->home, type, range_extent(a, s, first, last))); /* known there to be some */
   return apply_leaf(a, apply_fork_close(a, &f, val_int(a->home, type, 0)));
 }
 
