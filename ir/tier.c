@@ -132,10 +132,11 @@ static bool is_plain(str name) {
   return name.len > 0;
 }
 
+/* Names as LLVM, which numbers equal names behind a dot, never makes them. */
 static str symbol_of(const tier_plan *p, uint32_t fun, const char *kind, uint32_t number) {
   str name = p->m->funs.items[fun]->name;
   if (!is_plain(name)) name = STR("function");
-  return str_printf(p->m->home, "gael." STR_FMT ".%s%u", STR_ARG(name), kind, number);
+  return str_printf(p->m->home, "gael." STR_FMT ":%s%u", STR_ARG(name), kind, number);
 }
 
 static void note_sites(const tier_plan *p, const flat_instr *i) {

@@ -23,6 +23,7 @@ typedef struct bench {
   pipeline_entry entry;
   outcome *wanted, *first; /* by program and run: of the interpreter, of the first level */
   engines_report *out;
+  str problem; /* what is no diagnostic: why a program does not load */
 } bench;
 
 static uint32_t number_of(uint32_t which, uint32_t run) { return which * PROGRAM_RUNS + run; }
@@ -195,12 +196,12 @@ static struct {
   jit_code *first, *over;
   const tier_watch *watch;
   uint32_t left; /* times to ask until it goes over */
+  str problem;   /* why a version does not load */
 } tiers;
 
 static void ask(void) {
-  str error;
   if (tiers.over || tiers.left-- > 0) return; /* less than none left, and not over: it does not load */
-  tiers.over = tier_load_second(tiers.home, tiers.second, tiers.watch, tiers.first, &error);
+  tiers.over = tier_load_second(tiers.home, tiers.second, tiers.watch, tiers.first, &tiers.problem);
   if (tiers.over) tier_switch(tiers.first, tiers.over);
 }
 
@@ -220,15 +221,17 @@ static bool compile_part(const bench *b, pipeline_part part, str *object) {
 
 static bool run_tiers(bench *b) {
   static const tier_watch watch = {ask, entered};
-  str first, error;
+  str first;
   tiers.home = b->home;
   tiers.watch = &watch;
   tiers.left = b->e->ask;
   if (!compile_part(b, PIPELINE_FIRST, &first) || !compile_part(b, PIPELINE_SECOND, &tiers.second)) return false;
-  tiers.first = tier_load_first(b->home, first, &watch, &error);
+  tiers.first = tier_load_first(b->home, first, &watch, &tiers.problem);
   const gl_program *p = tiers.first ? jit_find(tiers.first, "gael_program") : NULL;
   if (p) run_all(b, p);
-  return p != NULL && (tiers.over || tiers.left != UINT32_MAX);
+  bool went = p != NULL && (tiers.over || tiers.left != UINT32_MAX);
+  if (!went) b->problem = tiers.problem;
+  return went;
 }
 
 static bool run_level(bench *b, unsigned level) {
@@ -239,10 +242,10 @@ static bool run_level(bench *b, unsigned level) {
                        .level = level,
                        .certify = true,
                        .without = b->e->without};
-  str object, problem;
+  str object;
   program loaded = {0};
   if (pipeline_compile(b->session, b->entry, &t, GAEL_STAGE_OBJ, &object) != GAEL_OK) return false;
-  if (!program_link(b->home, object, &loaded, &problem)) return false;
+  if (!program_link(b->home, object, &loaded, &b->problem)) return false;
   run_all(b, loaded.meta);
   return true;
 }
@@ -267,7 +270,8 @@ void engines_compare(arena *home, const engines *e, const diff_program *programs
   b.first = ARENA_ARRAY(home, outcome, count * PROGRAM_RUNS);
   if (!compare(&b)) {
     out->verdict = ENGINES_REFUSED;
-    out->told = str_copy(home, str_of(gael_diagnostics_text(b.session, false)));
+    str said = str_of(gael_diagnostics_text(b.session, false));
+    out->told = str_printf(home, STR_FMT STR_FMT, STR_ARG(b.problem), STR_ARG(said));
   }
   gael_close(b.session);
 }

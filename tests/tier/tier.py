@@ -14,13 +14,13 @@ AT = [0, 1, 2, 5, 13, 100]
 
 # name: source, and {N: what is entered first}
 programs = {
-    "a loop": ("(1..1000).sum{x*x%7}", {0: "gael.main.loop0", 500: "gael.main.loop0", 5000: None}),
+    "a loop": ("(1..1000).sum{x*x%7}", {0: "gael.main:loop0", 500: "gael.main:loop0", 5000: None}),
     "loops in a loop": ("row i=(1..40).sum{x*i%11}\n(1..30).sum{row x}", {}),
     "one loop behind another": ("p=(1..50).sum{x*x}\nq=(1..60).sum{x+p}\nr=(1..70).sum{x*3%5}\n(p,q,r)", {}),
     "a loop that gives a list": ("a=(1..200).filter{x%3==0}.map{x*x}\n(a.len,a.sum,a[7])", {}),
     "a loop that owns texts": ('a=(1..50).map{f"{x}-{x*x}"}\n(a.join ",").len+a.map(len).max', {}),
     "a loop that builds a dictionary": ("f d k=d.put (k%17) (d.get (k%17) 0+k)\nd=(1..100).fold ({0:0}) f\nd.items.sort", {}),
-    "recursion": ("fib n=n<2?n:fib (n-1)+fib (n-2)\nfib 18", {0: "gael.fib.0", 100: "gael.fib.0"}),
+    "recursion": ("fib n=n<2?n:fib (n-1)+fib (n-2)\nfib 18", {0: "gael.fib:0", 100: "gael.fib:0"}),
     "recursion of two": ("even n=n==0?true:odd (n-1)\nodd n=n==0?false:even (n-1)\n(even 3001,odd 77)", {}),
     "tail calls of two, deep": ("f n s=n==0?s:g (n-1) (s+n%3)\ng n s=n==0?s:f (n-1) (s*2%1009)\nf 3000000 1", {}),
     "trees": ("type T=L|N(T,Int,T)\nput t k=match t|L->N(L,k,L)|N(l,v,r)->k<v?N(put l k,v,r):N(l,v,put r k)\n"
