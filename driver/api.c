@@ -1,6 +1,7 @@
 /* Building and looking into a program: include/gael.h over the pipeline. */
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,6 +67,14 @@ static bool is_writable(arena *home, const char *path, str *problem) {
   return false;
 }
 
+static bool write_whole(arena *home, const char *path, str bytes, str *problem) {
+  FILE *file = fopen(path, "w");
+  bool written = file && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len;
+  if (file) written &= fclose(file) == 0;
+  if (!written) *problem = str_printf(home, "cannot write %s: %s", path, strerror(errno));
+  return written;
+}
+
 typedef struct building {
   const gael_options *o;
   const char *output;
@@ -77,7 +86,7 @@ static gael_status build(gael_session *s, void *context) {
   pipeline_target t;
   pipeline_entry entry;
   str object, problem = {0};
-  bool library = b->o->output != GAEL_EXECUTABLE;
+  bool library = b->o->output == GAEL_STATIC_LIBRARY || b->o->output == GAEL_SHARED_LIBRARY;
   if (!asked_target(s, b->o, library ? TARGET_LIBRARY : TARGET_LINKED, &t)) return GAEL_USAGE;
   if (!is_writable(s->home, b->output, &problem)) return problem_status(s, GAEL_USAGE, DIAG_usage, problem);
   if (library) return library_build(s, &t, b->o->output == GAEL_SHARED_LIBRARY, b->output);
@@ -85,6 +94,10 @@ static gael_status build(gael_session *s, void *context) {
   if (status != GAEL_OK) return problem_status(s, status, DIAG_usage, problem);
   status = pipeline_compile(s, entry, &t, GAEL_STAGE_OBJ, &object);
   if (status != GAEL_OK) return status;
+  if (b->o->output == GAEL_OBJECT) {
+    bool written = write_whole(s->home, b->output, object, &problem);
+    return problem_status(s, written ? GAEL_OK : GAEL_USAGE, DIAG_usage, problem);
+  }
   link_job job = {.target = t.target, .objects = &object, .object_count = 1, .output = b->output, .keep_debug = t.debug};
   if (link_output(s->home, &job, &problem)) return GAEL_OK;
   return problem_status(s, GAEL_USAGE, DIAG_usage, problem);

@@ -14,19 +14,19 @@ typedef struct building {
 } building;
 
 static gael_output output_kind(const options *o) {
-  return o->static_library ? GAEL_STATIC_LIBRARY : o->shared ? GAEL_SHARED_LIBRARY : GAEL_EXECUTABLE;
+  return o->static_library ? GAEL_STATIC_LIBRARY : o->shared ? GAEL_SHARED_LIBRARY : o->object ? GAEL_OBJECT : GAEL_EXECUTABLE;
 }
 
-/* dir/hello.gael -> hello, libhello.a or libhello.so, in the working directory; without a name: a.out */
+/* dir/hello.gael -> hello, libhello.a, libhello.so or hello.o, in the working directory; without a name: a.out, libprogram.a … */
 static const char *output_name(arena *home, const options *o, str name) {
   static const char *const patterns[] = {[GAEL_EXECUTABLE] = "%.*s", [GAEL_STATIC_LIBRARY] = "lib%.*s.a",
-                                         [GAEL_SHARED_LIBRARY] = "lib%.*s.so"};
+                                         [GAEL_SHARED_LIBRARY] = "lib%.*s.so", [GAEL_OBJECT] = "%.*s.o"};
   if (o->output) return o->output;
   size_t start = name.len;
   while (start && name.ptr[start - 1] != '/') start--;
   str base = {name.ptr + start, name.len - start};
   bool named = base.len > 5 && !memcmp(base.ptr + base.len - 5, ".gael", 5);
-  if (!named) base = o->static_library || o->shared ? STR("program.gael") : STR("a.out.gael");
+  if (!named) base = output_kind(o) != GAEL_EXECUTABLE ? STR("program.gael") : STR("a.out.gael");
   return str_printf(home, patterns[output_kind(o)], (int)base.len - 5, base.ptr).ptr;
 }
 
@@ -37,8 +37,8 @@ static bool build(void *context) {
   int rest;
   b->status = GAEL_USAGE;
   if (!command_source(home, b->o, b->argc, b->argv, &name, &text, &rest)) return false;
-  if (b->o->static_library && b->o->shared) {
-    output_error(DIAG_usage, "--static-lib or --shared: one of them");
+  if (b->o->static_library + b->o->shared + b->o->object > 1) {
+    output_error(DIAG_usage, "--static-lib, --shared or --obj: one of them");
     return false;
   }
   if (rest < b->argc) {

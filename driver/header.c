@@ -34,6 +34,23 @@ static word word_of(const ir_type *t) {
   return t->kind == IRT_LIST ? list_word(t->args[0]) : scalar_word(t->kind);
 }
 
+/* Keywords of C17, C23 and C++20, the names of VALUES below, and what a program has one of. */
+static const char KEPT_NAMES[] =
+    "alignas alignof and and_eq asm atomic_cancel atomic_commit atomic_noexcept auto bitand bitor bool break case catch char char16_t char32_t "
+    "char8_t class co_await co_return co_yield compl concept const const_cast consteval constexpr constinit continue decltype default delete do "
+    "double dynamic_cast else enum explicit export extern false float for friend goto if inline int int64_t long main mutable namespace new "
+    "noexcept not not_eq nullptr operator or or_eq private protected public reflexpr register reinterpret_cast requires restrict return short "
+    "signed size_t sizeof static static_assert static_cast struct switch synchronized template this thread_local throw true try typedef typeid "
+    "typename typeof typeof_unqual uint32_t union unsigned using virtual void volatile wchar_t while xor xor_eq "
+    "gael_text gael_ints gael_floats gael_bools gael_texts gael_free gael_failure gael_export";
+
+bool header_keeps(str name) {
+  const char *names = KEPT_NAMES;
+  for (str kept; str_word(&names, ' ', &kept);)
+    if (str_eq(kept, name)) return true;
+  return false;
+}
+
 bool header_knows(const ir_type *t) { return word_of(t).name != NULL; }
 
 static const char VALUES[] =

@@ -43,9 +43,17 @@ static bool is_fit_for_c(library *l, const core_def *d, const comb_program *p) {
   return false;
 }
 
+static bool is_name_for_c(library *l, const core_def *d, const char *name) {
+  if (!header_keeps(str_of(name))) return true;
+  diag *g = diag_report(l->s->diags, DIAG_export_name, d->where, "`%s` cannot be a function's name in C and C++", name);
+  diag_hint(l->s->diags, g, "export it by another name: `export %s_of:…`, `%s_of p=%s p`", name, name, name);
+  return false;
+}
+
 static gael_status add(library *l, const core_def *d) {
   gael_session *s = l->s;
   const char *name = str_printf(s->home, STR_FMT, STR_ARG(intern_str(s->names, d->name))).ptr;
+  if (!is_name_for_c(l, d, name)) return GAEL_INVALID;
   entry_request q = {.definition = name, .typed_only = true};
   pipeline_entry entry;
   comb_program terms;

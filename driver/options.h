@@ -7,7 +7,7 @@
    program's (ruling 29). */
 typedef struct options {
   const char *expression, *output, *target, *cpu, *emit, *color, *allow, *vocab, *against, *without;
-  bool static_library, shared, json, verbose, dense, readable, check, debug, help;
+  bool static_library, shared, object, json, verbose, dense, readable, check, debug, help;
   int level; /* -1: not given */
   double seconds;
   int64_t bytes;

@@ -44,8 +44,8 @@ typedef struct gael_function gael_function;
 /* ---- options: all zero is a good beginning ---- */
 
 /* What gael_build writes. The libraries are for C programs, with a header beside them, and offer what the program declares by
-   `export name:type`. */
-typedef enum gael_output { GAEL_EXECUTABLE, GAEL_STATIC_LIBRARY, GAEL_SHARED_LIBRARY } gael_output;
+   `export name:type`. An object has the program's main, and wants the libraries in lib/gael/TARGET beside it. */
+typedef enum gael_output { GAEL_EXECUTABLE, GAEL_STATIC_LIBRARY, GAEL_SHARED_LIBRARY, GAEL_OBJECT } gael_output;
 
 /* Takes what a program prints; stream 1 is stdout, 2 stderr. It must not call the library, nor leave by a jump or an exception. */
 typedef void gael_print(void *context, int stream, const char *bytes, size_t length);

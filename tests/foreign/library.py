@@ -134,11 +134,23 @@ def failures_leave_nothing(gael, where):
 
 
 def refusals(gael, where):
-    for source, wanted in [("f=1", "GL0501.*exports nothing"), ("export f:Int->(Int,Int)\nf p=(p,p)", "GL0505.*no value of type .Int,Int."),
+    for source, wanted in [("f=1", "GL0501.*exports nothing"), ("export double:Int->Int\ndouble p=p*2", "GL0506.*`double` cannot be"),
+                           ("export f:Int->(Int,Int)\nf p=(p,p)", "GL0505.*no value of type .Int,Int."),
                            ("export g:Int\nf=1", "`g` has a type but no definition")]:
         done = subprocess.run([gael, "build", "--static-lib", "-e", source, "-o", "no.a"], cwd=where, capture_output=True, text=True)
         if done.returncode == 0 or not re.search(wanted, done.stderr) or (where / "no.a").exists():
             raise Failed(f"{source!r}: {done.returncode} {done.stderr}")
+
+
+def object_file(gael, where):
+    libraries = gael.parent / "lib/gael/x86_64-linux"
+    run([gael, "build", "--obj", "-e", "[a,a*2].map{x+0.5}", "-o", "made.o"], where)
+    parts = ["crt1.o", "crti.o", "made.o", "libgaelrt.a", "libkept.a", "libc.a", "libbuiltins.a", "crtn.o"]
+    run(["ld.lld-19", "-static", "--gc-sections", *(p if p == "made.o" else libraries / p for p in parts), "-o", "made"], where)
+    run(["./made", "3"], where, "[3.5,6.5]\n")
+    refused = subprocess.run([gael, "build", "--obj", "--shared", "-e", "1"], cwd=where, capture_output=True, text=True)
+    if refused.returncode != 3 or "one of them" not in refused.stderr:
+        raise Failed(f"--obj --shared: {refused.returncode} {refused.stderr}")
 
 
 def arm(gael, where):
@@ -157,7 +169,7 @@ def arm(gael, where):
 
 def main():
     gael, failed = pathlib.Path(sys.argv[1]).resolve(), 0
-    checks = [archive, archive_unoptimised, sanitised, shared, header_is_cpp, constants_in_threads, failures_leave_nothing, refusals, arm]
+    checks = [archive, archive_unoptimised, sanitised, shared, header_is_cpp, constants_in_threads, failures_leave_nothing, refusals, object_file, arm]
     with tempfile.TemporaryDirectory() as scratch:
         where = pathlib.Path(scratch)
         for file in EXAMPLE.iterdir():
