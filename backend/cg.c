@@ -139,7 +139,7 @@ static bool same_scalars(const flat_fun *f, const flat_fun *g) {
 }
 
 /* Functions that are tied have one flag: what they pass and give decides. A closure's are tied to those of any type. */
-static void find_alike(cg *c, const ties *t) {
+static void find_one_type(cg *c, const ties *t) {
   uint32_t n = c->flat->funs.len;
   bool *differ = ARENA_ARRAY(c->home, bool, n + 1);
   differ[root_of(t, n)] = true;
@@ -147,7 +147,7 @@ static void find_alike(cg *c, const ties *t) {
     uint32_t root = root_of(t, k);
     if (root < n && !same_scalars(c->flat->funs.items[k], c->flat->funs.items[root])) differ[root] = true;
   }
-  for (uint32_t k = 0; k < n; k++) c->callees[k].alike = !differ[root_of(t, k)];
+  for (uint32_t k = 0; k < n; k++) c->callees[k].one_type = !differ[root_of(t, k)];
 }
 
 /* A closure's function may always fail: nobody knows which one is called. */
@@ -162,7 +162,7 @@ static void choose_flags(cg *c, bool entry_too) {
   for (uint32_t k = 0; k < n; k++)
     if (c->flat->funs.items[k]->may_fail) fails[root_of(&t, k)] = true;
   for (uint32_t k = 0; k < n; k++) c->callees[k].flag = fails[root_of(&t, k)];
-  find_alike(c, &t);
+  find_one_type(c, &t);
 }
 
 /* Objects that an argument points to have at least a header. */

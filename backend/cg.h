@@ -85,7 +85,7 @@ typedef struct cg_callee {
   LLVMValueRef object; /* closure functions without captures: their one closure */
   bool tail;           /* makes tail calls or is called so */
   bool calls_tail;     /* makes some */
-  bool alike;          /* all that it is tied to by them have one signature */
+  bool one_type;       /* all that it is tied to by them have one signature */
   bool flag;           /* says whether it failed */
 } cg_callee;
 

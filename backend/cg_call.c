@@ -94,7 +94,7 @@ static unsigned tail_convention(const cg *c) {
    only calls that have none. Other machines than the host's have not been measured. */
 static unsigned convention_of(const cg *c, const cg_callee *how) {
   bool fast = c->flat->tier || cg_fast(c);
-  if (!how->tail || (how->alike && fast && c->job->target == target_host())) return CONVENTION_FAST;
+  if (!how->tail || (how->one_type && fast && c->job->target == target_host())) return CONVENTION_FAST;
   return tail_convention(c);
 }
 

@@ -48,7 +48,7 @@ void cg_tier_conventions(cg *c) {
     cg_callee *to = &c->callees[t->entries.items[k].fun];
     to->tail = from->tail;
     to->flag = from->flag;
-    to->alike = from->alike;
+    to->one_type = from->one_type;
   }
 }
 

@@ -4,7 +4,7 @@
 
 /* Instructions and blocks from which on two parts are faster than one: a thread, a context and a machine take 0.5 ms, a
    thousand instructions 4 ms at level 0. */
-static const uint32_t LEAST[] = {3000, 3000, 8000, 8000};
+static const uint32_t LEAST[] = {4000, 4000, 11000, 11000};
 
 /* What optimising an instruction takes, by how often it runs (backend/cg.c: choose_effort). */
 static const uint32_t EFFORT[] = {[HEAT_ONCE] = 1, [HEAT_LOOPS] = 5, [HEAT_OFTEN] = 5};
@@ -14,9 +14,17 @@ enum { PARTS = 2 };
 /* Others have no object that elf_join knows, or places that are found out while code is written. */
 static bool is_splittable(const backend_job *job) { return job->target == target_host() && !job->debug; }
 
+/* What may fail is followed by a branch, and by a block that reports it; constants are parts of other instructions. */
+static uint64_t length_of_block(const flat_block *b) {
+  enum { TRIED = 4 };
+  uint64_t n = b->end == FLAT_TRY ? TRIED : 1;
+  for (uint32_t k = 0; k < b->code.len; k++) n += b->code.items[k].op != FLAT_CONST;
+  return n;
+}
+
 static uint64_t length_of(const flat_fun *f) {
   uint64_t n = 0;
-  for (uint32_t b = 0; b < f->blocks.len; b++) n += f->blocks.items[b].code.len + 1;
+  for (uint32_t b = 0; b < f->blocks.len; b++) n += length_of_block(&f->blocks.items[b]);
   return n;
 }
 

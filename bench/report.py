@@ -145,7 +145,7 @@ Ratios to C's megabytes of resident pages, libraries included. `empty` is a prog
 
 {peaks}
 
-## Compile time, in seconds
+## Compile time
 
 {compiling}
 
@@ -153,6 +153,61 @@ Ratios to C's megabytes of resident pages, libraries included. `empty` is a prog
 
 {versions}
 """
+
+
+COMPILING = """From source to binary, the programs above, in seconds:
+
+{binaries}
+
+{scale}"""
+
+SCALE = """Generated programs (`tests/scale/program.py`), all of whose definitions are used: seconds from the start to the end of
+`gael check`, `gael run -O0` and `gael run -O2`, without a cache; the processors' seconds stand in brackets, behind them megabytes at the peak. {dash} means: a
+shorter one took over {patience} seconds of the processor already.
+
+{rows}
+
+`gael judge` answers {judged} different small programs, each compiled and run in a process of its own, on one processor in {judging}."""
+
+
+def scale_cell(measured):
+    if measured is None:
+        return DASH
+    wall, cpu, peak = measured
+    return f"{number(wall)} ({number(cpu)}), {peak / 1024:.0f}"
+
+
+def scale_text(scale):
+    """What bench/compiling.py has measured."""
+    rows = [["definitions", "lines"] + scale["stages"]]
+    rows += [[f"{definitions:,}", f"{lines:,}"] + [scale_cell(stages[s]) for s in scale["stages"]]
+             for definitions, lines, stages in scale["lengths"]]
+    judging = scale["judging"]
+    told = f"{number(judging[0])} seconds, {judging[2] / 1024:.0f} MB at the peak" if judging else DASH
+    return SCALE.format(dash=DASH, patience=f"{scale['patience']:.0f}", rows=markdown(rows), judged=f"{scale['judged']:,}",
+                        judging=told)
+
+
+def rewrite_scale(directory, scale):
+    """Puts it in place of what the page has about it, and into raw.json."""
+    with open(os.path.join(directory, "README.md"), encoding="utf-8") as file:
+        page = file.read()
+    head, rest = page.split("## Compile time", 1)
+    compiling, tail = rest.split("\n## ", 1)
+    binaries = "\n".join(line for line in compiling.split("Generated programs")[0].splitlines() if line.startswith("|"))
+    text = COMPILING.format(binaries=binaries, scale=scale_text(scale))
+    with open(os.path.join(directory, "README.md"), "w", encoding="utf-8") as file:
+        file.write(f"{head}## Compile time\n\n{text}\n\n## {tail}")
+    path = os.path.join(directory, "raw.json")
+    with open(path, encoding="utf-8") as file:
+        known = json.load(file)
+    known["compiling"] = scale
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(as_lines(known))
+
+
+def as_lines(data):
+    return json.dumps(data, separators=(",", ":")).replace('{"program"', '\n{"program"') + "\n"
 
 
 def summary(outcomes, clock):
@@ -168,20 +223,21 @@ def summary(outcomes, clock):
     return "\n".join(lines) + "\n" + markdown(rows)
 
 
-def write(directory, outcomes, workshop, compile_times, tokens, clock):
+def write(directory, outcomes, workshop, compile_times, tokens, clock, scale):
     """README.md, the charts and raw.json."""
     keys = keys_of(outcomes)
     page = PAGE.format(
         machine=machine(), dash=DASH, summary=summary(outcomes, clock),
         times=markdown(with_tokens(ratio_rows(outcomes, keys, clock), outcomes, tokens)),
-        peaks=markdown(peak_rows(outcomes, keys)), compiling=markdown(compile_rows(compile_times, keys)),
+        peaks=markdown(peak_rows(outcomes, keys)),
+        compiling=COMPILING.format(binaries=markdown(compile_rows(compile_times, keys)), scale=scale_text(scale)),
         versions="\n".join(f"- {BY_KEY[key].title}: {workshop.version(BY_KEY[key])}" for key in keys))
     some = counted(outcomes)
     others = [key for key in keys if key != BASE]
     means = [(BY_KEY[k], geometric(o.ratio(k, clock) for o in some), geometric(peak_ratio(o, k) for o in some)) for k in others]
     files = {
         "README.md": page,
-        "raw.json": raw(outcomes, workshop, compile_times, tokens),
+        "raw.json": raw(outcomes, workshop, compile_times, tokens, scale),
         "means.svg": chart.means(means),
         "programs.svg": chart.programs([(title_of(o), o.program.group, {k: o.ratio(k, clock) for k in others}) for o in some]),
     }
@@ -191,9 +247,9 @@ def write(directory, outcomes, workshop, compile_times, tokens, clock):
             file.write(text)
 
 
-def raw(outcomes, workshop, compile_times, tokens):
+def raw(outcomes, workshop, compile_times, tokens, scale):
     """Everything, for whoever wants to count differently."""
-    return json.dumps({
+    return as_lines({
         "machine": machine(),
         "versions": {key: workshop.version(BY_KEY[key]) for key in keys_of(outcomes)},
         "columns": ["wall seconds", "user and system seconds", "peak kilobytes"],
@@ -203,7 +259,8 @@ def raw(outcomes, workshop, compile_times, tokens):
                  for o in outcomes],
         "compile seconds": compile_times,
         "tokens": tokens,
-    }, separators=(",", ":")).replace('{"program"', '\n{"program"') + "\n"
+        "compiling": scale,
+    })
 
 
 def machine():

@@ -5,6 +5,7 @@ import argparse
 import os
 import sys
 
+import compiling
 import report
 import suite
 from contenders import BY_KEY, CONTENDERS, Workshop
@@ -27,6 +28,7 @@ def options():
     parser.add_argument("--gael", default=os.path.join(TOP, "build", "gael"))
     parser.add_argument("--work", default=os.path.join(TOP, "build", "bench"), help="where binaries and inputs are kept")
     parser.add_argument("--write", metavar="DIRECTORY", help="README.md, charts and raw numbers there")
+    parser.add_argument("--compiling", action="store_true", help="only what compiling takes as programs get longer")
     chosen = parser.parse_args()
     if chosen.quick:
         chosen.langs, chosen.size = chosen.langs or "c,gael,jit", "small"
@@ -52,10 +54,21 @@ def prepare(workshop, programs, contenders):
     return commands, compile_times, failed
 
 
+def measure_compiling(chosen):
+    workshop = Workshop(os.path.abspath(chosen.work), chosen.gael, chosen.without)
+    scale = compiling.measure(workshop, chosen.gael, chosen.rounds)
+    print("\n" + report.scale_text(scale))
+    if chosen.write:
+        report.rewrite_scale(chosen.write, scale)
+    return 0 if scale["judging"] else 1
+
+
 def main():
     chosen = options()
     programs = suite.load_all(chosen.only.split(",") if chosen.only else None)
     programs = [p for p in programs if not chosen.group or p.group == chosen.group]
+    if chosen.compiling:
+        return measure_compiling(chosen)
     wanted = chosen.langs.split(",") if chosen.langs else list(BY_KEY)
     workshop = Workshop(os.path.abspath(chosen.work), chosen.gael, chosen.without)
     contenders = [c for c in CONTENDERS if c.key in wanted and workshop.available(c)]
@@ -84,7 +97,8 @@ def main():
     print(report.terminal(report.peak_rows(outcomes, keys)))
     if chosen.write:
         tokens = {p.name: {suffix: workshop.tokens(p, suffix) for suffix in ("gael", "c", "py")} for p in programs}
-        report.write(chosen.write, outcomes, workshop, compile_times, tokens, chosen.clock)
+        scale = compiling.measure(workshop, chosen.gael, chosen.rounds)
+        report.write(chosen.write, outcomes, workshop, compile_times, tokens, chosen.clock, scale)
     for key, (won, of) in report.ahead(outcomes, chosen.clock).items():
         print(f"GAEL is ahead of {BY_KEY[key].title} in {won} of {of}")
     return 1 if failed else 0
