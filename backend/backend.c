@@ -45,7 +45,7 @@ static bool unit_build(arena *home, const backend_job *job, const cg_program *pr
   static const char *const names[] = {[TARGET_JIT] = "gael_program", [TARGET_LINKED] = "gael_program,main"};
   const char *exports = job->use == TARGET_LIBRARY ? job->exported : names[job->use];
   if (job->module->tier || program->split.parts > 1) exports = NULL; /* it has said itself what others see */
-  return optimize_module(home, u->module, u->machine, job->level, exports, error);
+  return optimize_module(home, u->module, u->machine, job->level, program->split.parts > 1, exports, error);
 }
 
 /* ---- parts ---- */
@@ -73,10 +73,12 @@ typedef struct work {
 static void make_part(void *context, uint32_t number) {
   const work *w = context;
   struct part *p = &w->parts[number];
+  backend_job job = *w->job;
   unit u;
+  job.level = w->program->split.level[number];
   if (w->program->split.parts > 1) prefault_long_heap();
-  if (!unit_open(p->home, w->job, w->names, &u, &p->error)) return;
-  p->done = unit_build(p->home, w->job, w->program, number, &u, &p->error) &&
+  if (!unit_open(p->home, &job, w->names, &u, &p->error)) return;
+  p->done = unit_build(p->home, &job, w->program, number, &u, &p->error) &&
             w->write(p->home, u.module, u.machine, &p->out, &p->error);
   unit_close(&u);
   if (p->done && u.complaints->len) p->error = strbuf_str(u.complaints);

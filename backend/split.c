@@ -9,7 +9,7 @@ static const uint32_t LEAST[] = {4000, 4000, 11000, 11000};
 /* What optimising an instruction takes, by how often it runs (backend/cg.c: choose_effort). */
 static const uint32_t EFFORT[] = {[HEAT_ONCE] = 1, [HEAT_LOOPS] = 5, [HEAT_OFTEN] = 5};
 
-enum { PARTS = 2 };
+enum { HALVES = 2, ONCE = 2 /* the part behind them */ };
 
 /* Others have no object that elf_join knows, or places that are found out while code is written. */
 static bool is_splittable(const backend_job *job) { return job->target == target_host() && !job->debug; }
@@ -71,21 +71,47 @@ static void refer_head(marks *m, const flat_module *flat) {
 
 /* ---- the cut ---- */
 
+/* One DROP may walk far, and a type's own code for it is better compiled well. */
+static bool drops_objects(const flat_fun *f) {
+  for (uint32_t b = 0; b < f->blocks.len; b++) {
+    const flat_block *block = &f->blocks.items[b];
+    for (uint32_t j = 0; j < block->code.len; j++) {
+      const flat_instr *i = &block->code.items[j];
+      if (i->op != FLAT_DROP) continue;
+      const ir_type *t = f->vars.items[i->args[0]].heap;
+      if (t && t->kind == IRT_NAMED) return true;
+    }
+  }
+  return false;
+}
+
+/* Halves of the work in the order of functions, but for what runs once. */
+static void cut(const flat_module *flat, const flat_heat *heat, const uint64_t *weights, split *s, uint8_t *part_of) {
+  uint64_t all = 0, before = 0;
+  for (uint32_t k = 0; k < flat->funs.len; k++) {
+    bool once = heat && heat[k] == HEAT_ONCE && k != flat->entry && !drops_objects(flat->funs.items[k]);
+    part_of[k] = once ? ONCE : 0;
+    if (once) s->parts = ONCE + 1;
+    else all += weights[k];
+  }
+  for (uint32_t k = 0; k < flat->funs.len; k++) {
+    if (part_of[k] == ONCE) continue;
+    if (k != flat->entry) part_of[k] = (uint8_t)(before * HALVES / all);
+    before += weights[k];
+  }
+}
+
 split split_of(arena *home, const backend_job *job, const flat_heat *heat) {
   const flat_module *flat = job->module;
   uint32_t n = flat->funs.len;
   uint8_t *part_of = ARENA_ARRAY(home, uint8_t, n);
   bool *across = ARENA_ARRAY(home, bool, n);
-  uint64_t *weights = ARENA_ARRAY(home, uint64_t, n), all = 0, before = 0;
-  split s = {1, part_of, across};
+  uint64_t *weights = ARENA_ARRAY(home, uint64_t, n);
+  split s = {1, {job->level, job->level, 0}, part_of, across};
   uint64_t length = weigh(flat, heat, weights);
   if (!is_splittable(job) || length < (job->split_from ? job->split_from : LEAST[job->level])) return s;
-  s.parts = PARTS;
-  for (uint32_t k = 0; k < n; k++) all += weights[k];
-  for (uint32_t k = 0; k < n; k++) {
-    part_of[k] = k == flat->entry ? 0 : (uint8_t)(before * PARTS / all);
-    before += weights[k];
-  }
+  s.parts = HALVES;
+  cut(flat, heat, weights, &s, part_of);
   marks m = {part_of, across};
   for (uint32_t k = 0; k < n; k++) refer_fun(&m, part_of[k], flat->funs.items[k]);
   refer_head(&m, flat);

@@ -11,14 +11,17 @@
 
    A function that another part refers to is global, of protected visibility, which elf_join makes local again; the program's
    head (gael_program, the entry, constants, tables) is in part 0. LLVM does not inline across parts. So at higher levels a
-   program is split from another size on, which is a row here. */
+   program is split from another size on, which is a row here; and what runs once is a third part, compiled at level 0. */
 
 #include "backend/backend.h"
 #include "ir/heat.h"
 
+enum { SPLIT_PARTS = 3 };
+
 typedef struct split {
   uint32_t parts;
-  const uint8_t *part_of; /* by function */
+  unsigned level[SPLIT_PARTS]; /* what each is compiled at */
+  const uint8_t *part_of;      /* by function */
   const bool *across;     /* by function: another part refers to it */
 } split;
 

@@ -26,7 +26,9 @@ static bool moves_list(const comb *fun) {
 
 /* A function that has this one caller, where nothing is gained but the call. */
 static bool keeps_call(const apply *a, const val *fun) {
-  return a->up->facts.limits.calls && !a->often && apply_growth_kind(fun->term) != GROWTH_OVER && !moves_list(fun->term);
+  growth_calls calls = a->up->facts.limits.calls;
+  if (!calls || a->often || apply_growth_kind(fun->term) == GROWTH_OVER) return false;
+  return calls == GROWTH_CALLS_ALL || !moves_list(fun->term);
 }
 
 static bool is_in_place(apply *a, const val *fun) {

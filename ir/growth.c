@@ -10,12 +10,12 @@ enum {
 
 /* From one to the next something is given up. */
 static const growth_limits STEPS[] = {
-    {{{SMALL, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, false},
-    {{{TINY, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, true},
-    {{{TINY, TINY, FUSED}, {SMALL, FUSED, FUSED}}, true},
-    {{{TINY, TINY, FUSED}, {SMALL / 2, FUSED / 2, FUSED}}, true},
-    {{{TINY, TINY, FUSED}, {SMALL / 4, FUSED / 4, FUSED}}, true},
-    {{{TINY, TINY, FUSED}, {TINY, TINY, FUSED}}, true},
+    {{{SMALL, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, GROWTH_CALLS_NONE},
+    {{{TINY, FUSED, FUSED}, {SMALL, FUSED, FUSED}}, GROWTH_CALLS_PLAIN},
+    {{{TINY, TINY, FUSED}, {SMALL, FUSED, FUSED}}, GROWTH_CALLS_ALL},
+    {{{TINY, TINY, FUSED}, {SMALL / 2, FUSED / 2, FUSED}}, GROWTH_CALLS_ALL},
+    {{{TINY, TINY, FUSED}, {SMALL / 4, FUSED / 4, FUSED}}, GROWTH_CALLS_ALL},
+    {{{TINY, TINY, FUSED}, {TINY, TINY, FUSED}}, GROWTH_CALLS_ALL},
 };
 
 enum { STEP_COUNT = sizeof STEPS / sizeof *STEPS };

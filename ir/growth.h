@@ -18,10 +18,17 @@ typedef enum growth_kind {
   GROWTH_KINDS
 } growth_kind;
 
+/* Does what runs once call what it is the only caller of? It is no copy, but as a function it can be compiled fast. */
+typedef enum growth_calls {
+  GROWTH_CALLS_NONE,
+  GROWTH_CALLS_PLAIN, /* where no list goes in or out, which may not have to be made */
+  GROWTH_CALLS_ALL    /* that takes no functions */
+} growth_calls;
+
 /* Nodes that a function may have to be copied: from what runs once, and from what runs in a loop or recursion. */
 typedef struct growth_limits {
   uint16_t most[2][GROWTH_KINDS];
-  bool calls; /* what runs once calls also what it is the only caller of, unless a list goes in or out */
+  growth_calls calls;
 } growth_limits;
 
 typedef struct growth_reference {

@@ -74,7 +74,7 @@ static str adder_object(unsigned level) {
   unit u = unit_new(TARGET_JIT, level);
   build_adder(&u);
   str object = STR(""), error = STR("");
-  CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, level, "add,total", &error));
+  CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, level, false, "add,total", &error));
   CU_ASSERT_TRUE(emit_object(home, u.module, u.machine, &object, &error));
   CU_ASSERT_EQUAL(error.len, 0);
   unit_free(&u);
@@ -134,7 +134,7 @@ static void reaches_the_c_library(void) {
     LLVMValueRef x = LLVMGetParam(f, 0), y = LLVMBuildCall2(u.builder, type, callee, &x, 1, "");
     LLVMBuildRet(u.builder, LLVMBuildFMul(u.builder, y, LLVMConstReal(f64, 2.0), ""));
     str object = STR(""), error = STR("");
-    CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, level, "twice", &error));
+    CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, level, false, "twice", &error));
     CU_ASSERT_TRUE_FATAL(emit_object(home, u.module, u.machine, &object, &error));
     jit_code *code = jit_load(home, object, NULL, 0, &error);
     CU_ASSERT_PTR_NOT_NULL_FATAL(code);
@@ -156,7 +156,7 @@ static void inlines_the_runtime(void) {
   LLVMBuildRet(u.builder, LLVMBuildCall2(u.builder, type, callee, arguments, 2, ""));
   str bytes = STR(""), error = STR("");
   CU_ASSERT_TRUE(optimize_link_runtime(home, u.module, target_host(), &error));
-  CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, 2, "rest", &error));
+  CU_ASSERT_TRUE(optimize_module(home, u.module, u.machine, 2, false, "rest", &error));
   CU_ASSERT_PTR_NULL(strstr(emit_ir(home, u.module).ptr, "@gl_fmod"));
   CU_ASSERT_TRUE_FATAL(emit_object(home, u.module, u.machine, &bytes, &error));
   jit_code *code = jit_load(home, bytes, NULL, 0, &error);

@@ -31,7 +31,7 @@ static str hello_object(const char *callee) {
   LLVMValueRef text = LLVMBuildGlobalStringPtr(b, "hello", "");
   LLVMBuildCall2(b, type, print, &text, 1, "");
   LLVMBuildRet(b, LLVMConstInt(i32, 7, 0));
-  CU_ASSERT_TRUE(optimize_module(home, m, machine, 2, "main", &error));
+  CU_ASSERT_TRUE(optimize_module(home, m, machine, 2, false, "main", &error));
   CU_ASSERT_TRUE(emit_object(home, m, machine, &object, &error));
   LLVMDisposeBuilder(b);
   LLVMDisposeModule(m);
