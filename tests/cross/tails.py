@@ -122,6 +122,11 @@ def unknown(depth):
     return "unknown functions", text, f"(1,{10 if depth % 2 == 0 else 20},{last})\n"
 
 
+def too_deep():
+    """A recursion that is none of these and does not fit is a limit that is reported; on WebAssembly the host says it in its own words."""
+    return "a recursion too deep", "f n=n<1?1:(f(n-1)*3+n)%7\nf 100000000\n", "4 error[GL0603]: the stack limit: a recursion is too deep; calls in tail position use no stack\n"
+
+
 STACK = ["--memory", str(8 << 20)]
 
 
@@ -148,6 +153,8 @@ def tried(gael, program, targets, levels):
         for level in levels:
             found.append(("JIT", level, outcome([gael, "run", *STACK, f"-O{level}", source])))
             for target in targets:
+                if target == "wasm32-wasi" and wanted.startswith("4 "):
+                    continue
                 made = outcome([gael, "build", *STACK, f"-O{level}", "--target", target, source, "-o", binary])
                 found.append((target, level, made or outcome(command(target, binary))))
     return name, text, wanted, found
@@ -166,7 +173,7 @@ def main():
     o = ap.parse_args()
     build = o.build.resolve()
     targets = available(build, o.targets.split(","))
-    work = [deep(o.deepest), unknown(o.deepest // 10)] + [random_program(o.seed + i, o.depth) for i in range(o.programs)]
+    work = [too_deep(), deep(o.deepest), unknown(o.deepest // 10)] + [random_program(o.seed + i, o.depth) for i in range(o.programs)]
     passed = failed = 0
     with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
         for name, text, wanted, found in pool.map(lambda w: tried(build / "gael", w, targets, o.levels.split(",")), work):
