@@ -44,11 +44,12 @@ void lexer_name(lexer *lx, token_kind kind, uint32_t at, uint32_t length) {
 /* Numbers. */
 
 static str lexer_without_underscores(lexer *lx, uint32_t at, uint32_t length) {
-  strbuf digits = strbuf_new(lx->home);
+  char *digits = arena_alloc(lx->home, length + 1, 1);
+  size_t n = 0;
   for (uint32_t i = at; i < at + length; i++)
-    if (lx->text[i] != '_') strbuf_byte(&digits, lx->text[i]);
-  strbuf_byte(&digits, '\0');
-  return (str){digits.ptr, digits.len - 1};
+    if (lx->text[i] != '_') digits[n++] = lx->text[i];
+  digits[n] = '\0';
+  return (str){digits, n};
 }
 
 static int lexer_digit(char c) { return c <= '9' ? c - '0' : (c | 32) - 'a' + 10; }

@@ -35,7 +35,7 @@ map map_new(arena *home) { return (map){.home = home}; }
 static uint32_t map_slot(const map *m, uint64_t key) {
   uint32_t mask = m->cap - 1;
   uint32_t i = (uint32_t)hash_mix(HASH_SEED, key) & mask;
-  while (m->used[i] && m->keys[i] != key) i = (i + 1) & mask;
+  while (m->used[i] && m->entries[i].key != key) i = (i + 1) & mask;
   return i;
 }
 
@@ -43,19 +43,18 @@ static void map_grow(map *m) {
   if (m->cap > UINT32_MAX / 4) gael_bug("a map of more than %u keys", m->count);
   map old = *m;
   m->cap = old.cap ? old.cap * 2 : MAP_FIRST;
-  m->keys = ARENA_ARRAY(m->home, uint64_t, m->cap);
-  m->values = ARENA_ARRAY(m->home, uint64_t, m->cap);
+  m->entries = arena_alloc(m->home, m->cap * sizeof *m->entries, alignof(struct map_entry));
   m->used = ARENA_ARRAY(m->home, uint8_t, m->cap);
   m->count = 0;
   for (uint32_t i = 0; i < old.cap; i++)
-    if (old.used[i]) map_set(m, old.keys[i], old.values[i]);
+    if (old.used[i]) map_set(m, old.entries[i].key, old.entries[i].value);
 }
 
 bool map_get(const map *m, uint64_t key, uint64_t *value) {
   if (!m->cap) return false;
   uint32_t i = map_slot(m, key);
   if (!m->used[i]) return false;
-  *value = m->values[i];
+  *value = m->entries[i].value;
   return true;
 }
 
@@ -64,8 +63,7 @@ void map_set(map *m, uint64_t key, uint64_t value) {
   uint32_t i = map_slot(m, key);
   m->count += !m->used[i];
   m->used[i] = 1;
-  m->keys[i] = key;
-  m->values[i] = value;
+  m->entries[i] = (struct map_entry){key, value};
 }
 
 void *map_get_ptr(const map *m, uint64_t key) {

@@ -11,7 +11,9 @@
 
 typedef struct map {
   arena *home;
-  uint64_t *keys, *values;
+  struct map_entry {
+    uint64_t key, value;
+  } *entries;
   uint8_t *used;
   uint32_t count, cap;
 } map;

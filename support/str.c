@@ -47,9 +47,11 @@ static void strbuf_reserve(strbuf *b, size_t more) {
     if (cap > SIZE_MAX / 2) gael_bug("a text of %zu bytes", b->len);
     cap *= 2;
   }
-  char *grown = arena_alloc(b->home, cap, 1);
-  if (b->len) memcpy(grown, b->ptr, b->len);
-  b->ptr = grown;
+  if (!b->cap || !arena_extend(b->home, b->ptr, b->cap, cap)) {
+    char *grown = arena_alloc(b->home, cap, 1);
+    if (b->len) memcpy(grown, b->ptr, b->len);
+    b->ptr = grown;
+  }
   b->cap = cap;
 }
 
