@@ -137,6 +137,6 @@ cg_sites cg_sites_define(const cg *c) {
   LLVMValueRef none = LLVMConstNull(c->t.ptr);
   uint32_t count = cg_site_table_count(c->program->sites);
   if (!count) return (cg_sites){none, none, 0};
-  return (cg_sites){bytes(c, cg_site_table_rows(c->program->sites), WORD, "sites"),
-                    bytes(c, cg_site_table_texts(c->program->sites), 1, "site_texts"), count};
+  cg_site_bytes table = cg_site_table_write(c->program->sites);
+  return (cg_sites){bytes(c, table.rows, WORD, "sites"), bytes(c, table.texts, 1, "site_texts"), count};
 }

@@ -4,6 +4,7 @@
 
 #include "support/bug.h"
 #include "support/map.h"
+#include "support/vec.h"
 
 enum { TEXT_MOST = 60 }; /* characters of the source that a report shows */
 
@@ -13,9 +14,9 @@ struct cg_site_table {
   source_set *sources;
   const char *file;
   map numbers; /* by ir_site */
+  VEC(ir_site) sites; /* by number; the first is none */
   map places;  /* of texts, by hash: where in `texts`, plus 1 */
   strbuf rows, texts;
-  uint32_t count;
   bool sealed;
 };
 
@@ -79,26 +80,30 @@ static void add_row(cg_site_table *t, span where, sym definition) {
       place_of(t, known ? source_slice(t, where) : STR("")),
   };
   for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) add_word(t, words[i]);
-  t->count++;
 }
 
 uint32_t cg_site_table_number(cg_site_table *t, ir_site site) {
   uint64_t number = 0;
   if (!site || map_get(&t->numbers, site, &number)) return (uint32_t)number;
   GAEL_ASSERT(!t->sealed);
-  if (!t->count) {
-    (void)place_of(t, STR("")); /* at 0, which says that there is none */
-    add_row(t, SPAN_NONE, 0);
-  }
-  number = t->count;
+  if (!t->sites.len) vec_push(t->home, &t->sites, 0);
+  number = t->sites.len;
   map_set(&t->numbers, site, number);
-  const ir_site_info *info = comb_site(t->store, site);
-  add_row(t, info->where, info->definition);
+  vec_push(t->home, &t->sites, site);
   return (uint32_t)number;
 }
 
 void cg_site_table_seal(cg_site_table *t) { t->sealed = true; }
 
-uint32_t cg_site_table_count(const cg_site_table *t) { return t->count; }
-str cg_site_table_rows(const cg_site_table *t) { return strbuf_str(&t->rows); }
-str cg_site_table_texts(const cg_site_table *t) { return strbuf_str(&t->texts); }
+uint32_t cg_site_table_count(const cg_site_table *t) { return t->sites.len; }
+
+cg_site_bytes cg_site_table_write(cg_site_table *t) {
+  if (!t->sealed) cg_site_table_seal(t);
+  (void)place_of(t, STR("")); /* at 0, which says that there is none */
+  add_row(t, SPAN_NONE, 0);
+  for (uint32_t k = 1; k < t->sites.len; k++) {
+    const ir_site_info *info = comb_site(t->store, t->sites.items[k]);
+    add_row(t, info->where, info->definition);
+  }
+  return (cg_site_bytes){strbuf_str(&t->rows), strbuf_str(&t->texts)};
+}

@@ -18,7 +18,11 @@ uint32_t cg_site_table_number(cg_site_table *t, ir_site site);
 void cg_site_table_seal(cg_site_table *t);
 
 uint32_t cg_site_table_count(const cg_site_table *t); /* 0: no place was asked for */
-str cg_site_table_rows(const cg_site_table *t);
-str cg_site_table_texts(const cg_site_table *t);
+
+/* All of it, once, by one thread: lines and texts are looked up only now. */
+typedef struct cg_site_bytes {
+  str rows, texts;
+} cg_site_bytes;
+cg_site_bytes cg_site_table_write(cg_site_table *t);
 
 #endif
