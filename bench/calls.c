@@ -23,12 +23,16 @@ typedef struct work {
   int calls;
 } work;
 
-static const char SOURCE[] = "next p=p+1\nadd p q=p+q\nupper t=t.upper\ntotal l=l.sum\ndouble l=l.map{x*2}\ncounted l=l.counts\nfails p=[1][p]";
+static const char SOURCE[] = "next p=p+1\nadd p q=p+q\nupper t=t.upper\ntotal l=l.sum\ndouble l=l.map{x*2}\n"
+                             "counted l=l.counts\nfails p=[1][p]";
 
 static double call(gael_session *s, const work *w) {
   gael_function *f;
   double best = 1e18;
-  if (gael_prepare(s, &w->how, w->definition, w->json, &f) != GAEL_OK) return fputs(gael_diagnostics_text(s, false), stderr), 0;
+  if (gael_prepare(s, &w->how, w->definition, w->json, &f) != GAEL_OK) {
+    fputs(gael_diagnostics_text(s, false), stderr);
+    return 0;
+  }
   for (int round = 0; round < ROUNDS; round++) {
     gael_value v;
     double start = now();
@@ -56,7 +60,8 @@ int main(void) {
   static int64_t integers[ITEMS];
   static double numbers[ITEMS];
   gael_value integer = {.kind = GAEL_INT, .as.integer = 41}, number = {.kind = GAEL_FLOAT, .as.number = 1.5},
-             text = {.kind = GAEL_STR, .count = 15, .as.text = "a text of bytes"}, ints = {.kind = GAEL_INTS, .count = ITEMS, .as.integers = integers},
+             text = {.kind = GAEL_STR, .count = 15, .as.text = "a text of bytes"},
+             ints = {.kind = GAEL_INTS, .count = ITEMS, .as.integers = integers},
              floats = {.kind = GAEL_FLOATS, .count = ITEMS, .as.numbers = numbers}, far = {.kind = GAEL_INT, .as.integer = 9};
   gael_options o = {.level = 2}, timed = {.level = 2, .seconds = 10};
   const work works[] = {

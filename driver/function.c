@@ -283,6 +283,7 @@ static gael_status invoke(gael_session *s, void *context) {
   if (!take_arguments(v)) return GAEL_USAGE;
   world_of(f);
   bool failed = f->how.seconds > 0 ? gl_home_timed(f->how.seconds, enter, f) : enter(f);
+  gl_flush();
   if (failed) {
     failure_report(f->code.meta, s->sources, s->said);
     gl_fail_clear();
@@ -310,7 +311,7 @@ gael_status gael_invoke(gael_function *f, const gael_value *arguments, gael_valu
   invocation v = {f, arguments, result ? result : &unused, NULL};
   *v.result = (gael_value){GAEL_UNIT, 0, {0}};
   gael_status status = boundary_run(s, &f->how, invoke, &v);
-  gl_flush();
+  gl_flush(); /* what was printed before a limit */
   gl_on_input(NULL, 0);
   json_decref(v.json); /* a limit was met while it was read */
   return status;

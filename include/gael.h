@@ -159,7 +159,8 @@ GAEL_API gael_status gael_eval(gael_session *s, const gael_options *o, gael_valu
 
 /* Compiles a definition (NULL: as gael_eval chooses) once, for calls whose arguments have the types of those in `json`, an array
    ("[1,[0.5]]"; NULL: no arguments). What `o` says about running holds for all its calls. The function is the session's. */
-GAEL_API gael_status gael_prepare(gael_session *s, const gael_options *o, const char *definition, const char *json, gael_function **f);
+GAEL_API gael_status gael_prepare(gael_session *s, const gael_options *o, const char *definition, const char *json,
+                                  gael_function **f);
 /* Calls it with as many arguments as it was prepared for; each is converted to its type as docs/json.md says. */
 GAEL_API gael_status gael_invoke(gael_function *f, const gael_value *arguments, gael_value *result);
 
@@ -188,7 +189,8 @@ typedef enum gael_stage {
 } gael_stage;
 
 /* The program as it stands behind a stage, for arguments as in gael_prepare; NULL: such as gael_build assumes. */
-GAEL_API gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, const char *json, const char **text, size_t *length);
+GAEL_API gael_status gael_emit(gael_session *s, gael_stage stage, const gael_options *o, const char *json,
+                               const char **text, size_t *length);
 
 /* ---- what was reported: by everything but calls so far, and by the last call ---- */
 

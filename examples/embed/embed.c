@@ -42,8 +42,12 @@ static void hear(void *context, int stream, const char *bytes, size_t length) {
 }
 
 static void add_diagnostic(snippet *s, const gael_diagnostic *d) {
-  add(s, "  %s %u:%u-%u:%u %s\n", d->code, d->where.line, d->where.column, d->where.end_line, d->where.end_column, d->message);
-  for (size_t i = 0; i < d->note_count; i++) add(s, "    note %u:%u %s\n", d->notes[i].where.line, d->notes[i].where.column, d->notes[i].message);
+  const gael_span *at = &d->where;
+  add(s, "  %s %u:%u-%u:%u %s\n", d->code, at->line, at->column, at->end_line, at->end_column, d->message);
+  for (size_t i = 0; i < d->note_count; i++) {
+    const gael_note *n = &d->notes[i];
+    add(s, "    note %u:%u %s\n", n->where.line, n->where.column, n->message);
+  }
   for (size_t i = 0; i < d->fix_count; i++) add(s, "    fix: %s\n", d->fixes[i].title);
 }
 

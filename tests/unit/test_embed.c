@@ -81,7 +81,8 @@ static void test_arrays(void) {
 #define JSON(t) ((gael_value){.kind = GAEL_JSON, .as.json = (t)})
 
 static void test_functions(void) {
-  gael_session *s = opened("table=(1..1000).map{x*x}\nsum_to n=table.take(n).sum\nscaled p q=p.map{x*q}\njoined l=l.join \"-\"\npair l c=(c,l)");
+  gael_session *s = opened("table=(1..1000).map{x*x}\nsum_to n=table.take(n).sum\nscaled p q=p.map{x*q}\n"
+                           "joined l=l.join \"-\"\npair l c=(c,l)");
   gael_function *f, *g, *h, *k;
   gael_value v;
   CU_ASSERT_EQUAL_FATAL(gael_prepare(s, NULL, "sum_to", "[1]", &f), GAEL_OK);
@@ -162,7 +163,8 @@ static const char CHAINED[] = "type L=E|C(Int,L)\nf n l=n==0?l:f(n-1)(C(n,l))\ng
 /* What a limit leaves: the session goes on, with constants computed anew. */
 static void test_limits(void) {
   gael_session *s = opened("type L=E|C(Int,L)\ntable=(1..100).map{x*x}\nat i=table[i]\ndeep n=n==0?0:(deep(n-1)*3+1)%7\n"
-                           "large n=(1..n).map{x%7+table[0]}.sort[n//2]\nspin n=spun n 1\nspun n s=n==0?s:spun(n-1)(s*3%7+n%3)\nmade n l=n==0?l:made(n-1)(C(n,l))\n"
+                           "large n=(1..n).map{x%7+table[0]}.sort[n//2]\nspin n=spun n 1\n"
+                           "spun n s=n==0?s:spun(n-1)(s*3%7+n%3)\nmade n l=n==0?l:made(n-1)(C(n,l))\n"
                            "cells n=match made n E|E->0|C(k,_)->k");
   gael_options o = {.bytes = 64 << 20, .seconds = 0.05};
   static const char *const names[] = {"deep", "large", "spin", "cells"};
@@ -320,7 +322,8 @@ static void hear(void *context, int stream, const char *bytes, size_t length) {
 static void test_world(void) {
   heard h = {0};
   gael_value v;
-  gael_session *s = evaluated("print \"out\";eprint \"err\";stdin.upper", (gael_options){.print = hear, .print_context = &h, .input = "text"}, GAEL_OK, &v);
+  gael_options heard_and_fed = {.print = hear, .print_context = &h, .input = "text"};
+  gael_session *s = evaluated("print \"out\";eprint \"err\";stdin.upper", heard_and_fed, GAEL_OK, &v);
   CU_ASSERT(is(v.as.text, "TEXT") && is(h.text[0], "out\n") && is(h.text[1], "err\n") && h.inner == GAEL_USAGE);
   gael_close(s);
   for (unsigned level = 0; level <= 2; level += 2) { /* a loop takes its input as it wants it */
