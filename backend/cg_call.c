@@ -91,9 +91,10 @@ static unsigned tail_convention(const cg *c) {
 }
 
 /* Between functions of one signature a tail call needs no convention of its own, and at level 0 LLVM's fast selection knows
-   only calls that have none. Other machines than the host's have not been measured. */
+   only calls that have none. Other machines than the host's have not been measured. The program decides, not the part: parts of one
+   program are compiled at several levels, and call each other. */
 static unsigned convention_of(const cg *c, const cg_callee *how) {
-  bool fast = c->flat->tier || cg_fast(c);
+  bool fast = c->flat->tier || c->flat->how.level == 0;
   if (!how->tail || (how->one_type && fast && c->job->target == target_host())) return CONVENTION_FAST;
   return tail_convention(c);
 }

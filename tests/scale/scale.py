@@ -5,7 +5,7 @@
 
 Programs of tests/scale/program.py, each size twice the one before; for every stage the slope of the logarithms is told and may be
 1.15 at most. Of a program that uses 20 of its definitions, the others cost parsing and checking only. --time: seconds, too, which
-nobody judges. Closing line: `N passed, N failed`.
+nobody judges. A long program's parts fit together. Closing line: `N passed, N failed`.
 """
 import math, os, pathlib, resource, subprocess, sys, tempfile, time
 
@@ -28,6 +28,13 @@ def cost(command):
     return after.ru_minflt - before.ru_minflt, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def alike(path):
+    """Do level 2, whose parts are compiled at several levels and call each other, and level 0 say the same?"""
+    runs = [subprocess.run([GAEL, "run", level, str(path)], capture_output=True, env=dict(os.environ, GAEL_CACHE="off"))
+            for level in ("-O0", "-O2")]
+    return runs[0].returncode == runs[1].returncode == 0 and runs[0].stdout == runs[1].stdout
+
+
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +55,9 @@ def main():
         fine = over < all_of_it / 10
         passed, failed = passed + fine, failed + (not fine)
         print(f"{'' if fine else 'FAIL '}20 of {SIZES[-1]} definitions used: {over} pages beyond checking, all of them: {all_of_it}")
+        same = alike(program(folder, 1000, "--seed", 3))
+        passed, failed = passed + same, failed + (not same)
+        print(f"{'' if same else 'FAIL '}1000 definitions in parts of several levels print what they do at level 0")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
