@@ -7,7 +7,7 @@ Programs of tests/scale/program.py, each size twice the one before; for every st
 1.15 at most. Of a program that uses 20 of its definitions, the others cost parsing and checking only. --time: seconds, too, which
 nobody judges. A long program's parts fit together. Closing line: `N passed, N failed`.
 """
-import math, os, pathlib, resource, subprocess, sys, tempfile, time
+import ctypes, math, os, pathlib, resource, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).parent
 GAEL = os.path.abspath(sys.argv[1])
@@ -20,10 +20,17 @@ def program(folder, *words):
     return path
 
 
+def small_pages():
+    """The system gives no large ones: each that is touched counts."""
+    PR_SET_THP_DISABLE = 41
+    ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
+
+
 def cost(command):
     """Pages and seconds of the processor."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=dict(os.environ, GAEL_CACHE="off"))
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=dict(os.environ, GAEL_CACHE="off"),
+                   preexec_fn=small_pages)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_minflt - before.ru_minflt, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
