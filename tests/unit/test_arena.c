@@ -42,6 +42,31 @@ static void test_keeps_apart(void) {
   arena_free(a);
 }
 
+static bool is_zero(const unsigned char *p, size_t size) {
+  for (size_t i = 0; i < size; i++)
+    if (p[i]) return false;
+  return true;
+}
+
+/* Zero is what zalloc gives, in chunks that the system has just cleared as in those that it has not: between blocks that were
+   written, beside chunks of their own, and after all was taken back. */
+static void test_zeroes_everywhere(void) {
+  enum { BLOCKS = 4000, LARGE = 5 << 20 };
+  arena *a = arena_new("test");
+  for (int round = 0; round < 2; round++) {
+    size_t size = 1;
+    for (size_t i = 0; i < BLOCKS; i++) {
+      size = i % 1000 == 999 ? LARGE : size * 7 % 20011;
+      unsigned char *p = i % 2 ? arena_zalloc(a, size, 8) : memset(arena_alloc(a, size, 8), 0xA5, size);
+      CU_ASSERT(i % 2 == 0 || is_zero(p, size));
+      memset(p, 0x5A, size);
+      size = size % 20011 + 1;
+    }
+    arena_clear(a);
+  }
+  arena_free(a);
+}
+
 static void test_copies(void) {
   arena *a = arena_new("test");
   CU_ASSERT_STRING_EQUAL(arena_strndup(a, "abcdef", 3), "abc");
@@ -81,6 +106,7 @@ static const unit_case cases[] = {
     {"aligns as asked", test_aligns},
     {"zeroes", test_zeroes},
     {"keeps blocks apart", test_keeps_apart},
+    {"zeroes everywhere", test_zeroes_everywhere},
     {"copies", test_copies},
     {"counts bytes", test_counts},
     {"tells exhaustion", test_tells_exhaustion},
