@@ -368,6 +368,15 @@ void cg_lower_entry(cg_fun *f, const flat_instr *i);
 
 LLVMValueRef cg_block_new(cg_fun *f, uint32_t size); /* memory for an object of that many bytes */
 void cg_block_free(cg_fun *f, LLVMValueRef block, uint32_t size);
+/* The same for lists of which the elements stand behind the header. Are they taken and given in place? */
+bool cg_block_lists(const cg *c);
+int64_t cg_block_elements(uint32_t step); /* how many of that size there may be */
+LLVMValueRef cg_block_list_size(const cg *c, LLVMValueRef bytes, uint32_t header);
+/* The first free block, where there is one; control goes on there, else at `empty`. */
+LLVMValueRef cg_block_take(cg_fun *f, LLVMValueRef size, LLVMBasicBlockRef empty);
+void cg_block_give(cg *c, LLVMValueRef block, LLVMValueRef size);
+/* A list's last owner goes; its elements are nobody's. */
+void cg_list_free(cg_fun *f, LLVMValueRef list, LLVMValueRef count, const ir_type *list_type);
 
 void cg_lower_make(cg_fun *f, const flat_instr *i);
 void cg_lower_tag(cg_fun *f, const flat_instr *i);

@@ -35,6 +35,37 @@ static LLVMValueRef list_of(cg *c, uint32_t size) {
   return cg_at(c, lists, (size + GRAIN - 1) / GRAIN * c->pointer_size);
 }
 
+/* Of any small size that is a multiple of the grain. */
+static LLVMValueRef list_at(cg *c, LLVMValueRef size) {
+  return LLVMBuildInBoundsGEP2(c->build, c->t.i8, list_of(c, 0), &size, 1, "");
+}
+
+/* Links are as wide as the grain. */
+bool cg_block_lists(const cg *c) { return in_place(c, 0) && c->pointer_size == GRAIN && !cg_fast(c); }
+
+int64_t cg_block_elements(uint32_t step) { return LIST_INLINE / step; }
+
+LLVMValueRef cg_block_list_size(const cg *c, LLVMValueRef bytes, uint32_t header) {
+  LLVMValueRef all = LLVMBuildNUWAdd(c->build, bytes, cg_int(c, header + GRAIN - 1), "");
+  return LLVMBuildAnd(c->build, all, cg_int(c, -(int64_t)GRAIN), "");
+}
+
+LLVMValueRef cg_block_take(cg_fun *f, LLVMValueRef size, LLVMBasicBlockRef empty) {
+  cg *c = f->c;
+  LLVMBasicBlockRef taken = cg_block(f);
+  LLVMValueRef list = list_at(c, size), first = LLVMBuildLoad2(c->build, c->t.ptr, list, "");
+  cg_branch(f, LLVMBuildIsNotNull(c->build, first, ""), taken, empty, CG_THEN);
+  cg_block_enter(f, taken);
+  LLVMBuildStore(c->build, LLVMBuildLoad2(c->build, c->t.ptr, first, ""), list);
+  return first;
+}
+
+void cg_block_give(cg *c, LLVMValueRef block, LLVMValueRef size) {
+  LLVMValueRef list = list_at(c, size);
+  LLVMBuildStore(c->build, LLVMBuildLoad2(c->build, c->t.ptr, list, ""), block);
+  LLVMBuildStore(c->build, block, list);
+}
+
 LLVMValueRef cg_block_new(cg_fun *f, uint32_t size) {
   cg *c = f->c;
   if (!in_place(c, size)) return CG_RT(c, gl_block_new, cg_int(c, size));

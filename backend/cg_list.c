@@ -169,11 +169,72 @@ static LLVMValueRef *scalars_from(const cg_fun *f, const flat_instr *i, uint32_t
   return scalars;
 }
 
+static LLVMValueRef list_new(cg *c, const flat_instr *i, LLVMValueRef room) {
+  LLVMValueRef element = cg_type(c, i->type->args[0]);
+  return i->safe ? CG_RT(c, gl_list_new_for, room, element) : CG_RT(c, gl_list_new, room, element);
+}
+
+static uint32_t header_size(const cg *c) { return 16 + 2 * c->pointer_size; }
+
+/* An empty list with its elements to be behind the header, in the block (rt_list_new). */
+static void set_header(const cg *c, LLVMValueRef list, LLVMValueRef size, uint32_t step) {
+  enum { SIZE_AT = 48 }; /* behind the count, the width and whether it is a view */
+  LLVMValueRef first = LLVMBuildShl(c->build, size, cg_int(c, SIZE_AT), "");
+  LLVMValueRef bytes = LLVMBuildSub(c->build, size, cg_int(c, header_size(c)), "");
+  LLVMBuildStore(c->build, LLVMBuildOr(c->build, first, cg_int(c, 1), ""), list);
+  store_len(c, list, cg_int(c, 0));
+  cg_store(c, cg_at(c, list, header_size(c)), field(c, list, LIST_DATA), CG_DATA);
+  cg_store(c, LLVMBuildUDiv(c->build, bytes, cg_int(c, step), ""), field(c, list, LIST_CAP), CG_HEADER);
+}
+
+/* A short list takes its memory in place (cg_block.c). */
 void cg_lower_list_new(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
+  const ir_type *e = i->type->args[0];
   LLVMValueRef room = i->arg_count ? cg_arg(f, i, 0) : cg_int(c, -1);
-  LLVMValueRef element = cg_type(c, i->type->args[0]);
-  cg_set(f, i, 0, i->safe ? CG_RT(c, gl_list_new_for, room, element) : CG_RT(c, gl_list_new, room, element));
+  uint32_t step = e->kind == IRT_CHAR ? 0 : layout_of(e, c->pointer_size).size;
+  bool may_be_short = step && cg_block_elements(step) && !(LLVMIsAConstantInt(room) && LLVMConstIntGetSExtValue(room) < 0);
+  if (!may_be_short || !cg_block_lists(c)) {
+    cg_set(f, i, 0, list_new(c, i, room));
+    return;
+  }
+  LLVMBasicBlockRef brief = cg_block(f), elsewhere = cg_block(f), done = cg_block(f);
+  LLVMValueRef fits = LLVMBuildICmp(c->build, LLVMIntULE, room, cg_int(c, cg_block_elements(step)), "");
+  cg_branch(f, fits, brief, elsewhere, CG_EITHER);
+  cg_block_enter(f, brief);
+  LLVMValueRef bytes = LLVMBuildMul(c->build, room, cg_int(c, step), "");
+  LLVMValueRef size = cg_block_list_size(c, bytes, header_size(c)), lists[] = {cg_block_take(f, size, elsewhere), NULL};
+  set_header(c, lists[0], size, step);
+  LLVMBasicBlockRef from[] = {LLVMGetInsertBlock(c->build), NULL};
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, elsewhere);
+  lists[1] = list_new(c, i, room);
+  from[1] = LLVMGetInsertBlock(c->build);
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
+  LLVMValueRef list = LLVMBuildPhi(c->build, c->t.ptr, "");
+  LLVMAddIncoming(list, lists, from, 2);
+  cg_pointer_suppose(c, list, i->type);
+  cg_set(f, i, 0, list);
+}
+
+/* Of one block that is all its own. */
+void cg_list_free(cg_fun *f, LLVMValueRef list, LLVMValueRef count, const ir_type *list_type) {
+  cg *c = f->c;
+  LLVMBasicBlockRef brief = cg_block(f), elsewhere = cg_block(f), done = cg_block(f);
+  LLVMValueRef view = cg_load(c, c->t.i8, field(c, list, LIST_VIEW), CG_HEADER);
+  LLVMValueRef root = LLVMBuildICmp(c->build, LLVMIntEQ, view, LLVMConstNull(c->t.i8), "");
+  LLVMValueRef last = LLVMBuildICmp(c->build, LLVMIntEQ, count, cg_u32(c, 1), "");
+  LLVMValueRef near = LLVMBuildICmp(c->build, LLVMIntEQ, load_data(c, list), cg_at(c, list, header_size(c)), "");
+  cg_branch(f, and(c, and(c, root, last), near), brief, elsewhere, CG_EITHER);
+  cg_block_enter(f, brief);
+  LLVMValueRef size = cg_load(c, LLVMInt16TypeInContext(c->context), field(c, list, LIST_BLOCK), CG_HEADER);
+  cg_block_give(c, list, LLVMBuildZExt(c->build, size, c->t.i64, ""));
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, elsewhere);
+  CG_RT(c, gl_drop_list, list, cg_type(c, list_type->args[0]));
+  LLVMBuildBr(c->build, done);
+  cg_block_enter(f, done);
 }
 
 /* There is room: the element goes to its place, and stays where the length moves on. */

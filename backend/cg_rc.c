@@ -68,6 +68,10 @@ static void drop_call(cg *c, LLVMValueRef object, const ir_type *t) {
    are told apart here; others are left to the runtime. */
 static void drop_last(cg_fun *f, LLVMValueRef object, LLVMValueRef count, const ir_type *t, bool own) {
   cg *c = f->c;
+  if (t->kind == IRT_LIST && !cg_has_pointers(t->args[0]) && cg_block_lists(c)) {
+    cg_list_free(f, object, count, t);
+    return;
+  }
   if (t->kind != IRT_NAMED) {
     drop_call(c, object, t);
     return;

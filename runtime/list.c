@@ -9,6 +9,8 @@
 /* Room when nobody knows how many come: header and elements in one small block. */
 enum { FEW_BYTES = 64 - (int)sizeof(gl_list) };
 
+_Static_assert((int)RT_INLINE == (int)RT_BLOCK_LIST_INLINE, "generated code makes short lists, too");
+
 static uint8_t *inline_data(gl_list *a) { return (uint8_t *)(a + 1); }
 static uint8_t first_width(const gl_type *e) { return e->kind == GL_CHAR; }
 static size_t first_step(const gl_type *e) { return e->kind == GL_CHAR ? 1 : e->size; }
