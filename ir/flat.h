@@ -145,6 +145,7 @@ typedef enum flat_link {
 typedef struct flat_fun {
   str name;
   flat_link link;
+  bool often;            /* ENTERED: it is the rest of a function that runs more than once (heat.h) */
   uint32_t param_count;
   flat_var *params; /* block 0 has none of its own */
   bool *borrowed;   /* per parameter: the caller keeps ownership (set by flat_count, all false before) */

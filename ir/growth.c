@@ -4,7 +4,7 @@ enum {
   SMALL = 40,   /* nodes of a body that may be copied to every caller */
   FUSED = 60,   /* … of one that a copy makes more of than saving its call */
   TINY = 6,     /* … that is no longer than its call */
-  FREE = 8000,  /* nodes that any program may have; others half as many again as they are written with */
+  FREE = 8000,  /* nodes that any program may have; others a quarter more than they are written with */
   COPIED = 8000 /* nodes copied into a function that takes no more */
 };
 
@@ -72,7 +72,7 @@ growth_limits growth_choose(arena *home, uint32_t count, growth_body *bodies) {
   find_often(count, bodies);
   count_references(count, bodies, e.times);
   for (uint32_t k = 0; k < count; k++) written += bodies[k].size;
-  uint64_t most = written + written / 2 > FREE ? written + written / 2 : FREE;
+  uint64_t most = written + written / 4 > FREE ? written + written / 4 : FREE;
   uint32_t step = 0;
   while (step < STEP_COUNT - 1 && length_with(&e, &STEPS[step], count, bodies) > most) step++;
   return STEPS[step];

@@ -34,8 +34,12 @@ static bool spread_all(const finder *s, uint32_t fun) {
   return loops;
 }
 
-/* Closures are called by whoever gets them; what other modules call may be called from their loops. */
-static bool is_unknown(const flat_fun *f) { return f->closure || f->link != FLAT_WITHIN; }
+/* Closures are called by whoever gets them; what another version calls may be called from its loops. The rest of a function
+   that runs once does so, too. */
+static bool is_unknown(const flat_fun *f) {
+  if (f->link == FLAT_ENTERED) return f->often;
+  return f->closure || f->link != FLAT_WITHIN;
+}
 
 flat_heat *heat_of(const flat_module *m, bool again, arena *home) {
   finder s = {m, arena_new("heat"), NULL};

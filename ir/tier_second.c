@@ -4,6 +4,7 @@
    another loop, where the rest from there on is a tail call: so every loop stands alone in the function that runs it, and
    blocks are copied once for each loop around them and not more. */
 
+#include "ir/heat.h"
 #include "ir/tier_plan.h"
 
 #include "support/bug.h"
@@ -19,6 +20,7 @@ typedef struct copier {
   const flat_fun *from;
   flat_fun *to;
   arena *home;
+  const flat_heat *heat; /* by function */
   flat_var *vars;     /* variable of `from` -> its copy; FLAT_NONE: none yet */
   flat_label *blocks; /* the same for blocks */
   VEC(flat_var) copied_vars;
@@ -133,6 +135,7 @@ static void build_rest(copier *c, uint32_t k) {
   if (!c->h || c->h->fun != h->fun) start_function(c, h->fun);
   c->h = h;
   c->to = c->p->m->funs.items[c->p->m->tier->loops.items[k].fun];
+  c->to->often = c->heat[h->fun] == HEAT_OFTEN;
   open_rest(c);
   while (c->work.len) {
     flat_label l = vec_pop(&c->work);
@@ -180,10 +183,10 @@ void tier_second(const tier_plan *p) {
   const flat_tier *first = t->first->tier;
   if (first->print != t->print || first->entries.len != t->entries.len || first->loops.len != t->loops.len)
     gael_bug("two versions of a program that do not agree");
+  copier c = {.p = p, .home = p->home, .heat = heat_of(p->m, false, p->home)}; /* before there are rests */
   for (uint32_t k = 0; k < t->loops.len; k++)
     t->loops.items[k].fun =
         flat_fun_new(p->m, t->loops.items[k].symbol, p->m->funs.items[p->headers.items[k].fun]->result);
-  copier c = {.p = p, .home = p->home};
   for (uint32_t k = 0; k < t->loops.len; k++) build_rest(&c, k);
   for (uint32_t k = 0; k < t->entries.len; k++) {
     tier_entry *e = &t->entries.items[k];
