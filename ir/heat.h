@@ -8,7 +8,7 @@
 typedef enum flat_heat {
   HEAT_ONCE,  /* a few times, and there is no loop in it: compiling it well takes longer than running it */
   HEAT_LOOPS, /* a few times, but there are loops in it */
-  HEAT_OFTEN  /* it is called in a loop, recurses, or nobody knows who calls it */
+  HEAT_OFTEN  /* it is called in a loop, recurses, a thousand ways lead to it, or nobody knows who calls it */
 } flat_heat;
 
 /* Per block: control may come back to it. Nearly linear. */

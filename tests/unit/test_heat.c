@@ -79,6 +79,13 @@ static void test_constant(void) {
         false, {"walk", HEAT_OFTEN}, {"table", HEAT_ONCE}, {"seed", HEAT_ONCE});
 }
 
+/* Without a loop a function may be called 2**n times. */
+static void test_layers(void) {
+  CHECK("l0 p=p%7\nl1 p=l0 p+l0(p+1)\nl2 p=l1 p+l1(p+1)\nl3 p=l2 p+l2(p+1)\nl4 p=l3 p+l3(p+1)\nl5 p=l4 p+l4(p+1)\n"
+        "l6 p=l5 p+l5(p+1)\nl7 p=l6 p+l6(p+1)\nl8 p=l7 p+l7(p+1)\nl9 p=l8 p+l8(p+1)\nla p=l9 p+l9(p+1)\nla 1",
+        false, {"la", HEAT_ONCE}, {"l1", HEAT_ONCE}, {"l0", HEAT_OFTEN});
+}
+
 /* Nobody knows who calls a closure. */
 static void test_closure(void) {
   CHECK("first p=p%5\n"
@@ -91,6 +98,7 @@ static void test_closure(void) {
 static const unit_case cases[] = {
     {"straight", test_straight}, {"loop", test_loop},       {"recursion", test_recursion},
     {"constant", test_constant}, {"closure", test_closure},
+    {"layers", test_layers},
 };
 
 UNIT_MAIN("heat", cases)
