@@ -162,7 +162,7 @@ COMPILING = """From source to binary, the programs above, in seconds:
 {scale}"""
 
 SCALE = """Generated programs (`tests/scale/program.py`), all of whose definitions are used: seconds from the start to the end of
-`gael check`, `gael run -O0` and `gael run -O2`, without a cache; the processors' seconds stand in brackets, behind them megabytes at the peak. {dash} means: a
+`gael check`, `gael run -O0` and `gael run -O2`, without a cache, the fastest of a few rounds; the processors' seconds stand in brackets, behind them megabytes at the peak. {dash} means: a
 shorter one took over {patience} seconds of the processor already.
 
 {rows}
@@ -183,7 +183,7 @@ def scale_text(scale):
     rows += [[f"{definitions:,}", f"{lines:,}"] + [scale_cell(stages[s]) for s in scale["stages"]]
              for definitions, lines, stages in scale["lengths"]]
     judging = scale["judging"]
-    told = f"{number(judging[0])} seconds, {judging[2] / 1024:.0f} MB at the peak" if judging else DASH
+    told = f"{number(judging[0])} seconds ({number(judging[1])}), {judging[2] / 1024:.0f} MB at the peak" if judging else DASH
     return SCALE.format(dash=DASH, patience=f"{scale['patience']:.0f}", rows=markdown(rows), judged=f"{scale['judged']:,}",
                         judging=told)
 
