@@ -361,6 +361,8 @@ void cg_lower_list_push(cg_fun *f, const flat_instr *i);
 void cg_lower_list_keep(cg_fun *f, const flat_instr *i);
 void cg_lower_own(cg_fun *f, const flat_instr *i);
 void cg_lower_list_fit(cg_fun *f, const flat_instr *i);
+void cg_lower_text_add(cg_fun *f, const flat_instr *i);
+void cg_lower_text_cut(cg_fun *f, const flat_instr *i);
 void cg_lower_list_len(cg_fun *f, const flat_instr *i);
 void cg_lower_list_get(cg_fun *f, const flat_instr *i);
 void cg_lower_entries(cg_fun *f, const flat_instr *i);

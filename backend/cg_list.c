@@ -257,6 +257,15 @@ void cg_lower_list_fit(cg_fun *f, const flat_instr *i) {
   CG_RT(f->c, gl_list_fit, cg_arg(f, i, 0), cg_type(f->c, i->type->args[0]));
 }
 
+void cg_lower_text_add(cg_fun *f, const flat_instr *i) {
+  LLVMValueRef text = cg_arg(f, i, 0), first = cg_arg(f, i, 1);
+  if (i->prim == OP_show) CG_RT(f->c, gl_text_add_int, text, first);
+  else if (i->prim == OP_part) CG_RT(f->c, gl_text_add_part, text, first, cg_arg(f, i, 2), cg_arg(f, i, 3));
+  else CG_RT(f->c, gl_text_add, text, first);
+}
+
+void cg_lower_text_cut(cg_fun *f, const flat_instr *i) { CG_RT(f->c, gl_text_cut, cg_arg(f, i, 0), cg_arg(f, i, 1)); }
+
 void cg_lower_list_push(cg_fun *f, const flat_instr *i) {
   if (i->safe && i->type->args[0]->kind != IRT_CHAR) {
     set_next(f, i, cg_int(f->c, 1));

@@ -123,6 +123,7 @@ static const cg_op OPS[OP_COUNT] = {
     [OP_words] = RUNTIME(gl_str_words, "a"),
     [OP_lines] = RUNTIME(gl_str_lines, "a"),
     [OP_join] = RUNTIME(gl_str_join, "aa"),
+    [OP_text_new] = RUNTIME(gl_text_new, ""),
     [OP_find_str] = {lower_find_str, 0, NULL},
     [OP_find_from] = RUNTIME(gl_str_find_from, "aaa"),
     [OP_count_str] = RUNTIME(gl_str_count, "aa"),

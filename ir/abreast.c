@@ -83,7 +83,8 @@ static bool is_of_second(const pair *p, flat_var v) {
 }
 
 static bool writes(const flat_instr *i) {
-  return i->op == FLAT_LIST_PUSH || i->op == FLAT_LIST_KEEP || i->op == FLAT_LIST_FIT || i->op == FLAT_FILL;
+  return i->op == FLAT_LIST_PUSH || i->op == FLAT_LIST_KEEP || i->op == FLAT_LIST_FIT || i->op == FLAT_TEXT_ADD ||
+         i->op == FLAT_TEXT_CUT || i->op == FLAT_FILL;
 }
 
 /* Is the list written to by what stands before the second loop? */

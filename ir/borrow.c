@@ -55,6 +55,8 @@ bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
     case FLAT_GLOBAL:
     case FLAT_LIST_NEW:
     case FLAT_LIST_FIT:
+    case FLAT_TEXT_ADD:
+    case FLAT_TEXT_CUT:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:
     case FLAT_ENTRIES:

@@ -73,6 +73,8 @@ bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_KEEP:
     case FLAT_LIST_FIT:
+    case FLAT_TEXT_ADD:
+    case FLAT_TEXT_CUT:
     case FLAT_OWN:
     case FLAT_LIST_LEN:
     case FLAT_LIST_GET:

@@ -58,6 +58,9 @@ typedef struct flat_var_info {
   X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
   X(LIST_KEEP)    /* LIST_PUSH where the last of args holds; there is room, and no pointer in the element */             \
   X(LIST_FIT)     /* args[0] (fresh, unique) has got its elements: room that it does not need is given back */         \
+  X(TEXT_ADD)     /* args[0] (a Str, fresh, unique) gets at its end what `prim` gives of args[1..]: `list` the text args[1],  \
+                     `part` a part of it, `show` the digits of an Int; in place, no result */                              \
+  X(TEXT_CUT)     /* args[0] (a Str, fresh, unique) is done: it loses as much at its end as args[1] is long, if it has it */ \
   X(OWN)          /* dest = args[0], a list; a copy when somebody else has it, too; with room for args[1] more, if given */ \
   X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
   X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \

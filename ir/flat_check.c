@@ -151,6 +151,23 @@ static bool fit_entry(const checker *c, const flat_instr *i) {
   return i->type->kind == IRT_SET ? rest == 0 : fit_type(c, rest, i->dests + 1 + key, i->type->args[1]);
 }
 
+static bool is_text(const checker *c, flat_var v) {
+  flat_var_info info = c->f->vars.items[v];
+  return info.scalar == FLAT_PTR && info.heap && irt_is_str(info.heap);
+}
+
+static bool check_texts(const checker *c, const flat_instr *i) {
+  return i->arg_count == 2 && is_text(c, i->args[0]) && is_text(c, i->args[1]);
+}
+
+static bool check_addition(const checker *c, const flat_instr *i) {
+  if (i->prim == OP_list) return check_texts(c, i);
+  for (uint32_t k = i->prim == OP_show ? 1 : 2; k < i->arg_count; k++)
+    if (c->f->vars.items[i->args[k]].scalar != FLAT_I64) return false;
+  bool whole = i->prim == OP_show ? i->arg_count == 2 : i->arg_count == 4 && is_text(c, i->args[1]);
+  return whole && is_text(c, i->args[0]);
+}
+
 static bool check_operands(checker *c, const flat_instr *i) {
   switch (i->op) {
     case FLAT_PRIM:
@@ -191,6 +208,8 @@ static bool check_operands(checker *c, const flat_instr *i) {
              fault(c, "a place of the wrong kind", i->args[0]);
     case FLAT_TAG: return fit_type(c, i->arg_count, i->args, i->type) || fault(c, "an object of the wrong type", 0);
     case FLAT_GLOBAL: return i->target < c->m->globals.len || fault(c, "a global that does not exist", i->target);
+    case FLAT_TEXT_ADD: return check_addition(c, i) || fault(c, "an addition of the wrong type", i->prim);
+    case FLAT_TEXT_CUT: return check_texts(c, i) || fault(c, "a cut of the wrong type", 0);
     case FLAT_LIST_FIT:
     case FLAT_OWN:
     case FLAT_CONST:

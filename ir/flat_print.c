@@ -68,6 +68,7 @@ static void print_instr(strbuf *out, const flat_module *m, const flat_instr *i) 
     strbuf_add(out, str_of(op_name(i->prim)));
   } else {
     print_lower(out, flat_op_name(i->op));
+    if (i->op == FLAT_TEXT_ADD && i->prim != OP_list) strbuf_printf(out, "_%s", op_name(i->prim));
   }
   if (i->op == FLAT_CONST) {
     strbuf_byte(out, ' ');

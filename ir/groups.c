@@ -220,7 +220,8 @@ static bool keep_fold(groups *g, uint32_t n) {
 /* ---- what a fold does with an element ---- */
 
 static bool writes(const flat_instr *i) {
-  return i->op == FLAT_LIST_PUSH || i->op == FLAT_LIST_KEEP || i->op == FLAT_LIST_FIT || i->op == FLAT_FILL;
+  return i->op == FLAT_LIST_PUSH || i->op == FLAT_LIST_KEEP || i->op == FLAT_LIST_FIT || i->op == FLAT_TEXT_ADD ||
+         i->op == FLAT_TEXT_CUT || i->op == FLAT_FILL;
 }
 
 static bool is_of_turn(const groups *g, const group_fold *f, flat_var v) {

@@ -193,6 +193,11 @@ bool interp_op_count_str(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, count);
 }
 
+bool interp_op_text_new(interp *in, const interp_call *c, interp_value *out) {
+  (void)c;
+  return interp_give(out, interp_str_of(in->home, STR("")));
+}
+
 bool interp_op_find_from(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
   int64_t at = find_from(text_arg(c, 0), text_arg(c, 1), c->args[2].i);

@@ -2,6 +2,7 @@
 
 #include "ir/abreast.h"
 #include "ir/accumulate.h"
+#include "ir/compose.h"
 #include "ir/count_part.h"
 #include "ir/grow.h"
 #include "ir/inflow.h"
@@ -33,6 +34,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_fields},
     {"inflow", flat_inflow, TRANSFORM_inflow},
     {"simplify", flat_simplify, TRANSFORM_inflow},
+    {"compose", flat_compose, TRANSFORM_compose},
+    {"simplify", flat_simplify, TRANSFORM_compose},
     {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"abreast", flat_abreast, TRANSFORM_abreast},
     {"simplify", flat_simplify, TRANSFORM_abreast},

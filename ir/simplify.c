@@ -314,6 +314,8 @@ static bool may_go(const flat_instr *i) {
     case FLAT_LIST_PUSH:
     case FLAT_LIST_KEEP:
     case FLAT_LIST_FIT:
+    case FLAT_TEXT_ADD:
+    case FLAT_TEXT_CUT:
     case FLAT_OWN:
     case FLAT_TAKE:
     case FLAT_FILL:

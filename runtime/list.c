@@ -103,7 +103,10 @@ gl_list *gl_list_new_for(int64_t room, const gl_type *e) {
 
 void gl_list_fit(gl_list *a, const gl_type *e) {
   size_t step = rt_list_step(a, e);
-  if (a->data == inline_data(a) || a->len >= a->u.cap / 4 || !step) return;
+  if (a->data != inline_data(a) && a->len < a->u.cap / 4 && step) rt_list_shrink(a, step);
+}
+
+void rt_list_shrink(gl_list *a, size_t step) {
   size_t bytes = rt_block_size((size_t)(a->len ? a->len : 1) * step);
   a->data = rt_realloc(a->data, data_size(a, step), bytes);
   a->u.cap = cap_of(bytes, step);

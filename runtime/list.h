@@ -67,6 +67,8 @@ gl_list *rt_list_new(int64_t room, size_t step, uint8_t width); /* a root, empty
 gl_list *rt_str_new(int64_t room, uint8_t width);
 /* A Str that takes over a block of cap * width bytes. */
 gl_list *rt_list_adopt(own uint8_t *data, int64_t len, intptr_t cap, uint8_t width);
+/* Gives back room that it does not need; its data stand in a block of their own. */
+void rt_list_shrink(gl_list *a, size_t step);
 void rt_list_reserve(bor gl_list *a, int64_t room, size_t step); /* a is unique */
 void rt_list_widen(bor gl_list *s, int64_t room);                /* a unique Str becomes four bytes wide */
 

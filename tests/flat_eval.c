@@ -1,5 +1,7 @@
 #include "tests/flat_eval.h"
 
+#include <stdio.h>
+
 #include "ir/borrow.h"
 #include "ir/op_type.h"
 #include "tests/flat_object.h"
@@ -296,6 +298,21 @@ static void run_entry(machine *vm, const flat_instr *i, word *vars) {
   for (uint32_t k = 0; k < n; k++) vars[i->dests[1 + k]] = table->words.items[at * n + k];
 }
 
+static void compose(machine *vm, const flat_instr *i, const word *vars) {
+  object *text = vars[i->args[0]].p, *from = i->op == FLAT_TEXT_ADD && i->prim == OP_show ? NULL : vars[i->args[1]].p;
+  flat_look(vm, text);
+  if (from) flat_look(vm, from);
+  if (vm->m->counted && text->rc != 1) flat_fault(vm, "a shared text changes");
+  char digits[24] = "";
+  if (!from) (void)snprintf(digits, sizeof digits, "%lld", (long long)vars[i->args[1]].i);
+  for (const char *d = digits; *d; d++) vec_push(vm->home, &text->words, ((word){.i = *d}));
+  bool part = i->op == FLAT_TEXT_ADD && i->prim == OP_part;
+  int64_t lo = part ? vars[i->args[2]].i : 0, hi = part ? vars[i->args[3]].i : from ? from->len : 0;
+  if (i->op == FLAT_TEXT_CUT && text->len >= hi) text->words.len -= (uint32_t)hi;
+  for (int64_t k = lo; i->op == FLAT_TEXT_ADD && k < hi; k++) vec_push(vm->home, &text->words, from->words.items[k]);
+  text->len = text->words.len;
+}
+
 static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word *vars) {
   word *dest = i->dest_count ? &vars[i->dests[0]] : NULL;
   object *first = i->arg_count ? vars[i->args[0]].p : NULL;
@@ -326,6 +343,8 @@ static bool run_instr(machine *vm, const flat_fun *f, const flat_instr *i, word 
       first->len++;
       return true;
     case FLAT_LIST_FIT: flat_look(vm, first); return true;
+    case FLAT_TEXT_ADD:
+    case FLAT_TEXT_CUT: compose(vm, i, vars); return true;
     case FLAT_OWN: dest->p = owned(vm, first); return true;
     case FLAT_LIST_LEN:
       flat_look(vm, first);

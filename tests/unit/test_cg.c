@@ -737,6 +737,7 @@ static const prim_case PRIMS[] = {
 
     {"fail", "Str", "Int", "why~"},
     {"fail", "Str", "(Str,Float)", "why"},
+    {"text_new", "()", "Str", ""},
     {"fail_search", "()", "Int", ""},
     {"fail_empty", "()", "Str", ""},
     {"fail_match", "Int", "Int", "4"},

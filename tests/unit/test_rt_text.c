@@ -286,7 +286,36 @@ static void test_parse_float(void) {
   CU_ASSERT(parses_float("1.5x", NULL));
 }
 
+static void test_compose(void) {
+  gl_list *text = gl_text_new(), *dash = str("-"), *sharp = str("\xC3\x9F"), *none = str("");
+  for (int64_t i = -2; i < 3; i++) {
+    gl_text_add_int(text, i);
+    gl_text_add(text, dash);
+  }
+  gl_text_add(text, none);
+  gl_text_cut(text, dash);
+  CU_ASSERT_EQUAL(text->width, 1);
+  gl_text_add(text, sharp);
+  gl_text_add_part(text, dash, 0, 0);
+  gl_text_add_part(text, dash, 0, 1);
+  gl_text_add_int(text, INT64_MIN);
+  gl_text_add_part(text, sharp, 0, 1);
+  gl_text_cut(text, sharp);
+  CU_ASSERT(is_text(text, "-2--1-0-1-2\xC3\x9F--9223372036854775808"));
+  gl_list *large = gl_text_new(), *few = gl_text_new();
+  for (int i = 0; i < 70000; i++) gl_text_add(large, dash);
+  gl_text_cut(large, none);
+  CU_ASSERT(large->len == 70000 && large->u.cap < 70000 + 70000 / 3);
+  gl_text_cut(few, dash);
+  CU_ASSERT(is_text(few, ""));
+  gl_drop_list(large, &CHAR);
+  gl_drop_list(dash, &CHAR);
+  gl_drop_list(sharp, &CHAR);
+  gl_drop_list(none, &CHAR);
+}
+
 static const unit_case CASES[] = {
+    {"compose", test_compose},
     {"find", test_find},   {"count, replace", test_count_replace}, {"starts, ends", test_starts_ends},
     {"split", test_split}, {"join", test_join},                    {"case", test_case},
     {"python's classes", test_python_classes}, {"utf-8", test_utf8}, {"parse Int", test_parse_int},
