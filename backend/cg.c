@@ -171,9 +171,12 @@ static void add_parameter_facts(const cg *c, LLVMValueRef value, const flat_fun 
   uint32_t captures = f->closure ? f->capture_count : 0;
   if (s->out) cg_attribute(c, value, 1 + (s->alike || s->self), "noalias", 0);
   if (s->alike) return;
-  for (uint32_t i = captures; i < f->param_count; i++, at++) {
+  cg_registers r = {.words = at - 1};
+  for (uint32_t i = captures; i < f->param_count; i++) {
     flat_var_info info = f->vars.items[f->params[i]];
+    if (s->in_registers && !cg_in_register(c, &r, cg_scalar(c, info.scalar))) continue;
     if (info.heap) cg_pointer_attributes(c, value, at, info.heap->kind);
+    at++;
   }
 }
 
@@ -252,14 +255,10 @@ flat_fun *cg_hand_on(const cg *c, uint32_t fun) {
   return f;
 }
 
-/* What LLVM does not optimise its fast instruction selection selects, except at level 0 of 64-bit ARM; on ARM that forgets after a call by tailcc
-   that the callee took the arguments off the stack. */
-static bool can_be_left(const cg *c) { return c->job->target == target_host() || c->job->target->alike; }
-
 /* What runs once is left as it is written: LLVM neither optimises it nor copies anything into it. */
 static void choose_effort(cg *c, LLVMValueRef value, uint32_t fun) {
   if (c->program->heat) c->effort = c->program->heat[fun];
-  if (c->effort != HEAT_ONCE || !can_be_left(c)) return;
+  if (c->effort != HEAT_ONCE) return;
   static const char *const facts[] = {"noinline", "optnone"};
   for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
     cg_attribute(c, value, LLVMAttributeFunctionIndex, facts[i], 0);

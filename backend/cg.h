@@ -71,11 +71,11 @@ typedef struct cg_signature {
   const flat_var_info *results;
   uint32_t result_count;
   uint32_t param_count; /* scalars passed */
-  uint32_t padding;     /* words of nothing behind them */
   unsigned convention;
   bool self;  /* a closure comes first */
   bool out;   /* a result address comes next */
   bool alike; /* of the one type of cg_alike.c, in which both have places anyway */
+  bool in_registers; /* what they do not hold is passed by cg_beyond.c */
   bool flag;
 } cg_signature;
 
@@ -208,6 +208,14 @@ cg_signature cg_signature_of(cg *c, const flat_fun *f, const cg_callee *how);
 cg_signature cg_signature_closure(cg *c, const ir_type *function);
 cg_signature cg_signature_entry(cg *c, const flat_fun *f);
 /* Gives the failure flag, NULL when there is none; what the function returned is in `results`. */
+/* cg_beyond.c: the nth argument that no register holds; and does one hold the next argument? */
+typedef struct cg_registers {
+  uint32_t words, floats; /* taken so far */
+} cg_registers;
+void cg_beyond_pass(cg *c, uint32_t n, LLVMValueRef scalar);
+LLVMValueRef cg_beyond_take(cg *c, uint32_t n, LLVMTypeRef type);
+bool cg_in_register(const cg *c, cg_registers *r, LLVMTypeRef type);
+
 /* cg_alike.c: the one type; arguments into a call's places behind the first two, and parameters out of them. */
 enum { CG_ALIKE_PARAMS = 12 };
 LLVMTypeRef cg_alike_type(const cg *c, bool flag);

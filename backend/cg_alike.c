@@ -1,6 +1,6 @@
 /* One signature for all. Where LLVM guarantees tail calls only between functions of the same type, those that may call each other last are made of the
-   same type: so many words and Floats, which registers hold on every such machine, and the result by its address. Arguments beyond these wait in places of
-   the thread's, from which the callee takes them before it does anything else. */
+   same type: so many words and Floats, which registers hold on every such machine, and the result by its address. Arguments beyond these
+   wait in cg_beyond.c's places. */
 
 #include "backend/cg.h"
 
@@ -24,26 +24,13 @@ static uint32_t next_place(places *p, bool is_float) {
   return CG_ALIKE_PARAMS + p->beyond++;
 }
 
-static LLVMValueRef place_beyond(cg *c, uint32_t place) {
-  const char *name = str_printf(c->home, "gael.passed.%u", place - CG_ALIKE_PARAMS).ptr;
-  LLVMValueRef passed = LLVMGetNamedGlobal(c->module, name);
-  if (passed) return passed;
-  passed = LLVMAddGlobal(c->module, c->t.i64, name);
-  LLVMSetInitializer(passed, LLVMConstNull(c->t.i64));
-  LLVMSetLinkage(passed, LLVMInternalLinkage);
-  LLVMSetThreadLocal(passed, true);
-  return passed;
-}
-
 static LLVMValueRef word_of(const cg *c, LLVMValueRef v) {
   LLVMTypeRef type = LLVMTypeOf(v);
-  if (type == c->t.f64) return LLVMBuildBitCast(c->build, v, c->t.i64, "");
   if (type == c->t.ptr) return LLVMBuildPtrToInt(c->build, v, c->t.i64, "");
   return type == c->t.i64 ? v : LLVMBuildZExt(c->build, v, c->t.i64, "");
 }
 
 static LLVMValueRef of_word(const cg *c, LLVMValueRef word, LLVMTypeRef type) {
-  if (type == c->t.f64) return LLVMBuildBitCast(c->build, word, type, "");
   if (type == c->t.ptr) return LLVMBuildIntToPtr(c->build, word, type, "");
   return type == c->t.i64 ? word : LLVMBuildTrunc(c->build, word, type, "");
 }
@@ -54,7 +41,7 @@ void cg_alike_pass(cg *c, uint32_t n, const LLVMValueRef *scalars, LLVMValueRef 
   for (uint32_t i = 0; i < n; i++) {
     bool is_float = LLVMTypeOf(scalars[i]) == c->t.f64;
     uint32_t place = next_place(&p, is_float);
-    if (place >= CG_ALIKE_PARAMS) LLVMBuildStore(c->build, word_of(c, scalars[i]), place_beyond(c, place));
+    if (place >= CG_ALIKE_PARAMS) cg_beyond_pass(c, place - CG_ALIKE_PARAMS, scalars[i]);
     else all[place] = is_float ? scalars[i] : word_of(c, scalars[i]);
   }
 }
@@ -69,8 +56,7 @@ void cg_alike_take(cg_fun *f, uint32_t n, const flat_var *params) {
       LLVMValueRef given = LLVMGetParam(f->value, place);
       f->vars[params[i]] = scalar == FLAT_F64 ? given : of_word(c, given, cg_scalar(c, scalar));
     } else {
-      LLVMValueRef word = LLVMBuildLoad2(c->build, c->t.i64, place_beyond(c, place), "");
-      f->vars[params[i]] = of_word(c, word, cg_scalar(c, scalar));
+      f->vars[params[i]] = cg_beyond_take(c, place - CG_ALIKE_PARAMS, cg_scalar(c, scalar));
     }
   }
 }

@@ -45,25 +45,9 @@ static LLVMTypeRef return_type(const cg *c, const cg_signature *s) {
   return n == 0 ? c->t.none : n == 1 ? parts[0] : LLVMStructTypeInContext(c->context, parts, n, false);
 }
 
-/* A function that guarantees tail calls takes its arguments off the stack itself. On 32-bit ARM LLVM 19 is at odds with itself about how many bytes
-   those are: the callee rounds up to 8, its caller to 16. Words of nothing make the two agree. Where arguments go is said by the procedure call
-   standard: "Procedure Call Standard for the Arm Architecture", 6.4 and 7.1. */
-static uint32_t padding_of(const cg *c, const LLVMTypeRef *types, uint32_t n) {
-  enum { WORD = 4, WORDS = 4, DOUBLES = 8, ALIGNMENT = 16 };
-  uint32_t words = 0, doubles = 0, stack = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    bool real = types[i] == c->t.f64, wide = real || types[i] == c->t.i64;
-    if (wide && !real) words = (words + 1) & ~1u;
-    if (real && doubles < DOUBLES) {
-      doubles++;
-    } else if (!real && words < WORDS) {
-      words += wide ? 2 : 1;
-    } else {
-      stack = wide ? (stack + 3 * WORD) & ~(2u * WORD - 1) : stack + WORD;
-    }
-  }
-  uint32_t over = stack % ALIGNMENT;
-  return over ? WORDS - (words < WORDS ? words : WORDS) + (ALIGNMENT - over) / WORD : 0;
+static unsigned tail_convention(const cg *c) {
+  if (c->job->target->alike) return CONVENTION_FAST; /* LLVM has no convention for it there: cg_alike.c */
+  return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL;
 }
 
 /* Completes a signature by the scalars that are passed. */
@@ -74,20 +58,17 @@ static void signature_close(const cg *c, cg_signature *s, const flat_var_info *p
     s->type = cg_alike_type(c, s->flag);
     return;
   }
-  enum { PADDING_MOST = 7 };
-  LLVMTypeRef *types = ARENA_ARRAY(c->home, LLVMTypeRef, n + 2 + PADDING_MOST);
+  LLVMTypeRef *types = ARENA_ARRAY(c->home, LLVMTypeRef, n + 2);
   uint32_t at = 0;
   if (s->self) types[at++] = c->t.ptr;
   if (s->out) types[at++] = c->t.ptr;
-  for (uint32_t i = 0; i < n; i++) types[at++] = cg_scalar(c, params[i].scalar);
-  if (s->convention == CONVENTION_SWIFT_TAIL) s->padding = padding_of(c, types, at);
-  for (uint32_t i = 0; i < s->padding; i++) types[at++] = c->t.i32;
+  s->in_registers = s->convention == tail_convention(c) && c->job->target != target_host() && !c->job->target->alike;
+  cg_registers r = {.words = at};
+  for (uint32_t i = 0; i < n; i++) {
+    LLVMTypeRef type = cg_scalar(c, params[i].scalar);
+    if (!s->in_registers || cg_in_register(c, &r, type)) types[at++] = type;
+  }
   s->type = LLVMFunctionType(return_type(c, s), types, at, false);
-}
-
-static unsigned tail_convention(const cg *c) {
-  if (c->job->target->alike) return CONVENTION_FAST; /* LLVM has no convention for it there: cg_alike.c */
-  return c->pointer_size == 4 ? CONVENTION_SWIFT_TAIL : CONVENTION_TAIL;
 }
 
 /* Between functions of one signature a tail call needs no convention of its own, and at level 0 LLVM's fast selection knows
@@ -148,12 +129,16 @@ static LLVMValueRef emit_alike_call(cg *c, const cg_signature *s, LLVMValueRef c
 
 static LLVMValueRef emit_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a) {
   if (s->alike) return emit_alike_call(c, s, callee, a);
-  LLVMValueRef *all = ARENA_ARRAY(c->home, LLVMValueRef, s->param_count + 2 + s->padding);
-  uint32_t n = 0;
+  LLVMValueRef *all = ARENA_ARRAY(c->home, LLVMValueRef, s->param_count + 2);
+  uint32_t n = 0, beyond = 0;
   if (s->self) all[n++] = a->self;
   if (s->out) all[n++] = a->out;
-  for (uint32_t i = 0; i < s->param_count; i++) all[n++] = a->scalars[i];
-  for (uint32_t i = 0; i < s->padding; i++) all[n++] = LLVMGetUndef(c->t.i32);
+  cg_registers r = {.words = n};
+  for (uint32_t i = 0; i < s->param_count; i++) {
+    bool held = !s->in_registers || cg_in_register(c, &r, LLVMTypeOf(a->scalars[i]));
+    if (held) all[n++] = a->scalars[i];
+    else cg_beyond_pass(c, beyond++, a->scalars[i]);
+  }
   LLVMValueRef call = LLVMBuildCall2(c->build, s->type, callee, all, n, "");
   LLVMSetInstructionCallConv(call, s->convention);
   if (c->once) cg_call_attribute(c, call, LLVMAttributeFunctionIndex, "noinline");

@@ -262,8 +262,14 @@ static void bind_parameters(cg_fun *f) {
   at += s->alike || s->out;
   uint32_t captures = f->flat->closure ? f->flat->capture_count : 0;
   if (s->alike) cg_alike_take(f, f->flat->param_count - captures, f->flat->params + captures);
-  for (uint32_t i = captures; !s->alike && i < f->flat->param_count; i++)
-    f->vars[f->flat->params[i]] = LLVMGetParam(f->value, at++);
+  cg_registers r = {.words = at};
+  uint32_t beyond = 0;
+  for (uint32_t i = captures; !s->alike && i < f->flat->param_count; i++) {
+    flat_var v = f->flat->params[i];
+    LLVMTypeRef type = cg_scalar(f->c, f->flat->vars.items[v].scalar);
+    bool held = !s->in_registers || cg_in_register(f->c, &r, type);
+    f->vars[v] = held ? LLVMGetParam(f->value, at++) : cg_beyond_take(f->c, beyond++, type);
+  }
   if (captures) cg_closure_captures(f);
 }
 
