@@ -1,11 +1,9 @@
-/* Text: lists of Char, one value a character. Beyond ASCII the C library's tables decide what is a letter and how it
-   changes case. */
+/* Text: lists of Char, one value a character. */
 
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wctype.h>
 
+#include "ir/interp_char.h"
 #include "ir/interp_run.h"
 #include "support/vec.h"
 
@@ -27,8 +25,6 @@ static void add_text(interp *in, value_list *to, const interp_list *s, int64_t f
 
 /* ---- characters ---- */
 
-enum { ASCII_END = 0x80 };
-
 static bool between(uint32_t c, uint32_t first, uint32_t last) { return c >= first && c <= last; }
 
 static bool is_space(uint32_t c) {
@@ -38,35 +34,12 @@ static bool is_space(uint32_t c) {
   return between(c, 9, 13) || between(c, 28, 32) || between(c, 0x2000, 0x200A);
 }
 
-typedef enum char_question { IS_ALPHA, IS_DIGIT, IS_UPPER, IS_LOWER } char_question;
+enum { ASCII_END = 0x80 };
 
-static bool ask_ascii(uint32_t c, char_question question) {
-  switch (question) {
-    case IS_ALPHA: return between(c | 32, 'a', 'z');
-    case IS_DIGIT: return between(c, '0', '9');
-    case IS_UPPER: return between(c, 'A', 'Z');
-    case IS_LOWER: return between(c, 'a', 'z');
-  }
-  return false;
-}
-
-static locale_t unicode_locale(void) { return newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); }
-
-/* The C library knows no digits but 0 to 9. */
-static bool ask_unicode(uint32_t c, char_question question) {
-  locale_t unicode = unicode_locale();
-  if (!unicode) return false;
-  bool yes = question == IS_ALPHA   ? iswalpha_l((wint_t)c, unicode) != 0
-             : question == IS_UPPER ? iswupper_l((wint_t)c, unicode) != 0
-             : question == IS_LOWER ? iswlower_l((wint_t)c, unicode) != 0
-                                    : false;
-  freelocale(unicode);
-  return yes;
-}
+static bool is_digit(uint32_t c) { return between(c, '0', '9'); }
 
 static bool give_answer(const interp_call *c, char_question question, interp_value *out) {
-  uint32_t scalar = (uint32_t)c->args[0].i;
-  return interp_give_int(out, (scalar < ASCII_END ? ask_ascii : ask_unicode)(scalar, question));
+  return interp_give_int(out, interp_char_is((uint32_t)c->args[0].i, question));
 }
 
 bool interp_op_isalpha(interp *in, const interp_call *c, interp_value *out) {
@@ -87,68 +60,57 @@ bool interp_op_isspace(interp *in, const interp_call *c, interp_value *out) {
   return interp_give_int(out, is_space((uint32_t)c->args[0].i));
 }
 
-static uint32_t change_case(uint32_t c, bool up) {
-  if (c < ASCII_END) return ask_ascii(c, up ? IS_LOWER : IS_UPPER) ? c ^ 32 : c;
-  locale_t unicode = unicode_locale();
-  if (!unicode) return c;
-  c = (uint32_t)(up ? towupper_l((wint_t)c, unicode) : towlower_l((wint_t)c, unicode));
-  freelocale(unicode);
-  return c;
-}
-
 bool interp_op_upper_char(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
-  return interp_give_int(out, change_case((uint32_t)c->args[0].i, true));
+  return interp_give_int(out, interp_char_to((uint32_t)c->args[0].i, TO_UPPERCASE));
 }
 
 bool interp_op_lower_char(interp *in, const interp_call *c, interp_value *out) {
   (void)in;
-  return interp_give_int(out, change_case((uint32_t)c->args[0].i, false));
+  return interp_give_int(out, interp_char_to((uint32_t)c->args[0].i, TO_LOWERCASE));
 }
 
-enum { SHARP_S = 0xDF, SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2 };
+enum { SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2 };
 
-static void add_upper(interp *in, value_list *to, uint32_t c) {
-  if (c == SHARP_S) add_char(in, to, 'S');
-  add_char(in, to, c == SHARP_S ? 'S' : change_case(c, true));
+/* Is there a letter with case in a direction, with nothing but ignorable characters before it? */
+static bool meets_cased(const interp_list *s, int64_t i, int64_t step) {
+  for (i += step; i >= 0 && i < s->len; i += step)
+    if (!interp_char_is(char_at(s, i), IS_CASE_IGNORABLE)) return interp_char_is(char_at(s, i), IS_CASED);
+  return false;
+}
+
+static void add_case(interp *in, value_list *to, const interp_list *s, int64_t i, char_case wanted) {
+  uint32_t c = char_at(s, i), several[CASE_LONGEST];
+  bool final = wanted == TO_LOWERCASE && c == SIGMA && meets_cased(s, i, -1) && !meets_cased(s, i, 1);
+  if (final) {
+    add_char(in, to, FINAL_SIGMA);
+    return;
+  }
+  uint32_t n = interp_char_in_text(c, wanted, several);
+  for (uint32_t j = 0; j < n; j++) add_char(in, to, several[j]);
+}
+
+static bool give_case(interp *in, const interp_call *c, char_case wanted, interp_value *out) {
+  value_list to = {0};
+  const interp_list *s = text_arg(c, 0);
+  for (int64_t i = 0; i < s->len; i++) add_case(in, &to, s, i, wanted);
+  return give_list(in, &to, out);
 }
 
 bool interp_op_upper(interp *in, const interp_call *c, interp_value *out) {
-  value_list to = {0};
-  const interp_list *s = text_arg(c, 0);
-  for (int64_t i = 0; i < s->len; i++) add_upper(in, &to, char_at(s, i));
-  return give_list(in, &to, out);
-}
-
-static bool is_cased(const interp_list *s, int64_t i) {
-  if (i < 0 || i >= s->len) return false;
-  uint32_t c = char_at(s, i);
-  return c == SHARP_S || change_case(c, true) != c || change_case(c, false) != c;
-}
-
-static void add_lower(interp *in, value_list *to, const interp_list *s, int64_t i) {
-  bool final = char_at(s, i) == SIGMA && is_cased(s, i - 1) && !is_cased(s, i + 1);
-  add_char(in, to, final ? FINAL_SIGMA : change_case(char_at(s, i), false));
+  return give_case(in, c, TO_UPPERCASE, out);
 }
 
 bool interp_op_lower(interp *in, const interp_call *c, interp_value *out) {
-  value_list to = {0};
-  const interp_list *s = text_arg(c, 0);
-  for (int64_t i = 0; i < s->len; i++) add_lower(in, &to, s, i);
-  return give_list(in, &to, out);
+  return give_case(in, c, TO_LOWERCASE, out);
 }
 
 bool interp_op_title(interp *in, const interp_call *c, interp_value *out) {
   value_list to = {0};
   const interp_list *s = text_arg(c, 0);
   for (int64_t i = 0; i < s->len; i++) {
-    if (is_cased(s, i - 1)) {
-      add_lower(in, &to, s, i);
-      continue;
-    }
-    bool sharp = char_at(s, i) == SHARP_S;
-    add_char(in, &to, sharp ? 'S' : change_case(char_at(s, i), true));
-    if (sharp) add_char(in, &to, 's');
+    bool inside = i > 0 && interp_char_is(char_at(s, i - 1), IS_CASED);
+    add_case(in, &to, s, i, inside ? TO_LOWERCASE : TO_TITLECASE);
   }
   return give_list(in, &to, out);
 }
@@ -157,8 +119,10 @@ bool interp_op_swapcase(interp *in, const interp_call *c, interp_value *out) {
   value_list to = {0};
   const interp_list *s = text_arg(c, 0);
   for (int64_t i = 0; i < s->len; i++) {
-    if (change_case(char_at(s, i), false) != char_at(s, i)) add_lower(in, &to, s, i);
-    else add_upper(in, &to, char_at(s, i));
+    uint32_t from = char_at(s, i);
+    if (interp_char_is(from, IS_UPPER)) add_case(in, &to, s, i, TO_LOWERCASE);
+    else if (interp_char_is(from, IS_LOWER)) add_case(in, &to, s, i, TO_UPPERCASE);
+    else add_char(in, &to, from);
   }
   return give_list(in, &to, out);
 }
@@ -335,8 +299,8 @@ static interp_list trimmed(const interp_list *s) {
 }
 
 static uint32_t digit_value(uint32_t c) {
-  if (ask_ascii(c, IS_DIGIT)) return c - '0';
-  return c < ASCII_END && ask_ascii(c, IS_ALPHA) ? (c | 32) - 'a' + 10 : UINT32_MAX;
+  if (is_digit(c)) return c - '0';
+  return between(c | 32, 'a', 'z') ? (c | 32) - 'a' + 10 : UINT32_MAX;
 }
 
 /* Behind 0x, 0o, 0b where the base is that prefix's. */
@@ -407,8 +371,8 @@ static bool is_decimal(const char *p) {
 static bool plain_digits(const interp_list *s, char *to) {
   for (int64_t i = 0; i < s->len; i++) {
     uint32_t c = char_at(s, i);
-    bool between_digits = c == '_' && i > 0 && i + 1 < s->len && ask_ascii(char_at(s, i - 1), IS_DIGIT) &&
-                          ask_ascii(char_at(s, i + 1), IS_DIGIT);
+    bool between_digits = c == '_' && i > 0 && i + 1 < s->len && is_digit(char_at(s, i - 1)) &&
+                          is_digit(char_at(s, i + 1));
     if (c >= ASCII_END || !c || (c == '_' && !between_digits)) return false;
     if (c != '_') *to++ = (char)c;
   }
