@@ -11,7 +11,7 @@ awk -F: '
   BEGIN {
     allow("^support/", "^support/")
     allow("^density/", "^(support|density)/")
-    allow("^ir/", "^(support|ir)/|^runtime/abi\\.def$")
+    allow("^ir/", "^(support|ir)/|^runtime/(abi\\.def|unicode(_case_table|_class_table)?\\.h)$")
     allow("^stdlib/", "^(support|stdlib)/")
     allow("^frontend/", "^(support|frontend|stdlib)/")
     allow("^frontend/lower", "^ir/")
