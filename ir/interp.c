@@ -77,7 +77,7 @@ static str shorten(arena *home, str text, size_t room) {
 
 static str operand_text(interp *in, const interp_call *c, uint32_t i) {
   strbuf b = strbuf_new(in->home);
-  interp_show(&b, c->args[i], interp_arg_type(c, i), true);
+  interp_show_most(&b, c->args[i], interp_arg_type(c, i), true, VALUE_ROOM);
   return shorten(in->home, strbuf_str(&b), VALUE_ROOM);
 }
 

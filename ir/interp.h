@@ -98,6 +98,8 @@ bool interp_parse(arena *home, ir_types *types, const ir_type *t, str text, inte
 bool interp_argument(arena *home, ir_types *types, const ir_type *t, str text, interp_value *out);
 /* As it stands in other text; `source`: as GAEL source, a Str with its quotes, a Big with its n. */
 void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source);
+/* Stops behind `most` bytes, at the end of an element: what a few objects share may be longer than any memory. False: there is more. */
+bool interp_show_most(strbuf *out, interp_value v, const ir_type *t, bool source, uint64_t most);
 /* As a program prints it: source, but a Str alone raw. */
 void interp_print(strbuf *out, interp_value v, const ir_type *t);
 

@@ -111,10 +111,16 @@ static void show_next(shower *s) {
   show_value(s, q->items[i], q->types[i % q->period], true);
 }
 
-void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source) {
+bool interp_show_most(strbuf *out, interp_value v, const ir_type *t, bool source, uint64_t most) {
   shower s = {.out = out};
+  uint64_t start = out->len;
   show_value(&s, v, t, source);
-  while (s.open.len) show_next(&s);
+  while (s.open.len && out->len - start <= most) show_next(&s);
+  return !s.open.len;
+}
+
+void interp_show(strbuf *out, interp_value v, const ir_type *t, bool source) {
+  interp_show_most(out, v, t, source, UINT64_MAX);
 }
 
 void interp_print(strbuf *out, interp_value v, const ir_type *t) {

@@ -7,29 +7,33 @@
 #include "ir/interp_run.h"
 #include "support/source.h"
 
-static str shown(interp *in, const interp_call *c, bool source) {
+/* A step a byte. */
+static bool show(interp *in, strbuf *to, interp_value v, const ir_type *t, bool source) {
+  size_t start = to->len;
+  interp_show_most(to, v, t, source, in->fuel);
+  return interp_spend(in, to->len - start);
+}
+
+static bool give_shown(interp *in, const interp_call *c, bool source, interp_value *out) {
   strbuf b = strbuf_new(in->home);
-  interp_show(&b, c->args[0], c->dom, source);
-  return strbuf_str(&b);
+  return show(in, &b, c->args[0], c->dom, source) && interp_give(out, interp_str_of(in->home, strbuf_str(&b)));
 }
 
-bool interp_op_show(interp *in, const interp_call *c, interp_value *out) {
-  return interp_give(out, interp_str_of(in->home, shown(in, c, false)));
-}
+bool interp_op_show(interp *in, const interp_call *c, interp_value *out) { return give_shown(in, c, false, out); }
 
-bool interp_op_source(interp *in, const interp_call *c, interp_value *out) {
-  return interp_give(out, interp_str_of(in->home, shown(in, c, true)));
-}
+bool interp_op_source(interp *in, const interp_call *c, interp_value *out) { return give_shown(in, c, true, out); }
 
-static bool print_line(strbuf *to, const interp_call *c, interp_value *out) {
-  interp_print(to, c->args[0], c->dom);
+static bool print_line(interp *in, strbuf *to, const interp_call *c, interp_value *out) {
+  interp_value v = c->args[0];
+  const ir_type *t = c->dom->kind == IRT_DYN ? interp_strip(&v, c->dom) : c->dom;
+  if (!show(in, to, v, t, !irt_is_str(t))) return false;
   strbuf_byte(to, '\n');
   return interp_give_int(out, 0);
 }
 
-bool interp_op_print(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->out, c, out); }
+bool interp_op_print(interp *in, const interp_call *c, interp_value *out) { return print_line(in, &in->out, c, out); }
 
-bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) { return print_line(&in->err, c, out); }
+bool interp_op_eprint(interp *in, const interp_call *c, interp_value *out) { return print_line(in, &in->err, c, out); }
 
 /* ---- outside ---- */
 
