@@ -58,6 +58,8 @@ typedef struct apply {
 
 apply_facts apply_facts_of(arena *home, const comb_program *p);
 uint32_t apply_term_size(apply_facts *f, const comb *t);
+/* … of which the arms of a constructor are left, taking each match to be on it; linear in the size. */
+uint32_t apply_arm_size(const comb *t, uint32_t con);
 /* Of a curry. */
 growth_kind apply_growth_kind(const comb *fun);
 /* Does a function stand in it, whose body may be evaluated more often than the term? */

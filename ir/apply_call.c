@@ -9,6 +9,7 @@
 #include "ir/stream.h"
 
 enum {
+  MATCHED = 400,    /* nodes of a function of which a known constructor leaves one arm */
   SMALL_PLAIN = 15, /* nodes of a constant that may be a copy wherever it is used */
   DEPTH_SHARED = 6, /* calls in place around a copy of a shared function */
   DEPTH_ANY = 400,  /* … of any: our own stack */
@@ -31,14 +32,32 @@ static bool keeps_call(const apply *a, const val *fun) {
   return calls == GROWTH_CALLS_ALL || !moves_list(fun->term);
 }
 
-static bool is_in_place(apply *a, const val *fun) {
+/* The first argument that is an object only here, NULL: there is none. */
+static const val *new_among(uint32_t n, const val *const *args) {
+  for (uint32_t i = 0; i < n; i++)
+    if (args[i]->kind == VAL_DATA && args[i]->object == FLAT_NONE) return args[i];
+  return NULL;
+}
+
+/* A copy for a new object need not make it, and has one arm of the match on it: it may well be shorter than the call. */
+static bool is_short(apply *a, const val *fun, uint32_t n, const val *const *args) {
+  apply_facts *facts = &a->up->facts;
+  const comb *body = fun->term->a;
+  growth_kind kind = apply_growth_kind(fun->term);
+  uint32_t size = apply_term_size(facts, body);
+  if (size <= facts->limits.most[a->often][kind]) return true;
+  const val *object = size <= MATCHED ? new_among(n, args) : NULL;
+  return object && apply_arm_size(body, object->con) <= growth_unbounded().most[a->often][kind];
+}
+
+static bool is_in_place(apply *a, const val *fun, uint32_t n, const val *const *args) {
   const apply_facts *facts = &a->up->facts;
   if (fun->term->kind == COMB_FIX || (fun->def != FLAT_NONE && facts->recursive[fun->def])) return false;
   if (a->depth >= DEPTH_ANY) return false;
   if (fun->def != FLAT_NONE && !transform_on(a->up->m, TRANSFORM_inline)) return false;
   if (!fun->shared) return fun->def == FLAT_NONE || (a->work < WORK && !keeps_call(a, fun));
   if (a->shared_depth >= DEPTH_SHARED || a->work >= WORK) return false;
-  return apply_term_size(&a->up->facts, fun->term->a) <= facts->limits.most[a->often][apply_growth_kind(fun->term)];
+  return is_short(a, fun, n, args);
 }
 
 /* In a body without functions, and so without loops of its own, a slice is looked at as often as it is written there: its
@@ -137,7 +156,7 @@ const val *apply_call(apply *a, const val *fun, uint32_t n, const val *const *ar
       break;
     } else {
       taken = fun->term->n - fun->n;
-      bool in_place = is_in_place(a, fun);
+      bool in_place = is_in_place(a, fun, taken, args);
       bool tail = last && taken == n && (in_place || !is_library_errand(a, fun, taken, args, site));
       fun = (in_place ? call_in_place : call_copy)(a, fun, taken, args, site, tail);
     }

@@ -189,3 +189,29 @@ uint32_t apply_term_size(apply_facts *f, const comb *t) {
   f->size.items[t->id] = (uint16_t)(size < SIZE_COUNTED ? size : SIZE_COUNTED);
   return f->size.items[t->id];
 }
+
+static const comb *last_link(const comb *t) {
+  while (t->kind == COMB_COMP) t = t->b;
+  return t;
+}
+
+static bool is_op(const comb *t, ir_op op) { return t->kind == COMB_PRIM && t->n == op; }
+
+/* (eq (tag ..) (K con)) */
+static bool asks_constructor(const comb *t, int64_t *con) {
+  if (t->kind != COMB_COMP || !is_op(last_link(t), OP_eq) || t->a->kind != COMB_TUPLE) return false;
+  const comb *tag = t->a->parts[0], *k = t->a->parts[1];
+  if (!is_op(last_link(tag), OP_tag) || k->kind != COMB_CONST) return false;
+  *con = k->literal.i;
+  return true;
+}
+
+uint32_t apply_arm_size(const comb *t, uint32_t con) {
+  int64_t asked;
+  if (t->kind == COMB_COMP) return apply_arm_size(t->a, con) + apply_arm_size(t->b, con);
+  if (t->kind == COMB_CHOICE && asks_constructor(t->a, &asked))
+    return apply_arm_size(asked == con ? t->b : t->c, con);
+  uint32_t size = 1;
+  for (uint32_t i = 0; i < comb_part_count(t); i++) size += apply_arm_size(comb_part(t, i), con);
+  return size;
+}
