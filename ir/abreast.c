@@ -361,7 +361,10 @@ void flat_abreast(flat_module *m) {
   arena *scratch = arena_new("loops abreast");
   for (uint32_t n = 0; n < m->funs.len; n++) {
     if (!flat_any_instr(m->funs.items[n], gets)) continue;
-    while (join_next(m, m->funs.items[n], scratch)) arena_clear(scratch);
+    while (join_next(m, m->funs.items[n], scratch)) {
+      m->settled = false;
+      arena_clear(scratch);
+    }
     arena_clear(scratch);
   }
   arena_free(scratch);

@@ -36,9 +36,9 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_inflow},
     {"compose", flat_compose, TRANSFORM_compose},
     {"simplify", flat_simplify, TRANSFORM_compose},
-    {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"abreast", flat_abreast, TRANSFORM_abreast},
     {"simplify", flat_simplify, TRANSFORM_abreast},
+    {"tier", flat_tier_split, TRANSFORM_tier}, /* before whatever one level does and another does not */
     {"last", flat_last, TRANSFORM_last},
     {"simplify", flat_simplify, TRANSFORM_last},
     {"congruent", flat_congruent, TRANSFORM_congruent},
@@ -60,7 +60,8 @@ static const pass passes[] = {
 };
 
 /* They say themselves when they have changed something; of others it is supposed (flat_module.settled). */
-static void (*const telling[])(flat_module *m) = {flat_accumulate, flat_grow, flat_groups, flat_fields, flat_inflow};
+static void (*const telling[])(flat_module *m) = {flat_accumulate, flat_grow, flat_groups, flat_fields, flat_inflow,
+                                                 flat_abreast};
 
 static bool tells(const pass *p) {
   for (uint32_t i = 0; i < sizeof telling / sizeof *telling; i++)
