@@ -103,9 +103,10 @@ static void add(const writer *w, flat_var text, ir_op how, uint32_t n, const fla
   vec_push(w->c->m->home, &w->to->code, i);
 }
 
-/* What a piece is made of, when that stands in this block and the piece is for nothing else. */
+/* What a piece is made of, when that stands in this block and the piece is for nothing else. Nobody knows what a new variable is: `most`
+   is 0. */
 static void add_piece(const writer *w, flat_var text, flat_var piece, uint32_t most) {
-  const flat_instr *i = w->c->uses[piece] == 1 && most ? w->c->made[piece] : NULL;
+  const flat_instr *i = most && w->c->uses[piece] == 1 ? w->c->made[piece] : NULL;
   if (is_prim(i, OP_append)) {
     add_piece(w, text, i->args[0], most - 1);
     add_piece(w, text, i->args[1], most - 1);

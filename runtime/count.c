@@ -128,7 +128,7 @@ static void bury(void *object, const void *sort, rt_grave *graves) {
 /* ---- lists ---- */
 
 static void list_free(gl_list *a, const gl_type *e, rt_grave *graves) {
-  if (a->data == (uint8_t *)(a + 1) && !e->pointers) { /* most lists: one block, a header and elements without owners */
+  if (rt_list_inline(a) && !e->pointers) { /* most lists: one block, a header and elements without owners */
     rt_object_free(a, a->block);
     return;
   }

@@ -68,8 +68,11 @@ gl_list *rt_list_adopt(uint8_t *data, int64_t len, intptr_t cap, uint8_t width) 
 /* A block's size is known from the capacity: blocks hold as many elements as they can. */
 static size_t data_size(const gl_list *a, size_t step) { return rt_block_size((size_t)a->u.cap * step); }
 
+/* Empty lists have no elements' block, nor have lists of what takes no room. */
+static bool has_data_block(const gl_list *a, size_t step) { return step && a->u.cap && !rt_list_inline(a); }
+
 static void free_data(gl_list *a, size_t step) {
-  if (a->data != inline_data(a) && step) rt_free(a->data, data_size(a, step));
+  if (has_data_block(a, step)) rt_free(a->data, data_size(a, step));
 }
 
 void rt_list_free_shell(gl_list *a, size_t step) {
@@ -80,7 +83,7 @@ void rt_list_free_shell(gl_list *a, size_t step) {
 void rt_list_reserve(gl_list *a, int64_t room, size_t step) {
   if (room <= a->u.cap || !step) return;
   size_t bytes = rt_block_size(bytes_of(room > 2 * a->u.cap ? room : 2 * a->u.cap, step));
-  if (a->data == inline_data(a)) {
+  if (!has_data_block(a, step)) {
     uint8_t *data = rt_alloc(bytes);
     rt_copy(data, a->data, (size_t)a->len * step);
     a->data = data;
@@ -103,7 +106,7 @@ gl_list *gl_list_new_for(int64_t room, const gl_type *e) {
 
 void gl_list_fit(gl_list *a, const gl_type *e) {
   size_t step = rt_list_step(a, e);
-  if (a->data != inline_data(a) && a->len < a->u.cap / 4 && step) rt_list_shrink(a, step);
+  if (has_data_block(a, step) && a->len < a->u.cap / 4) rt_list_shrink(a, step);
 }
 
 void rt_list_shrink(gl_list *a, size_t step) {

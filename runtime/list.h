@@ -17,6 +17,10 @@ enum {
 
 static inline size_t rt_list_step(const gl_list *a, const gl_type *e) { return a->width ? a->width : e->size; }
 static inline bool rt_list_unique(const gl_list *a) { return a->rc == 1 && !a->view; }
+/* Are the elements in the header's block? What lies behind a header alone is another block, maybe this list's own or one that it views. */
+static inline bool rt_list_inline(const gl_list *a) {
+  return a->data == (const uint8_t *)(a + 1) && a->block > sizeof(gl_list);
+}
 static inline bool rt_is_str(const gl_type *t) { return t->kind == GL_LIST && t->parts[0]->kind == GL_CHAR; }
 
 static inline void rt_copy(void *to, const void *from, size_t bytes) {

@@ -64,8 +64,7 @@ gl_list *gl_list_part(gl_list *a, int64_t lo, int64_t hi, const gl_type *e) { re
 
 /* A small part stays in the block of its header, when that is nobody else's. */
 static bool moves_up(const gl_list *a, int64_t n, size_t step, const gl_type *e) {
-  return rt_list_unique(a) && a->data == (const uint8_t *)(a + 1) && n > 0 && !e->pointers &&
-         (size_t)n * step < RT_VIEW_LEAST;
+  return rt_list_unique(a) && rt_list_inline(a) && n > 0 && !e->pointers && (size_t)n * step < RT_VIEW_LEAST;
 }
 
 /* A view that nobody else has just moves; a unique list loses its end in place. */
