@@ -2,6 +2,7 @@
 
 #include "ir/abreast.h"
 #include "ir/accumulate.h"
+#include "ir/ahead.h"
 #include "ir/compose.h"
 #include "ir/count_part.h"
 #include "ir/grow.h"
@@ -49,6 +50,8 @@ static const pass passes[] = {
     {"simplify", flat_simplify, TRANSFORM_split},
     {"guard", flat_guard, TRANSFORM_guard},
     {"simplify", flat_simplify, TRANSFORM_guard},
+    {"ahead", flat_ahead, TRANSFORM_ahead},
+    {"simplify", flat_simplify, TRANSFORM_ahead},
     {"unroll", flat_unroll, TRANSFORM_unroll},
     {"simplify", flat_simplify, TRANSFORM_unroll},
     {"caught", simplify_caught, TRANSFORM_caught},

@@ -104,7 +104,7 @@ def main():
         broken = run("a=[1]\n(1..30000000).sum{x%3}+a[9]", "after=0", folder=folder, **cache)
         again = run("a=[1]\n(1..30000000).sum{x%3}+a[9]", "after=0", folder=folder, **cache)
         expect("a failure out of the cache", again, broken)
-        limit = run("f n=n<1?0:f (n-1)+(1..1000).sum\nf 100000000", None, "--time", "0.5", folder=folder)
+        limit = run("f n k=n<1?k:f (n-1) ((k+(1..1000).sum{x%7})%1009)\nf 100000000 0", None, "--time", "0.5", folder=folder)
         expect("a time limit", (limit[0], limit[1]), (4, ""))
         memory = run('(1..10000000).map{x*x%1009}.sort[5]', None, "--memory", "5000000", folder=folder)
         expect("a memory limit", (memory[0], memory[1]), (4, ""))
