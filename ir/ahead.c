@@ -1,18 +1,19 @@
 /* Loops that add numbers up run ahead in blocks without checks, which is looked at afterwards.
 
-     while i < n:                            while i+1024 <= n and s lies in -2**61..2**61-1:
+     while i < n:                            while i+256 <= n and s lies in -2**61..2**61-1:
        s = s + l[i] (may fail)         =>      t = s; m = 0
-       i = i + 1                               1024 times: x = l[i]; t = t + x; m = m | x + 2**k; i = i + 1
+       i = i + 1                               256 times: x = l[i]; t = t + x; m = m | x + 2**k; i = i + 1
                                                m lies in 0..2**(k+1)-1: s = t; else i as before, and leave
                                              while i < n: .. as before
 
-   Law:        let what is added in a turn lie within -2**50..2**50 when the numbers it is made of lie within -2**k..2**k-1, and let
-               nothing else fail then. After 1024 such turns from a sum within -2**61..2**61-1 no sum on the way has left the Ints. All
-               numbers lie there when x + 2**k, modulo 2**64, has no bit above the k-th for any of them.
-   Condition:  an innermost loop that counts up, whose turn goes straight on: it gets elements of lists, adds, subtracts and
-               multiplies, and has a check. Its other parameters are sums. The program is not long.
-   Guarantees: the same failures: the loop with its checks goes on where a block was left. LLVM makes vectors of the block, which
-               it cannot of checks. flat_simplify is to follow.
+   Law:        let what is added in a turn lie within -2**50..2**50 when the numbers it is made of lie within
+               -2**k..2**k-1, and let nothing else fail then. After 256 such turns from a sum within -2**61..2**61-1 no
+               sum on the way has left the Ints. All numbers lie there when x + 2**k, modulo 2**64, has no bit above the
+               k-th for any of them.
+   Condition:  an innermost loop that counts up, whose turn goes straight on: it gets elements of lists, adds, subtracts
+               and multiplies, and has a check. Its other parameters are sums. The program is not long.
+   Guarantees: the same failures: the loop with its checks goes on where a block was left. LLVM makes vectors of the
+               block, which it cannot of checks. flat_simplify is to follow.
    Cost:       linear in the function for each loop.
    Source:     block-speculative evaluation; the condition on sums is interval arithmetic. */
 
@@ -108,7 +109,8 @@ static bool collect(ahead *a) {
     const flat_block *b = block_of(a, way->to);
     size += b->code.len + flat_has_last(b);
     bool straight = b->end == FLAT_JUMP || b->end == FLAT_TRY;
-    if (a->v.loops.innermost[way->to] != a->header || !straight || size > MOST_SIZE || a->body.len == MOST_BLOCKS) return false;
+    if (a->v.loops.innermost[way->to] != a->header || !straight) return false;
+    if (size > MOST_SIZE || a->body.len == MOST_BLOCKS) return false;
     enter_block(a, way);
     vec_push(a->v.home, &a->body, way->to);
     for (uint32_t k = 0; k < b->code.len; k++)
@@ -175,7 +177,8 @@ static bool sums_are_small(const ahead *a) {
   for (uint32_t p = 0; p < h->params.len; p++) {
     range_wide added = 0;
     if (p == a->c.slot) continue;
-    if (!adds_to(a, last->edges[0].args[p], h->params.items[p], &added) || added > (range_wide)1 << ADDED_BITS) return false;
+    if (!adds_to(a, last->edges[0].args[p], h->params.items[p], &added)) return false;
+    if (added > (range_wide)1 << ADDED_BITS) return false;
   }
   return true;
 }
@@ -288,8 +291,9 @@ static void copy_turn(const ahead *a, copy *c) {
       i.safe |= i.op == FLAT_PRIM;
       vec_push(a->m->home, &to.code, i);
       for (uint32_t d = 0; i.op == FLAT_LIST_GET && d < i.dest_count; d++) {
-        flat_var moved = emit(a, &to, (flat_instr){.op = FLAT_ADD}, new_number(a), 2, (flat_var[]){i.dests[d], c->half});
-        seen = emit(a, &to, prim_of_two(a, OP_bor, IRT_INT), new_number(a), 2, (flat_var[]){seen, moved});
+        flat_var args[] = {i.dests[d], c->half};
+        flat_var both[] = {seen, emit(a, &to, (flat_instr){.op = FLAT_ADD}, new_number(a), 2, args)};
+        seen = emit(a, &to, prim_of_two(a, OP_bor, IRT_INT), new_number(a), 2, both);
       }
     }
     to.end = FLAT_JUMP;
@@ -336,14 +340,15 @@ static void run_ahead(const ahead *a, uint32_t bits, uint32_t place_bits) {
 
   flat_label at = c.front;
   flat_var place = now[a->c.slot];
-  flat_var left = emit(a, block_of(a, at), (flat_instr){.op = FLAT_SUB}, new_number(a), 2, (flat_var[]){a->c.limit, place});
+  flat_var ends[] = {a->c.limit, place};
+  flat_var left = emit(a, block_of(a, at), (flat_instr){.op = FLAT_SUB}, new_number(a), 2, ends);
   at = emit_test(a, at, emit_int(a, at, TURNS), left, out);
   at = emit_test(a, at, place, emit_int(a, at, box(place_bits).hi - TURNS), out);
   for (uint32_t p = 0; p < n; p++)
     if (p != a->c.slot) at = emit_within(a, at, now[p], box(SUM_BITS), out);
   for (uint32_t k = 0; k < a->inputs.len; k++) at = emit_within(a, at, a->inputs.items[k], box(bits), out);
-  flat_var turns = emit_int(a, at, TURNS);
-  c.end = emit(a, block_of(a, at), (flat_instr){.op = FLAT_ADD, .safe = true}, new_number(a), 2, (flat_var[]){place, turns});
+  flat_var turns[] = {place, emit_int(a, at, TURNS)};
+  c.end = emit(a, block_of(a, at), (flat_instr){.op = FLAT_ADD, .safe = true}, new_number(a), 2, turns);
   c.half = emit_int(a, at, INT64_C(1) << bits);
   c.seen = new_number(a);
   now[n] = emit_int(a, at, 0);
