@@ -39,15 +39,15 @@ static void add_internalize(strbuf *passes, const char *exports) {
   strbuf_byte(passes, ',');
 }
 
-/* For long programs. Of what default<O2> does it leaves out what brings least for the time it takes: the passes over the whole module
-   before inlining, whose work ir/ has done; threading jumps and correlating values; vectors without loops; simplifying in
-   between. Loops get what they get at O2. */
+/* For long programs. Of what default<O2> does it leaves out what brings least for the time it takes: the passes over the
+   whole module before inlining, whose work ir/ has done; threading jumps and correlating values; vectors without loops;
+   simplifying in between; copies of turns of loops that nobody knows the number of. Else loops get what they get at O2. */
 #define COMBINE "instcombine<max-iterations=1;no-verify-fixpoint>"
 #define SIMPLIFY "simplifycfg<switch-range-to-icmp>"
 static const char FEW[] =
     "cgscc(inline,function-attrs,function(sroa,early-cse<memssa>," COMBINE "," SIMPLIFY
     ",loop-mssa(loop-rotate,licm),loop(loop-idiom,indvars,loop-deletion,loop-unroll-full),gvn,adce," SIMPLIFY "," COMBINE
-    ")),elim-avail-extern,globaldce,function(loop-vectorize," COMBINE "," SIMPLIFY ",loop-unroll<O2>,loop-mssa(licm))";
+    ")),elim-avail-extern,globaldce,function(loop-vectorize," COMBINE "," SIMPLIFY ",loop-unroll<O2;no-runtime>,loop-mssa(licm))";
 
 static str pass_string(arena *home, unsigned level, bool part, const char *exports) {
   static const struct {
