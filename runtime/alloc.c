@@ -209,13 +209,14 @@ static void spare_put(void *block, size_t size) {
 
 /* A block of megabytes is filled from its beginning: in pages of 2 MB that costs the system a fraction of what it costs in
    pages of 4 kB, and at most one of them is not used to its end. All pages that it lies in are asked for: what the system
-   maps as one it can move as one. */
+   maps as one it can move as one. Not of hundreds of megabytes: those are seldom free in one piece, and the system, or
+   the machine around it, takes longer to make room than small pages take. */
 static void *in_large_pages(void *block, size_t size) {
 #if defined RT_PAGES && defined MADV_HUGEPAGE
-  enum { LEAST = 4 * 1024 * 1024 };
+  enum { LEAST = 4 * 1024 * 1024, MOST = 64 * 1024 * 1024 };
   const uintptr_t page = 4096;
   uintptr_t from = (uintptr_t)block & ~(page - 1), to = ((uintptr_t)block + size + page - 1) & ~(page - 1);
-  if (size >= LEAST) (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+  if (size >= LEAST && size < MOST) (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 #else
   (void)size;
 #endif
