@@ -30,6 +30,7 @@ static bool pair_brackets(habit *h) {
 static bool read_tokens(habit *h) {
   comment_vec comments = {0};
   lexer lx = {.home = h->home,
+              .scratch = h->home,
               .names = h->names,
               .sink = diag_sink_new(h->home, 0),
               .text = h->clean,

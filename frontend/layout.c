@@ -24,7 +24,7 @@ typedef struct layout_bracket {
 } layout_bracket;
 
 typedef struct layout {
-  arena *home;
+  arena *scratch;
   diag_sink *sink;
   const token_vec *raw;
   int32_t *lowest; /* of the count of open brackets, from a place in `raw` on; NULL: as many close as open */
@@ -65,7 +65,7 @@ static void layout_close(layout *l, token t) {
   uint32_t opener = vec_pop(&l->open);
   l->paired.items[opener].partner = l->paired.len;
   t.partner = opener;
-  vec_push(l->home, &l->paired, t);
+  vec_push(l->scratch, &l->paired, t);
 }
 
 static span layout_behind(const token_vec *tokens) {
@@ -154,7 +154,7 @@ static void layout_measure(layout *l) {
   int32_t balance = 0;
   for (uint32_t i = 0; i < l->raw->len; i++) balance += layout_step(&l->raw->items[i]);
   if (balance <= 0) return;
-  l->lowest = ARENA_ARRAY(l->home, int32_t, l->raw->len + 1);
+  l->lowest = ARENA_ARRAY(l->scratch, int32_t, l->raw->len + 1);
   l->lowest[l->raw->len] = balance;
   for (uint32_t i = l->raw->len; i-- > 0;) {
     int32_t behind = l->lowest[i + 1];
@@ -185,8 +185,8 @@ static void layout_pair_all(layout *l) {
       layout_pair_closer(l, *t);
       continue;
     }
-    if (token_is(t->kind, TOKEN_IS_OPEN)) vec_push(l->home, &l->open, l->paired.len);
-    vec_push(l->home, &l->paired, *t);
+    if (token_is(t->kind, TOKEN_IS_OPEN)) vec_push(l->scratch, &l->open, l->paired.len);
+    vec_push(l->scratch, &l->paired, *t);
     if (l->open.len > LAYOUT_DEPTH_MAX) {
       layout_too_deep(l, t);
       return;
@@ -229,7 +229,7 @@ static bool layout_holds_entries(const layout *l, uint32_t opener) {
 
 /* Meaning. */
 
-static void layout_push(layout *l, token t) { vec_push(l->home, &l->out, t); }
+static void layout_push(layout *l, token t) { vec_push(l->scratch, &l->out, t); }
 
 static token_kind layout_before(const layout *l) { return l->out.len ? vec_last(&l->out).kind : TOKEN_NL; }
 
@@ -287,7 +287,7 @@ static void layout_open(layout *l, uint32_t at) {
   t.kind = layout_opener_kind(l, at);
   layout_bracket b = {.kind = t.kind};
   b.body = t.kind == TOKEN_LBRACE || t.kind == TOKEN_BLOCK || (t.kind == TOKEN_LPAREN && layout_holds_steps(l, at));
-  vec_push(l->home, &l->brackets, b);
+  vec_push(l->scratch, &l->brackets, b);
   layout_push(l, t);
   if (t.kind != TOKEN_FSTR_OPEN && t.kind != TOKEN_DICT && t.kind != TOKEN_RECORD) layout_hole(l, at + 1);
 }
@@ -351,8 +351,13 @@ static void layout_params(layout *l, token_kind kind) {
   l->in_params = kind == TOKEN_BACKSLASH || (l->in_params && part);
 }
 
-layout_result layout_run(arena *home, diag_sink *sink, const token_vec *raw) {
-  layout l = {.home = home, .sink = sink, .raw = raw};
+/* Layout puts in a token in twenty, or fewer. */
+static uint32_t layout_room(uint32_t tokens) { return tokens + tokens / 16 + 16; }
+
+layout_result layout_run(arena *scratch, diag_sink *sink, const token_vec *raw) {
+  layout l = {.scratch = scratch, .sink = sink, .raw = raw};
+  vec_reserve(scratch, &l.paired, layout_room(raw->len));
+  vec_reserve(scratch, &l.out, layout_room(raw->len));
   layout_pair_all(&l);
   for (uint32_t i = 0; i < l.paired.len; i++) {
     const token *t = &l.paired.items[i];

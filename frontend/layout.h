@@ -15,6 +15,7 @@ typedef struct layout_result {
   bool open;        /* the text ended inside a bracket */
 } layout_result;
 
-layout_result layout_run(arena *home, diag_sink *sink, const token_vec *raw);
+/* The tokens live in `scratch`, as all that is needed on the way. */
+layout_result layout_run(arena *scratch, diag_sink *sink, const token_vec *raw);
 
 #endif

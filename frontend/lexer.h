@@ -17,7 +17,8 @@ typedef struct lexer_format {
 } lexer_format;
 
 typedef struct lexer {
-  arena *home;
+  arena *home;    /* of texts and comments */
+  arena *scratch; /* of the tokens */
   intern *names;
   diag_sink *sink;
   const char *text; /* of the whole file */

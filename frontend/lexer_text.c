@@ -15,11 +15,18 @@ token *lexer_push(lexer *lx, token_kind kind, uint32_t at, uint32_t length) {
   token t = {.kind = kind, .spaced = lx->spaced, .first = lx->first, .where = lexer_span(lx, at, at + length)};
   t.margin = lx->first && (lx->tokens->len == 0 || lx->text[at - 1] == '\n');
   lx->spaced = lx->first = false;
-  vec_push(lx->home, lx->tokens, t);
+  vec_push(lx->scratch, lx->tokens, t);
   return &vec_last(lx->tokens);
 }
 
+/* Dense text has a token in three bytes. More room is never touched; for a very long text it would not be given. */
+static uint32_t lexer_room(uint32_t bytes) {
+  enum { MOST = 1 << 20 };
+  return bytes / 2 < MOST ? bytes / 2 : MOST;
+}
+
 void lexer_run(lexer *lx, uint32_t start) {
+  vec_reserve(lx->scratch, lx->tokens, lexer_room(lx->end - start));
   lx->restart = start;
   lx->spaced = lx->first = true;
   while (lx->restart < lx->end) {

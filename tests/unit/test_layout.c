@@ -14,7 +14,7 @@ static str kinds_of(arena *a, const char *text) {
   token_vec raw = {0};
   comment_vec comments = {0};
   str copy = str_copy(a, str_of(text));
-  lexer lx = {.home = a, .names = names, .sink = sink, .text = copy.ptr, .end = (uint32_t)copy.len,
+  lexer lx = {.home = a, .scratch = a, .names = names, .sink = sink, .text = copy.ptr, .end = (uint32_t)copy.len,
               .multiline = SPAN_NONE, .tokens = &raw, .comments = &comments};
   lexer_run(&lx, 0);
   layout_result result = layout_run(a, sink, &raw);
