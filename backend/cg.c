@@ -2,6 +2,7 @@
    gl_program's constant `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
 
 #include "backend/cg.h"
+#include "ir/call_graph.h"
 
 #include <string.h>
 
@@ -101,6 +102,13 @@ void cg_program_make(arena *home, const backend_job *job, cg_program *p) {
 
 /* ---- functions ---- */
 
+/* A tail call has to leave no frame behind where it may come round again: within a circle of calls. One that leads out of
+   it is done at most once a circle, and any call will do; those that have to be jumps have a convention of their own, which
+   LLVM compiles slowly at level 0. */
+bool cg_is_jump(const cg *c, uint32_t circle, const flat_instr *i) {
+  return i->op != FLAT_CALL || c->callees[i->target].circle == circle;
+}
+
 /* Functions tied to each other by tail calls, as trees of which the root stands for all; the last one stands for those
    that are called through closures. */
 typedef struct ties {
@@ -122,6 +130,7 @@ static void note_tail_calls(cg *c, uint32_t k, ties *t) {
   for (uint32_t b = 0; b < f->blocks.len; b++) {
     const flat_block *block = &f->blocks.items[b];
     if (block->end != FLAT_TAIL) continue;
+    if (!cg_is_jump(c, c->callees[k].circle, &block->last)) continue;
     bool known = block->last.op == FLAT_CALL;
     c->callees[k].tail = c->callees[k].calls_tail = true;
     if (known) c->callees[block->last.target].tail = true;
@@ -155,6 +164,8 @@ static void choose_flags(cg *c, bool entry_too) {
   uint32_t n = c->flat->funs.len;
   ties t = {ARENA_ARRAY(c->home, uint32_t, n + 1), n};
   bool *fails = ARENA_ARRAY(c->home, bool, n + 1);
+  const uint32_t *circles = call_circles(c->flat, c->home);
+  for (uint32_t k = 0; k < n; k++) c->callees[k].circle = circles[k];
   for (uint32_t k = 0; k <= n; k++) t.up[k] = k;
   for (uint32_t k = 0; k < n; k++)
     if (entry_too || k != c->flat->entry) note_tail_calls(c, k, &t);
@@ -267,6 +278,7 @@ static void choose_effort(cg *c, LLVMValueRef value, uint32_t fun) {
 static void define_function(cg *c, uint32_t fun) {
   const cg_callee *to = &c->callees[fun];
   choose_effort(c, to->value, fun);
+  c->circle = to->circle;
   cg_fun_body(c, c->flat->funs.items[fun], &to->signature, to->value, CG_BIND_PARAMETERS);
   c->effort = HEAT_OFTEN;
 }

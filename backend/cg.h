@@ -83,7 +83,8 @@ typedef struct cg_callee {
   cg_signature signature;
   LLVMValueRef value;
   LLVMValueRef object; /* closure functions without captures: their one closure */
-  bool tail;           /* makes tail calls or is called so */
+  uint32_t circle;     /* of functions that call one another: ir/call_graph.h */
+  bool tail;           /* makes tail calls that are jumps, or is called so */
   bool calls_tail;     /* makes some */
   bool one_type;       /* all that it is tied to by them have one signature */
   bool flag;           /* says whether it failed */
@@ -134,6 +135,7 @@ typedef struct cg {
   VEC(cg_dropper) droppers;
   cg_debug *debug;
   flat_heat effort; /* of the function at hand */
+  uint32_t circle;  /* ... as its cg_callee's */
   bool once;        /* ... the code at hand */
 } cg;
 
@@ -241,6 +243,8 @@ void cg_export_define(cg *c, LLVMValueRef program, const char *name);
 
 /* ---- programs of two versions: ir/tier.h ---- */
 
+/* Does a function of that circle have to leave no frame behind with this tail call? */
+bool cg_is_jump(const cg *c, uint32_t circle, const flat_instr *i);
 void cg_choose_conventions(cg *c); /* cg_callee.tail, calls_tail and flag of all functions */
 void cg_tier_conventions(cg *c);
 void cg_tier_prepare(cg *c); /* once all functions are declared */

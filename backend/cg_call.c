@@ -209,15 +209,30 @@ void cg_lower_call(cg_fun *f, const flat_instr *i) { lower_call(f, i); }
 
 void cg_lower_call_closure(cg_fun *f, const flat_instr *i) { lower_call(f, i); }
 
-/* The entry is C's and no tail caller: it calls, and stores. */
-static void entry_call(cg_fun *f, const callee *to) {
+static void return_call(const cg_fun *f, LLVMValueRef call, LLVMTailCallKind kind) {
+  LLVMSetTailCallKind(call, kind);
+  if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(f->c->build);
+  else LLVMBuildRet(f->c->build, call);
+}
+
+/* Calls, and returns what it gave. The entry is C's and has an address for results that its signature does not tell of. */
+static void call_last(cg_fun *f, callee *to) {
   cg *c = f->c;
-  LLVMValueRef *results = ARENA_ARRAY(c->home, LLVMValueRef, to->signature.result_count + 1);
-  LLVMValueRef flag = take_results(c, &to->signature, emit_call(c, &to->signature, to->code, &to->arguments), f->out,
-                                   to->signature.out ? NULL : results);
+  const cg_signature *s = &to->signature;
+  bool entry = f->signature->convention == CONVENTION_C;
+  if (!entry && s->out == f->signature->out && s->flag == f->signature->flag) {
+    return_call(f, emit_call(c, s, to->code, &to->arguments), cg_fast(c) ? LLVMTailCallKindNone : LLVMTailCallKindTail);
+    return;
+  }
+  bool lent = s->out && !f->out; /* the callee wants an address that the function was not given */
+  LLVMValueRef *results = ARENA_ARRAY(c->home, LLVMValueRef, s->result_count + 1);
+  if (lent) to->arguments.out = cg_slot_take(f, layout_of(s->result, c->pointer_size).size);
+  bool taken = !s->out || lent;
+  LLVMValueRef flag =
+      take_results(c, s, emit_call(c, s, to->code, &to->arguments), to->arguments.out, taken ? results : NULL);
   if (!flag) flag = LLVMConstInt(c->t.i1, 0, false);
-  if (!to->signature.out) cg_store_value(c, f->signature->result, results, f->out);
-  cg_return(f, NULL, flag);
+  if (entry && !s->out) cg_store_value(c, f->signature->result, results, f->out);
+  cg_return(f, entry || !taken ? NULL : results, flag);
 }
 
 /* LLVM 19 turns other calls of the function itself into a loop and then puts a `select` between a musttail call and its
@@ -233,14 +248,12 @@ void cg_tail_call(cg_fun *f, const flat_instr *i) {
   cg *c = f->c;
   callee to = callee_of(f, i);
   to.arguments.out = f->out;
-  if (f->signature->convention == CONVENTION_C) {
-    entry_call(f, &to);
+  if (f->signature->convention == CONVENTION_C || !cg_is_jump(c, c->circle, i)) {
+    call_last(f, &to);
     return;
   }
   GAEL_ASSERT(to.signature.convention == f->signature->convention);
   LLVMValueRef call = emit_call(c, &to.signature, to.code, &to.arguments);
-  LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+  return_call(f, call, LLVMTailCallKindMustTail);
   keep_tail_calls(f);
-  if (LLVMGetTypeKind(LLVMTypeOf(call)) == LLVMVoidTypeKind) LLVMBuildRetVoid(c->build);
-  else LLVMBuildRet(c->build, call);
 }

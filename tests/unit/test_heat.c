@@ -2,30 +2,12 @@
 
 #include "ir/heat.h"
 
-#include "driver/entry.h"
-#include "driver/modules.h"
-#include "ir/passes.h"
+#include "tests/unit/blocks.h"
 #include "tests/unit/unit.h"
 
-/* `--without inline`: functions stay functions. */
-static flat_module *blocks_of(gael_session **s, const char *text) {
-  pipeline_entry entry;
-  comb_program program;
-  str problem;
-  *s = modules_open(STR("heat"), str_of(text));
-  if (entry_choose(*s, &(entry_request){0}, &entry, &problem) != GAEL_OK) return NULL;
-  if (!pipeline_terms(*s, entry, true, &program)) return NULL;
-  flat_module *m = flat_apply((*s)->home, &program, (transforms){2, UINT64_C(1) << TRANSFORM_inline});
-  flat_optimize(m);
-  flat_count(m);
-  return m;
-}
-
 static flat_heat heat_named(const flat_module *m, const flat_heat *heat, const char *name) {
-  for (uint32_t k = 0; k < m->funs.len; k++)
-    if (str_eq(m->funs.items[k]->name, str_of(name))) return heat[k];
-  CU_FAIL("no such function");
-  return HEAT_ONCE;
+  uint32_t k = blocks_named(m, name);
+  return k < m->funs.len ? heat[k] : HEAT_ONCE;
 }
 
 typedef struct expected {
