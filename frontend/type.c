@@ -4,7 +4,7 @@
 
 #include "support/map.h"
 
-type *type_find(type *t) {
+type *type_find_far(type *t) {
   type *root = t;
   while (root->kind == TYPE_VAR && root->link) root = root->link;
   while (t != root) {

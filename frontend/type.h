@@ -37,7 +37,14 @@ struct type {
 };
 #define TYPE_GENERIC UINT32_MAX
 
-type *type_find(type *t); /* follows links, compresses the path */
+type *type_find_far(type *t);
+
+/* The type that is meant: follows links, compresses the path. */
+static inline type *type_find(type *t) {
+  bool near = t->kind == TYPE_VAR ? !t->link : t->kind != TYPE_OPTION;
+  return near ? t : type_find_far(t);
+}
+
 bool type_is_str(type *t);
 bool type_is_concrete(type *t); /* no variable, no poison */
 bool type_same(type *a, type *b); /* structurally */

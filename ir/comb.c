@@ -12,10 +12,13 @@
 #include "support/map.h"
 #include "support/vec.h"
 
+enum { FIRST_BUCKETS = 64 };
+
 typedef struct comb_node comb_node;
 struct comb_node {
   comb term; /* first: a comb of the store is a node */
-  comb_node *next; /* same hash */
+  comb_node *next; /* in the same bucket */
+  uint32_t hash;
   uint8_t effects; /* comb_effects.c's memo */
 };
 
@@ -23,7 +26,8 @@ struct comb_store {
   arena *home;
   ir_types *types;
   intern *names;
-  map by_hash; /* hash -> comb_node chain */
+  comb_node **buckets; /* a power of two, at least as many as terms */
+  uint32_t bucket_count;
   uint32_t count;
   VEC(comb_def *) defs;
   VEC(ir_site_info) sites;
@@ -34,7 +38,8 @@ comb_store *comb_store_new(arena *home, ir_types *types, intern *names) {
   s->home = home;
   s->types = types;
   s->names = names;
-  s->by_hash = map_new(home);
+  s->bucket_count = FIRST_BUCKETS;
+  s->buckets = ARENA_ARRAY(home, comb_node *, s->bucket_count);
   vec_push(home, &s->sites, ((ir_site_info){SPAN_NONE, 0}));
   return s;
 }
@@ -93,13 +98,13 @@ static bool literal_same(const comb_literal *p, const comb_literal *q) {
 
 static uint64_t hash_child(uint64_t h, const comb *t) { return hash_mix(h, t ? t->id + 1 : 0); }
 
-static uint64_t comb_hash(const comb *t) {
+static uint32_t comb_hash(const comb *t) {
   uint64_t h = hash_mix(t->kind, t->dom->id);
   h = hash_mix(hash_mix(h, t->cod->id), t->n);
   h = hash_mix(hash_mix(h, t->site), literal_bits(&t->literal));
   h = hash_child(hash_child(hash_child(h, t->a), t->b), t->c);
   for (uint32_t i = 0; t->kind == COMB_TUPLE && i < t->n; i++) h = hash_child(h, t->parts[i]);
-  return h;
+  return (uint32_t)h;
 }
 
 static bool comb_same(const comb *p, const comb *q) {
@@ -110,21 +115,41 @@ static bool comb_same(const comb *p, const comb *q) {
   return true;
 }
 
+static comb_node **bucket_of(const comb_store *s, uint32_t hash) { return &s->buckets[hash & (s->bucket_count - 1)]; }
+
+static void add_node(const comb_store *s, comb_node *node) {
+  comb_node **bucket = bucket_of(s, node->hash);
+  node->next = *bucket;
+  *bucket = node;
+}
+
+static void double_buckets(comb_store *s) {
+  comb_node **old = s->buckets;
+  uint32_t count = s->bucket_count;
+  s->bucket_count *= 2;
+  s->buckets = ARENA_ARRAY(s->home, comb_node *, s->bucket_count);
+  for (uint32_t k = 0; k < count; k++)
+    for (comb_node *node = old[k], *next; node; node = next) {
+      next = node->next;
+      add_node(s, node);
+    }
+}
+
 static const comb *comb_intern(comb_store *s, const comb *wanted) {
-  uint64_t hash = comb_hash(wanted);
-  comb_node *first = map_get_ptr(&s->by_hash, hash);
-  for (comb_node *node = first; node; node = node->next)
-    if (comb_same(&node->term, wanted)) return &node->term;
+  uint32_t hash = comb_hash(wanted);
+  for (comb_node *node = *bucket_of(s, hash); node; node = node->next)
+    if (node->hash == hash && comb_same(&node->term, wanted)) return &node->term;
   const char *fault = comb_fault(s, wanted);
   if (fault) gael_bug("an ill-typed combinator (kind %d, n %u): %s", (int)wanted->kind, wanted->n, fault);
+  if (s->count == s->bucket_count) double_buckets(s);
   comb_node *node = ARENA_NEW(s->home, comb_node);
+  node->hash = hash;
   node->term = *wanted;
   node->term.id = s->count++;
   if (wanted->kind == COMB_TUPLE)
     node->term.parts = arena_copy(s->home, wanted->parts, wanted->n * sizeof *wanted->parts, alignof(comb *));
   if (literal_is_text(&wanted->literal)) node->term.literal.s = str_copy(s->home, wanted->literal.s);
-  node->next = first;
-  map_set_ptr(&s->by_hash, hash, node);
+  add_node(s, node);
   return &node->term;
 }
 

@@ -68,7 +68,14 @@ source_pos source_pos_of(source_set *s, uint32_t file, uint32_t offset) {
   uint32_t line = line_index(f, offset);
   const char *p = f->text.ptr + f->lines.items[line], *end = f->text.ptr + offset;
   uint32_t column = 1;
-  for (; p < end; column++) utf8_next(&p, f->text.ptr + f->text.len);
+  while (p < end) {
+    size_t plain = utf8_ascii((str){p, (size_t)(end - p)});
+    p += plain;
+    column += (uint32_t)plain;
+    if (p == end) break;
+    utf8_next(&p, f->text.ptr + f->text.len);
+    column++;
+  }
   return (source_pos){line + 1, column};
 }
 

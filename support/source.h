@@ -24,6 +24,7 @@ source_pos source_pos_of(source_set *s, uint32_t file, uint32_t offset);
 str source_line(source_set *s, uint32_t file, uint32_t line); /* without its line end */
 
 bool utf8_valid(str text, size_t *bad_offset); /* RFC 3629: no surrogates, no overlong forms */
+size_t utf8_ascii(str text);                     /* bytes of ASCII that it begins with */
 /* Decodes one scalar (p < end) and advances; U+FFFD for a byte that does not decode. */
 uint32_t utf8_next(const char **p, const char *end);
 

@@ -29,12 +29,20 @@ static bool is_ascii(const unsigned char *eight) {
   return !(word & 0x8080808080808080u);
 }
 
-bool utf8_valid(str text, size_t *bad_offset) {
+size_t utf8_ascii(str text) {
   const unsigned char *p = (const unsigned char *)text.ptr;
-  uint32_t scalar;
+  size_t n = 0;
+  while (text.len - n >= sizeof(uint64_t) && is_ascii(p + n)) n += sizeof(uint64_t);
+  while (n < text.len && p[n] < 0x80) n++;
+  return n;
+}
+
+bool utf8_valid(str text, size_t *bad_offset) {
   for (size_t i = 0, n; i < text.len; i += n) {
-    while (text.len - i > sizeof(uint64_t) && is_ascii(p + i)) i += sizeof(uint64_t);
-    n = utf8_decode(p + i, text.len - i, &scalar);
+    uint32_t scalar;
+    i += utf8_ascii((str){text.ptr + i, text.len - i});
+    if (i == text.len) return true;
+    n = utf8_decode((const unsigned char *)text.ptr + i, text.len - i, &scalar);
     if (n) continue;
     if (bad_offset) *bad_offset = i;
     return false;

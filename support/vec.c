@@ -25,8 +25,7 @@ void vec_reserve_(arena *a, void **items, uint32_t len, uint32_t *cap, uint32_t 
   *cap = room;
 }
 
-void vec_grow_(arena *a, void **items, uint32_t len, uint32_t *cap, size_t size) {
-  if (len < *cap) return;
+void vec_grow_(arena *a, void **items, uint32_t *cap, size_t size) {
   if (*cap > UINT32_MAX / 2) gael_bug("an array of more than %u items", *cap);
-  vec_reserve_(a, items, len, cap, *cap ? *cap * 2 : first_room(size), size);
+  vec_reserve_(a, items, *cap, cap, *cap ? *cap * 2 : first_room(size), size);
 }

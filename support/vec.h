@@ -15,14 +15,15 @@
     uint32_t cap; \
   }
 
-#define vec_push(a, v, x)                                                                                            \
-  (vec_grow_((a), (void **)&(v)->items, (v)->len, &(v)->cap, sizeof *(v)->items), (void)((v)->items[(v)->len++] = (x)))
+#define vec_push(a, v, x)                                                                                  \
+  ((v)->len < (v)->cap ? (void)0 : vec_grow_((a), (void **)&(v)->items, &(v)->cap, sizeof *(v)->items), \
+   (void)((v)->items[(v)->len++] = (x)))
 /* Makes room for n items in all, at once: for who knows how many come, or nearly. */
 #define vec_reserve(a, v, n) vec_reserve_((a), (void **)&(v)->items, (v)->len, &(v)->cap, (n), sizeof *(v)->items)
 #define vec_last(v) ((v)->items[(v)->len - 1])
 #define vec_pop(v) ((v)->items[--(v)->len])
 
-void vec_grow_(arena *a, void **items, uint32_t len, uint32_t *cap, size_t size);
+void vec_grow_(arena *a, void **items, uint32_t *cap, size_t size); /* of a full array */
 void vec_reserve_(arena *a, void **items, uint32_t len, uint32_t *cap, uint32_t room, size_t size);
 
 #endif
