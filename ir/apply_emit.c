@@ -47,40 +47,7 @@ void emit_failure_pop(emitter *e, const emit_failure *f) {
 /* ---- instructions ---- */
 
 static bool is_numbered(const flat_instr *i) {
-  switch (i->op) {
-    case FLAT_PRIM: return !(op_flags(i->prim) & OP_WORLD);
-    case FLAT_CONST:
-    case FLAT_ABSENT:
-    case FLAT_ADD:
-    case FLAT_SUB:
-    case FLAT_GLOBAL:
-    case FLAT_LIST_LEN:
-    case FLAT_LIST_GET:
-    case FLAT_ENTRIES:
-    case FLAT_ENTRY:
-    case FLAT_MAKE:
-    case FLAT_TAG:
-    case FLAT_FIELDS: return true;
-    case FLAT_CALL:
-    case FLAT_CALL_CLOSURE:
-    case FLAT_CLOSURE:
-    case FLAT_LIST_NEW:
-    case FLAT_LIST_PUSH:
-    case FLAT_LIST_KEEP:
-    case FLAT_LIST_FIT:
-    case FLAT_TEXT_ADD:
-    case FLAT_TEXT_CUT:
-    case FLAT_OWN:
-    case FLAT_TAKE:
-    case FLAT_FIELD_AT:
-    case FLAT_FILL:
-    case FLAT_FAIL_FRAME:
-    case FLAT_FAIL_CLEAR:
-    case FLAT_POLL:
-    case FLAT_DUP:
-    case FLAT_DROP: return false;
-  }
-  return false;
+  return i->op == FLAT_PRIM ? !(op_flags(i->prim) & OP_WORLD) : flat_op_is(i->op, FLAT_IS_SAME);
 }
 
 static bool has_parts(const comb_literal *k) {

@@ -36,40 +36,9 @@ static bool prim_consumes(const flat_instr *i, uint32_t k) {
 }
 
 bool borrow_consumes(const flat_module *m, const flat_instr *i, uint32_t k) {
-  switch (i->op) {
-    case FLAT_PRIM: return prim_consumes(i, k);
-    case FLAT_CALL: return !m->funs.items[i->target]->borrowed[k];
-    case FLAT_LIST_PUSH:
-    case FLAT_LIST_KEEP:
-    case FLAT_FILL: return k > 0;
-    case FLAT_OWN:
-    case FLAT_CALL_CLOSURE:
-    case FLAT_CLOSURE:
-    case FLAT_MAKE:
-    case FLAT_TAKE:
-    case FLAT_DROP: return true;
-    case FLAT_CONST:
-    case FLAT_ABSENT:
-    case FLAT_ADD:
-    case FLAT_SUB:
-    case FLAT_GLOBAL:
-    case FLAT_LIST_NEW:
-    case FLAT_LIST_FIT:
-    case FLAT_TEXT_ADD:
-    case FLAT_TEXT_CUT:
-    case FLAT_LIST_LEN:
-    case FLAT_LIST_GET:
-    case FLAT_ENTRIES:
-    case FLAT_ENTRY:
-    case FLAT_TAG:
-    case FLAT_FIELDS:
-    case FLAT_FIELD_AT:
-    case FLAT_FAIL_FRAME:
-    case FLAT_FAIL_CLEAR:
-    case FLAT_POLL:
-    case FLAT_DUP: return false;
-  }
-  return false;
+  if (i->op == FLAT_PRIM) return prim_consumes(i, k);
+  if (i->op == FLAT_CALL) return !m->funs.items[i->target]->borrowed[k];
+  return flat_op_is(i->op, k == 0 ? FLAT_TAKES_FIRST : FLAT_TAKES_REST);
 }
 
 /* ---- variables ---- */

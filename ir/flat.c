@@ -4,13 +4,27 @@
 
 #include "support/bug.h"
 
-static const char *const op_names[] = {
-#define X(op) #op,
-    FLAT_OPS(X)
+typedef struct op_row {
+  const char *name;
+  uint8_t traits;
+} op_row;
+
+enum {
+  SAME = FLAT_IS_SAME,
+  IDLE = FLAT_IS_IDLE,
+  TAKES = FLAT_TAKES_FIRST | FLAT_TAKES_REST,
+  TAKES_REST = FLAT_TAKES_REST
+};
+
+static const op_row ops[] = {
+#define X(op, traits) {#op, traits},
+#include "ir/flat_op.def"
 #undef X
 };
 
-const char *flat_op_name(flat_op op) { return op_names[op]; }
+const char *flat_op_name(flat_op op) { return ops[op].name; }
+
+bool flat_op_is(flat_op op, flat_trait trait) { return ops[op].traits & trait; }
 
 /* ---- scalars of a type ---- */
 
@@ -59,40 +73,10 @@ uint32_t flat_scalars(const ir_type *t, flat_var_info *out, uint32_t max) {
 }
 
 bool flat_instr_fails(const flat_module *m, const flat_instr *i) {
-  switch (i->op) {
-    case FLAT_PRIM: return (op_flags(i->prim) & OP_FAILS) && !i->safe;
-    case FLAT_CALL: return m->funs.items[i->target]->may_fail;
-    case FLAT_GLOBAL: return m->funs.items[m->globals.items[i->target].fun]->may_fail;
-    case FLAT_CALL_CLOSURE: return true;
-    case FLAT_CONST:
-    case FLAT_ABSENT:
-    case FLAT_ADD:
-    case FLAT_SUB:
-    case FLAT_CLOSURE:
-    case FLAT_LIST_NEW:
-    case FLAT_LIST_PUSH:
-    case FLAT_LIST_KEEP:
-    case FLAT_LIST_FIT:
-    case FLAT_TEXT_ADD:
-    case FLAT_TEXT_CUT:
-    case FLAT_OWN:
-    case FLAT_LIST_LEN:
-    case FLAT_LIST_GET:
-    case FLAT_ENTRIES:
-    case FLAT_ENTRY:
-    case FLAT_MAKE:
-    case FLAT_TAG:
-    case FLAT_FIELDS:
-    case FLAT_TAKE:
-    case FLAT_FIELD_AT:
-    case FLAT_FILL:
-    case FLAT_FAIL_FRAME:
-    case FLAT_FAIL_CLEAR:
-    case FLAT_POLL:
-    case FLAT_DUP:
-    case FLAT_DROP: return false;
-  }
-  return false;
+  if (i->op == FLAT_PRIM) return (op_flags(i->prim) & OP_FAILS) && !i->safe;
+  if (i->op == FLAT_CALL) return m->funs.items[i->target]->may_fail;
+  if (i->op == FLAT_GLOBAL) return m->funs.items[m->globals.items[i->target].fun]->may_fail;
+  return i->op == FLAT_CALL_CLOSURE;
 }
 
 /* ---- building ---- */

@@ -39,51 +39,16 @@ typedef struct flat_var_info {
    DROP frees it. No edge or return hands it on; a call does, as its last argument, where flat_fun.token says so. */
 #define FLAT_TOKEN ((flat_var_info){FLAT_PTR, NULL})
 
-/* Operations of the flat form. PRIM covers every op of op.def that is not a bulk loop or plumbing: its operands are the
-   flattened parts of the domain, its results the flattened codomain. Two are special: `zipsame` always fails, it stands
-   where two lengths turned out to differ and its operands are what is reported (lists, or lengths of what never was a
-   list); `index`, `dict_get` and `dict_at` lend what they find. Of the ops on named types those on BOXED ones are left:
-   MAKE, TAG, FIELDS. */
-#define FLAT_OPS(X)                                                                                                  \
-  X(CONST)        /* dest = literal (scalars; lists: an immortal static one) */                                       \
-  X(ABSENT)       /* dest = the content of a none: zero; a pointer: to an immortal object that nobody reads */       \
-  X(ADD)          /* dest = args[0] + args[1] modulo 2**64: counters, never fails */                                 \
-  X(SUB)          /* dest = args[0] - args[1] modulo 2**64 */                                                        \
-  X(PRIM)         /* dests = prim op(args) */                                                                        \
-  X(CALL)         /* dests = fun(args) */                                                                            \
-  X(CALL_CLOSURE) /* dests = args[0](args[1..]): the flattened one argument of a unary closure; may always fail */   \
-  X(CLOSURE)      /* dest = closure of `fun` over captures args; without captures an immortal static object */       \
-  X(GLOBAL)       /* dests = the value of constant definition `global`, computed at first use */                     \
-  X(LIST_NEW)     /* dest = empty list with room for args[0] elements; a negative or no hint: a small room */        \
-  X(LIST_PUSH)    /* args[0] (fresh, unique) gets the element args[1..]; in place, no result */                      \
-  X(LIST_KEEP)    /* LIST_PUSH where the last of args holds; there is room, and no pointer in the element */             \
-  X(LIST_FIT)     /* args[0] (fresh, unique) has got its elements: room that it does not need is given back */         \
-  X(TEXT_ADD)     /* args[0] (a Str, fresh, unique) gets at its end what `prim` gives of args[1..]: `list` the text args[1],  \
-                     `part` a part of it, `show` the digits of an Int; in place, no result */                              \
-  X(TEXT_CUT)     /* args[0] (a Str, fresh, unique) is done: it loses as much at its end as args[1] is long, if it has it */ \
-  X(OWN)          /* dest = args[0], a list; a copy when somebody else has it, too; with room for args[1] more, if given */ \
-  X(LIST_LEN)     /* dest = length of args[0] */                                                                     \
-  X(LIST_GET)     /* dests = element args[1] of args[0]; in range by construction; see ABSENT for nones in it */     \
-  X(ENTRIES)      /* dest = places in args[0], a dictionary or set of `type`: entries and the holes before the last */  \
-  X(ENTRY)        /* dests = is there an entry at place args[1] of args[0]? then its key and its value (a set: none) */  \
-  X(MAKE)         /* dest = object of `type`: constructor `target` of fields args; without fields an immortal one */  \
-  X(TAG)          /* dest = number of the constructor of args[0], an object of `type` */                             \
-  X(FIELDS)       /* dests = fields of args[0], which is of `type` and, by construction, of constructor `target` */  \
-  X(TAKE)         /* dests[0], a token, and fields of args[0] as FIELDS, which it consumes: they move out of the last    \
-                     owner's, of others' they are counted up */                                                      \
-  X(FIELD_AT)     /* dest = the place in args[0], an object as in MAKE, of its scalar number `field` */               \
-  X(FILL)         /* the place args[0], which holds an absent content, gets args[1]; in place, no result */           \
-  X(FAIL_FRAME)   /* a failure leaves an inlined call: adds the call's site, as the failure edge of a CALL does */   \
-  X(FAIL_CLEAR)   /* a failure was caught: forget its record */                                                      \
-  X(POLL)         /* dest = true when the rest of the function, from here on, can go on in loop `target`'s code: tier.h */ \
-  X(DUP)          /* count of args[0] + 1 */                                                                         \
-  X(DROP)         /* count of args[0] - 1, freed at 0 */
-
+/* Operations, and what is true of each: ir/flat_op.def. */
 typedef enum flat_op {
-#define X(op) FLAT_##op,
-  FLAT_OPS(X)
+#define X(op, traits) FLAT_##op,
+#include "ir/flat_op.def"
 #undef X
 } flat_op;
+
+typedef enum flat_trait { FLAT_IS_SAME = 1, FLAT_IS_IDLE = 2, FLAT_TAKES_FIRST = 4, FLAT_TAKES_REST = 8 } flat_trait;
+
+bool flat_op_is(flat_op op, flat_trait trait);
 
 typedef struct flat_instr {
   flat_op op;
