@@ -143,17 +143,25 @@ static void *arena_alloc_slow(arena *a, size_t bytes, size_t align) {
   return (void *)p;
 }
 
-void *arena_alloc(arena *a, size_t bytes, size_t align) {
+/* From the chunk being filled; NULL: it has not got so much left. */
+static inline void *take(arena *a, size_t bytes, size_t align) {
   a->handed_out += bytes;
   uintptr_t p = align_up(a->at, align);
-  if (p > a->end || bytes > a->end - p) return arena_alloc_slow(a, bytes, align);
+  if (p > a->end || bytes > a->end - p) return NULL;
   a->at = p + bytes + GAP;
   UNPOISON((void *)p, bytes);
   return (void *)p;
 }
 
+void *arena_alloc(arena *a, size_t bytes, size_t align) {
+  void *p = take(a, bytes, align);
+  return p ? p : arena_alloc_slow(a, bytes, align);
+}
+
 void *arena_zalloc(arena *a, size_t bytes, size_t align) {
-  void *p = arena_alloc(a, bytes, align);
+  void *p = take(a, bytes, align);
+  if (p) return a->fresh ? p : memset(p, 0, bytes);
+  p = arena_alloc_slow(a, bytes, align);
   bool zero = a->fresh && (uintptr_t)p + bytes + GAP == a->at; /* it is not in a chunk of its own */
   return zero ? p : memset(p, 0, bytes);
 }
