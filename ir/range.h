@@ -40,8 +40,18 @@ typedef struct range_span {
 static inline bool range_none(range r) { return r.lo > r.hi; }
 static inline bool range_same(range a, range b) { return a.lo == b.lo && a.hi == b.hi; }
 static inline range range_of(int64_t v) { return (range){v, v}; }
-range range_join(range a, range b);
-range range_meet(range a, range b);
+
+static inline range range_join(range a, range b) {
+  if (range_none(a)) return b;
+  if (range_none(b)) return a;
+  return (range){a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi};
+}
+
+static inline range range_meet(range a, range b) {
+  range r = {a.lo > b.lo ? a.lo : b.lo, a.hi < b.hi ? a.hi : b.hi};
+  return range_none(r) ? RANGE_NONE : r;
+}
+
 /* The part of it that Ints have; *fits: all of it. */
 range range_fit(range_span s, bool *fits);
 range_span range_add(range a, range b);

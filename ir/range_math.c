@@ -5,18 +5,6 @@
 enum { LAST_SCALAR_VALUE = 0x10FFFF };
 
 static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-static int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
-
-range range_join(range a, range b) {
-  if (range_none(a)) return b;
-  if (range_none(b)) return a;
-  return (range){least(a.lo, b.lo), most(a.hi, b.hi)};
-}
-
-range range_meet(range a, range b) {
-  range r = {most(a.lo, b.lo), least(a.hi, b.hi)};
-  return range_none(r) ? RANGE_NONE : r;
-}
 
 range range_fit(range_span s, bool *fits) {
   *fits = s.lo >= INT64_MIN && s.hi <= INT64_MAX;

@@ -2,7 +2,8 @@
    places that call, callers before callees; then results again, of those arguments. What recurs is a fixpoint of its
    own, from nothing up, wider after a few rounds.
 
-   Cost: each function is solved three times, and a bounded number of times more where it recurs. */
+   Cost: each function is solved three times, the third time only where what it calls gives less than the second time, and a
+   bounded number of times more where it recurs. */
 
 #include "ir/call_graph.h"
 #include "ir/range.h"
@@ -15,6 +16,7 @@ typedef struct module_solver {
   range_summary *known;
   range_graph **graphs;
   bool *member; /* of the component at hand */
+  bool *moved;  /* by function: its results are others than those that callers were solved with last */
   bool changed;
 } module_solver;
 
@@ -74,13 +76,35 @@ static void results_of(module_solver *s, uint32_t i, bool to_end) {
 }
 
 static void reset_results(module_solver *s, uint32_t i) {
-  for (uint32_t r = 0; r < s->known[i].result_count; r++)
-    s->known[i].results[r] = s->known[i].result_lengths[r] = RANGE_NONE;
+  s->known[i].results = ranges_of(s->home, s->known[i].result_count, RANGE_NONE);
+  s->known[i].result_lengths = ranges_of(s->home, s->known[i].result_count, RANGE_NONE);
 }
 
 static void open_results(module_solver *s, uint32_t i) {
   for (uint32_t r = 0; r < s->known[i].result_count; r++)
     s->known[i].results[r] = s->known[i].result_lengths[r] = RANGE_ANY;
+}
+
+/* What a function asks others about. */
+static bool asks_moved(const module_solver *s, const flat_instr *i) {
+  if (i->op == FLAT_CALL) return s->moved[i->target];
+  return i->op == FLAT_GLOBAL && s->moved[s->m->globals.items[i->target].fun];
+}
+
+static bool calls_moved(const module_solver *s, const flat_fun *f) {
+  for (flat_label l = 0; l < f->blocks.len; l++) {
+    const flat_block *b = &f->blocks.items[l];
+    for (uint32_t k = 0; k < b->code.len; k++)
+      if (asks_moved(s, &b->code.items[k])) return true;
+    if (flat_has_last(b) && asks_moved(s, &b->last)) return true;
+  }
+  return false;
+}
+
+static bool same_ranges(const range *a, const range *b, uint32_t n) {
+  for (uint32_t k = 0; k < n; k++)
+    if (!range_same(a[k], b[k])) return false;
+  return true;
 }
 
 static void solve_results(module_solver *s, const component *c) {
@@ -96,6 +120,22 @@ static void solve_results(module_solver *s, const component *c) {
   if (!s->changed || !c->circular) return;
   for (uint32_t k = 0; k < c->count; k++) open_results(s, c->nodes[k]);
   for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
+}
+
+/* Once parameters are known: a function is solved already, unless something that it calls gives others. */
+static void solve_results_again(module_solver *s, const component *c) {
+  uint32_t first = c->nodes[0];
+  range_summary before = s->known[first];
+  if (c->circular || calls_moved(s, fun_at(s, first))) {
+    solve_results(s, c);
+  } else {
+    reset_results(s, first);
+    results_of(s, first, false);
+  }
+  const range_summary *now = &s->known[first];
+  uint32_t n = now->result_count;
+  bool same = same_ranges(before.results, now->results, n) && same_ranges(before.result_lengths, now->result_lengths, n);
+  for (uint32_t k = 0; k < c->count; k++) s->moved[c->nodes[k]] = c->count > 1 || !same;
 }
 
 /* ---- parameters ---- */
@@ -158,6 +198,7 @@ range_graph **range_module(arena *home, flat_module *m) {
   s.known = ARENA_ARRAY(home, range_summary, m->funs.len);
   s.graphs = ARENA_ARRAY(home, range_graph *, m->funs.len);
   s.member = ARENA_ARRAY(home, bool, m->funs.len);
+  s.moved = ARENA_ARRAY(home, bool, m->funs.len);
   for (uint32_t i = 0; i < m->funs.len; i++) summary_init(&s, i);
   for (uint32_t c = 0; c < calls.len; c++)
     for (uint32_t k = 0; k < calls.items[c].count; k++) {
@@ -167,6 +208,6 @@ range_graph **range_module(arena *home, flat_module *m) {
   for (uint32_t c = 0; c < calls.len; c++) solve_results(&s, &calls.items[c]);
   close_params(&s);
   for (uint32_t c = calls.len; c > 0; c--) solve_params(&s, &calls.items[c - 1]);
-  for (uint32_t c = 0; c < calls.len; c++) solve_results(&s, &calls.items[c]);
+  for (uint32_t c = 0; c < calls.len; c++) solve_results_again(&s, &calls.items[c]);
   return s.graphs;
 }

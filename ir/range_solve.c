@@ -2,8 +2,8 @@
 
    Expects:    its graph; summaries of what it calls, and of its own parameters.
    Guarantees: `is` of every node has all values that it takes in any run; `taken` of edges that control may take.
-   Cost:       passes over the graph: first up, from nothing, wider after a few; then down again. Their number is
-               bounded, so the cost is linear.
+   Cost:       passes over the graph: first up, from nothing, wider after a few; then down again, unless nothing was made
+               wider than it is. Their number is bounded, so the cost is linear.
 
    The law of turns. Let a loop's block have a parameter p that every turn changes by at least d > 0, and p's values
    span [lo, hi]: then it turns (hi - lo) / d times at most. Let another parameter start in s and change by at most e a
@@ -444,6 +444,12 @@ static uint32_t most_operands(const range_graph *g) {
   return most;
 }
 
+static bool any_loop(const range_graph *g) {
+  for (flat_label l = 0; l < g->f->blocks.len; l++)
+    if (g->blocks[l].header) return true;
+  return false;
+}
+
 void range_solve(range_graph *g, const range_summary *own) {
   solver s = {.g = g, .own = own, .in = ARENA_ARRAY(g->home, range, most_operands(g)), .changed = true};
   uint32_t passes = 0;
@@ -452,6 +458,7 @@ void range_solve(range_graph *g, const range_summary *own) {
     s.widen = passes >= PASSES_EXACT;
     pass(&s);
   }
+  if (!s.changed && !s.widen && !any_loop(g)) return;
   if (s.changed) start(g, false); /* anything is an answer too */
   s.down = s.changed = true;
   for (passes = 0; s.changed && passes < PASSES_DOWN; passes++) pass(&s);
