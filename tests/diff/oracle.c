@@ -19,7 +19,7 @@ typedef struct oracle {
   int status;
 } oracle;
 
-static int finish(gael_session *s, const comb_program *p, const interp_result *r) {
+static gael_status finish(gael_session *s, const comb_program *p, const interp_result *r) {
   fwrite(r->out.ptr, 1, r->out.len, stdout);
   fwrite(r->err.ptr, 1, r->err.len, stderr);
   if (r->status == INTERP_LIMIT) {
@@ -65,6 +65,22 @@ static interp_world world_of(arena *home, char **args, bool allowed) {
   return w;
 }
 
+static gael_status evaluate(gael_session *s, char **words, bool rewritten, bool allowed) {
+  pipeline_entry entry;
+  comb_program program;
+  interp_result result;
+  str problem = {0};
+  gael_status status = entry_choose(s, &(entry_request){0}, &entry, &problem);
+  if (status == GAEL_OK && !pipeline_terms(s, entry, rewritten, &program)) status = GAEL_INVALID;
+  if (status != GAEL_OK) {
+    fprintf(stderr, STR_FMT "%s", STR_ARG(problem), gael_diagnostics_text(s, false));
+    return status;
+  }
+  interp_world world = world_of(s->home, words, allowed);
+  interp_run_in(s->home, &program, &world, NULL, 0, UINT64_C(4000000000), &result);
+  return finish(s, &program, &result);
+}
+
 static bool run(void *context) {
   oracle *o = context;
   char **words = o->argv + 1;
@@ -72,23 +88,13 @@ static bool run(void *context) {
   bool allowed = *words && !strcmp(*words, "--allowed") && words++;
   const char *path = *words ? *words++ : "";
   arena *home = arena_new("oracle");
-  str text, problem = {0};
-  o->status = GAEL_USAGE;
-  if (!source_read_file(home, path, &text)) return false;
-  gael_session *s = modules_open(str_of(path), text);
-  pipeline_entry entry;
-  comb_program program;
-  interp_result result;
-  gael_status status = entry_choose(s, &(entry_request){0}, &entry, &problem);
-  if (status == GAEL_OK && !pipeline_terms(s, entry, rewritten, &program)) status = GAEL_INVALID;
-  if (status != GAEL_OK) {
-    fprintf(stderr, STR_FMT "%s", STR_ARG(problem), gael_diagnostics_text(s, false));
-    o->status = (int)status;
-    return false;
+  str text;
+  if (source_read_file(home, path, &text)) {
+    gael_session *s = modules_open(str_of(path), text);
+    o->status = (int)evaluate(s, words, rewritten, allowed);
+    gael_close(s);
   }
-  interp_world world = world_of(s->home, words, allowed);
-  interp_run_in(s->home, &program, &world, NULL, 0, UINT64_C(4000000000), &result);
-  o->status = finish(s, &program, &result);
+  arena_free(home);
   return false;
 }
 
