@@ -11,7 +11,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 SIZES = [400, 1770, 5000, 20000, 50000]  # definitions; 1770 are 5,000 lines
 STAGES = {"checked": ["check"], "run at level 0": ["run", "-O0"], "run at level 2": ["run", "-O2"]}
-PATIENCE = 20.0  # seconds of the processor after which a longer program is not asked for
+PATIENCE = 100.0  # seconds of the processor after which a longer program is not asked for
 LIMIT = 900.0
 JUDGED = 1000
 ENVIRONMENT = (("GAEL_CACHE", "off"),)
