@@ -10,13 +10,13 @@ program goes over to its optimised version when it asks for it the Nth time (doc
 transformation that can be left out.
 Closing line: `N passed, N failed, N skipped`.
 """
-import argparse, concurrent.futures, itertools, os, pathlib, re, subprocess, sys, tempfile
+import argparse, concurrent.futures, itertools, os, pathlib, re, resource, subprocess, sys, tempfile
 
 from corpus import ROOT, TASKS, of_files, of_tasks, of_texts
 
 
 def outcome(command, **settings):
-    env = dict(os.environ, GAEL_CACHE="off", GAEL_LIVE="1", **settings)
+    env = dict(os.environ, GAEL_CACHE="off", GAEL_LIVE="1", ASAN_OPTIONS="allocator_may_return_null=1", **settings)
     try:
         p = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, env=env)
     except subprocess.TimeoutExpired:
@@ -56,7 +56,15 @@ def run(name, text, build, engines):
     return name, None
 
 
+def allow_depth():
+    """A build under AddressSanitizer keeps programs on the system's stack."""
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    wanted = 2 << 30
+    resource.setrlimit(resource.RLIMIT_STACK, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
 def main():
+    allow_depth()
     ap = argparse.ArgumentParser()
     ap.add_argument("--build", default=str(ROOT / "build"))
     ap.add_argument("--jobs", type=int, default=os.cpu_count())
