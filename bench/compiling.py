@@ -12,6 +12,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SIZES = [400, 1770, 5000, 20000, 50000]  # definitions; 1770 are 5,000 lines
 STAGES = {"checked": ["check"], "run at level 0": ["run", "-O0"], "run at level 2": ["run", "-O2"]}
 PATIENCE = 100.0  # seconds of the processor after which a longer program is not asked for
+SHORT, SHORT_ROUNDS = 1.0, 4  # what takes no longer is run so many times as often: it is disturbed as much by as little
 LIMIT = 900.0
 JUDGED = 1000
 ENVIRONMENT = (("GAEL_CACHE", "off"),)
@@ -42,9 +43,10 @@ def lengths(workshop, gael, rounds):
     for definitions in SIZES:
         path, lines = generated(workshop.directory, definitions)
         runs = {stage: [] for stage in STAGES if stage not in over}
-        for number in range(rounds):
+        for number in range(SHORT_ROUNDS * rounds):
             for stage in runs:
-                if number and runs[stage][0].cpu > PATIENCE / 10:
+                taken = runs[stage][0].cpu if number else 0
+                if taken > PATIENCE / 3 or (number >= rounds and taken > SHORT):
                     continue
                 runs[stage].append(measured(workshop, [gael, *STAGES[stage], path], environment=ENVIRONMENT, limit=LIMIT))
         for stage, several in runs.items():
