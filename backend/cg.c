@@ -2,10 +2,10 @@
    gl_program's constant `gael_program` and, in linked programs, `main`. Linear in the size of the module. */
 
 #include "backend/cg.h"
-#include "ir/call_graph.h"
 
 #include <string.h>
 
+#include "ir/call_graph.h"
 #include "support/bug.h"
 
 /* ---- types ---- */
@@ -89,6 +89,7 @@ static bool asks_for_words(const flat_instr *i) { return i->op == FLAT_PRIM && i
 void cg_program_make(arena *home, const backend_job *job, cg_program *p) {
   const flat_module *m = job->module;
   *p = (cg_program){.heat = transform_among(m->how, TRANSFORM_heat) ? heat_of(m, job->use == TARGET_LIBRARY, home) : NULL};
+  p->circles = call_circles(m, home);
   p->split = split_of(home, job, p->heat);
   p->sites = cg_site_table_new(home, m->store, job->sources, job->file);
   for (uint32_t k = 0; m->tier && k < m->tier->sites.len; k++)
@@ -106,7 +107,7 @@ void cg_program_make(arena *home, const backend_job *job, cg_program *p) {
    it is done at most once a circle, and any call will do; those that have to be jumps have a convention of their own, which
    LLVM compiles slowly at level 0. */
 bool cg_is_jump(const cg *c, uint32_t circle, const flat_instr *i) {
-  return i->op != FLAT_CALL || c->callees[i->target].circle == circle;
+  return i->op != FLAT_CALL || c->circles[i->target] == circle;
 }
 
 /* Functions tied to each other by tail calls, as trees of which the root stands for all; the last one stands for those
@@ -130,7 +131,7 @@ static void note_tail_calls(cg *c, uint32_t k, ties *t) {
   for (uint32_t b = 0; b < f->blocks.len; b++) {
     const flat_block *block = &f->blocks.items[b];
     if (block->end != FLAT_TAIL) continue;
-    if (!cg_is_jump(c, c->callees[k].circle, &block->last)) continue;
+    if (!cg_is_jump(c, c->circles[k], &block->last)) continue;
     bool known = block->last.op == FLAT_CALL;
     c->callees[k].tail = c->callees[k].calls_tail = true;
     if (known) c->callees[block->last.target].tail = true;
@@ -164,8 +165,6 @@ static void choose_flags(cg *c, bool entry_too) {
   uint32_t n = c->flat->funs.len;
   ties t = {ARENA_ARRAY(c->home, uint32_t, n + 1), n};
   bool *fails = ARENA_ARRAY(c->home, bool, n + 1);
-  const uint32_t *circles = call_circles(c->flat, c->home);
-  for (uint32_t k = 0; k < n; k++) c->callees[k].circle = circles[k];
   for (uint32_t k = 0; k <= n; k++) t.up[k] = k;
   for (uint32_t k = 0; k < n; k++)
     if (entry_too || k != c->flat->entry) note_tail_calls(c, k, &t);
@@ -278,7 +277,7 @@ static void choose_effort(cg *c, LLVMValueRef value, uint32_t fun) {
 static void define_function(cg *c, uint32_t fun) {
   const cg_callee *to = &c->callees[fun];
   choose_effort(c, to->value, fun);
-  c->circle = to->circle;
+  c->circle = c->circles[fun];
   cg_fun_body(c, c->flat->funs.items[fun], &to->signature, to->value, CG_BIND_PARAMETERS);
   c->effort = HEAT_OFTEN;
 }
@@ -392,7 +391,7 @@ static void define_head(cg *c, LLVMValueRef entry) {
 
 void cg_module(arena *home, const backend_job *job, const cg_program *program, uint32_t part, LLVMModuleRef module) {
   cg c = {.home = home, .job = job, .program = program, .part = part, .flat = job->module, .module = module,
-          .context = LLVMGetModuleContext(module)};
+          .circles = program->circles, .context = LLVMGetModuleContext(module)};
   GAEL_ASSERT(job->module->counted);
   c.build = LLVMCreateBuilderInContext(c.context);
   c.pointer_size = LLVMPointerSize(LLVMGetModuleDataLayout(module));

@@ -62,9 +62,9 @@ typedef struct cg_types {
 } cg_types;
 
 /* How a function is called. Results travel in registers while they fit, else through `out`, which points to memory
-   laid out as the result type; the failure flag comes last. Whatever makes tail calls or is called so, or through a
-   closure, has a convention that guarantees tail calls; and a flag, when any function that it is tied to by tail calls
-   may fail, so that all of them agree. */
+   laid out as the result type; the failure flag comes last. Whatever makes tail calls that are jumps (cg_is_jump),
+   is jumped to, or called through a closure, has a convention that guarantees tail calls; and a flag, when any function
+   that it is tied to by them may fail, so that all of them agree. */
 typedef struct cg_signature {
   LLVMTypeRef type;
   const ir_type *result;
@@ -83,7 +83,6 @@ typedef struct cg_callee {
   cg_signature signature;
   LLVMValueRef value;
   LLVMValueRef object; /* closure functions without captures: their one closure */
-  uint32_t circle;     /* of functions that call one another: ir/call_graph.h */
   bool tail;           /* makes tail calls that are jumps, or is called so */
   bool calls_tail;     /* makes some */
   bool one_type;       /* all that it is tied to by them have one signature */
@@ -108,6 +107,7 @@ typedef struct cg_program {
   split split;
   cg_site_table *sites;
   const flat_heat *heat; /* by function; NULL: all the same */
+  const uint32_t *circles; /* call_circles */
   bool open;             /* gl_program.open */
 } cg_program;
 
@@ -125,6 +125,7 @@ typedef struct cg {
   cg_types t;
   uint32_t pointer_size;
   cg_callee *callees;     /* by flat function */
+  const uint32_t *circles; /* the same: of functions that call one another (ir/call_graph.h) */
   cg_constant *constants; /* by flat global */
   LLVMValueRef runtime[CG_RT_COUNT], intrinsics[CG_INTRINSIC_COUNT];
   LLVMValueRef tags[CG_MEMORY_KINDS];
@@ -135,7 +136,7 @@ typedef struct cg {
   VEC(cg_dropper) droppers;
   cg_debug *debug;
   flat_heat effort; /* of the function at hand */
-  uint32_t circle;  /* ... as its cg_callee's */
+  uint32_t circle;  /* ... the one it is in */
   bool once;        /* ... the code at hand */
 } cg;
 
@@ -227,6 +228,8 @@ void cg_alike_take(cg_fun *f, uint32_t n, const flat_var *params);
 LLVMValueRef cg_call(cg *c, const cg_signature *s, LLVMValueRef callee, const cg_arguments *a, LLVMValueRef *results);
 void cg_lower_call(cg_fun *f, const flat_instr *i);
 void cg_lower_call_closure(cg_fun *f, const flat_instr *i);
+/* Does a function of that circle have to leave no frame behind with this tail call? */
+bool cg_is_jump(const cg *c, uint32_t circle, const flat_instr *i);
 void cg_tail_call(cg_fun *f, const flat_instr *i); /* the instruction's call, and a return of whatever it gives */
 
 enum { CG_CLOSURE_COUNT, CG_CLOSURE_PAD, CG_CLOSURE_CODE, CG_CLOSURE_CAPTURES }; /* fields of gl_closure */
@@ -243,8 +246,6 @@ void cg_export_define(cg *c, LLVMValueRef program, const char *name);
 
 /* ---- programs of two versions: ir/tier.h ---- */
 
-/* Does a function of that circle have to leave no frame behind with this tail call? */
-bool cg_is_jump(const cg *c, uint32_t circle, const flat_instr *i);
 void cg_choose_conventions(cg *c); /* cg_callee.tail, calls_tail and flag of all functions */
 void cg_tier_conventions(cg *c);
 void cg_tier_prepare(cg *c); /* once all functions are declared */

@@ -215,24 +215,19 @@ static void return_call(const cg_fun *f, LLVMValueRef call, LLVMTailCallKind kin
   else LLVMBuildRet(f->c->build, call);
 }
 
-/* Calls, and returns what it gave. The entry is C's and has an address for results that its signature does not tell of. */
+/* Calls, and returns what it gave. */
 static void call_last(cg_fun *f, callee *to) {
   cg *c = f->c;
   const cg_signature *s = &to->signature;
-  bool entry = f->signature->convention == CONVENTION_C;
-  if (!entry && s->out == f->signature->out && s->flag == f->signature->flag) {
+  if (s->out == f->signature->out && s->flag == f->signature->flag) {
     return_call(f, emit_call(c, s, to->code, &to->arguments), cg_fast(c) ? LLVMTailCallKindNone : LLVMTailCallKindTail);
     return;
   }
-  bool lent = s->out && !f->out; /* the callee wants an address that the function was not given */
-  LLVMValueRef *results = ARENA_ARRAY(c->home, LLVMValueRef, s->result_count + 1);
-  if (lent) to->arguments.out = cg_slot_take(f, layout_of(s->result, c->pointer_size).size);
-  bool taken = !s->out || lent;
-  LLVMValueRef flag =
-      take_results(c, s, emit_call(c, s, to->code, &to->arguments), to->arguments.out, taken ? results : NULL);
-  if (!flag) flag = LLVMConstInt(c->t.i1, 0, false);
-  if (entry && !s->out) cg_store_value(c, f->signature->result, results, f->out);
-  cg_return(f, entry || !taken ? NULL : results, flag);
+  bool handed_on = s->out && f->out; /* the callee's results are where the function's are to be */
+  if (s->out && !f->out) to->arguments.out = cg_slot_take(f, layout_of(s->result, c->pointer_size).size);
+  LLVMValueRef *results = handed_on ? NULL : ARENA_ARRAY(c->home, LLVMValueRef, s->result_count + 1);
+  LLVMValueRef flag = take_results(c, s, emit_call(c, s, to->code, &to->arguments), to->arguments.out, results);
+  cg_return(f, results, flag ? flag : LLVMConstInt(c->t.i1, 0, false));
 }
 
 /* LLVM 19 turns other calls of the function itself into a loop and then puts a `select` between a musttail call and its

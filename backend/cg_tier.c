@@ -7,6 +7,7 @@
 #include "backend/cg.h"
 
 #include "backend/tier_table.h"
+#include "ir/call_graph.h"
 #include "ir/layout.h"
 
 /* ---- names that the other version's object has, too ---- */
@@ -40,7 +41,7 @@ void cg_tier_prepare(cg *c) {
 void cg_tier_conventions(cg *c) {
   const flat_tier *t = c->flat->tier;
   if (!t || !t->first) return;
-  cg first = {.home = c->home, .flat = t->first};
+  cg first = {.home = c->home, .flat = t->first, .circles = call_circles(t->first, c->home)};
   first.callees = ARENA_ARRAY(c->home, cg_callee, t->first->funs.len);
   cg_choose_conventions(&first);
   for (uint32_t k = 0; k < t->entries.len; k++) {

@@ -14,6 +14,7 @@
 #include <string.h>
 
 typedef struct parse_text {
+  arena *scratch; /* of the tokens; whoever read the text frees it */
   token_vec raw;
   comment_vec comments;
   layout_result layout;
@@ -36,15 +37,15 @@ static bool parse_check_text(source_set *sources, uint32_t file, uint32_t start,
   return false;
 }
 
-static parse_text parse_read(arena *home, arena *scratch, intern *names, source_set *sources, uint32_t file, uint32_t start,
+static parse_text parse_read(arena *home, intern *names, source_set *sources, uint32_t file, uint32_t start,
                              uint32_t end, diag_sink *sink) {
   static const char mark[] = "\xEF\xBB\xBF";
-  parse_text t = {0};
+  parse_text t = {.scratch = arena_new("tokens")};
   if (!parse_check_text(sources, file, start, end, sink)) return t;
   const char *text = source_text(sources, file).ptr;
   if (start == 0 && end >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) start += (uint32_t)strlen(mark);
   lexer lx = {.home = home,
-              .scratch = scratch,
+              .scratch = t.scratch,
               .names = names,
               .sink = sink,
               .text = text,
@@ -54,7 +55,7 @@ static parse_text parse_read(arena *home, arena *scratch, intern *names, source_
               .tokens = &t.raw,
               .comments = &t.comments};
   lexer_run(&lx, start);
-  t.layout = layout_run(scratch, sink, &t.raw);
+  t.layout = layout_run(t.scratch, sink, &t.raw);
   t.open = lx.unclosed || t.layout.open;
   return t;
 }
@@ -90,8 +91,7 @@ static void parse_push_all(parse *cx) {
 
 ast_module *parse_part(arena *home, intern *names, source_set *sources, uint32_t file, uint32_t start, uint32_t end,
                        diag_sink *sink) {
-  arena *scratch = arena_new("tokens");
-  parse_text t = parse_read(home, scratch, names, sources, file, start, end, sink);
+  parse_text t = parse_read(home, names, sources, file, start, end, sink);
   parse cx = {.home = home,
               .names = names,
               .sink = sink,
@@ -99,7 +99,7 @@ ast_module *parse_part(arena *home, intern *names, source_set *sources, uint32_t
               .text = source_text(sources, file).ptr,
               .tokens = &t.layout.tokens};
   parse_push_all(&cx);
-  arena_free(scratch);
+  arena_free(t.scratch);
   ast_module *m = ARENA_NEW(home, ast_module);
   *m = (ast_module){.file = file,
                     .items = cx.items.items,
@@ -115,8 +115,7 @@ ast_module *parse_module(arena *home, intern *names, source_set *sources, uint32
 
 void parse_dump_tokens(strbuf *out, arena *home, intern *names, source_set *sources, uint32_t file, diag_sink *sink) {
   str text = source_text(sources, file);
-  arena *scratch = arena_new("tokens");
-  parse_text t = parse_read(home, scratch, names, sources, file, 0, (uint32_t)text.len, sink);
+  parse_text t = parse_read(home, names, sources, file, 0, (uint32_t)text.len, sink);
   for (uint32_t i = 0; i < t.layout.tokens.len; i++) {
     const token *k = &t.layout.tokens.items[i];
     strbuf_printf(out, "%u-%u %s", k->where.start, k->where.end, token_name(k->kind));
@@ -124,16 +123,14 @@ void parse_dump_tokens(strbuf *out, arena *home, intern *names, source_set *sour
     if (slice.len && !memchr(slice.ptr, '\n', slice.len)) strbuf_printf(out, " " STR_FMT, STR_ARG(slice));
     strbuf_byte(out, '\n');
   }
-  arena_free(scratch);
+  arena_free(t.scratch);
 }
 
 bool parse_complete(arena *home, intern *names, source_set *sources, uint32_t file) {
   diag_sink *unheard = diag_sink_new(home, 1);
-  arena *scratch = arena_new("tokens");
-  parse_text t =
-      parse_read(home, scratch, names, sources, file, 0, (uint32_t)source_text(sources, file).len, unheard);
+  parse_text t = parse_read(home, names, sources, file, 0, (uint32_t)source_text(sources, file).len, unheard);
   const token_vec *tokens = &t.layout.tokens;
   bool complete = !t.open && !(tokens->len && token_is(vec_last(tokens).kind, TOKEN_IS_PENDING));
-  arena_free(scratch);
+  arena_free(t.scratch);
   return complete;
 }

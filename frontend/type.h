@@ -37,7 +37,7 @@ struct type {
 };
 #define TYPE_GENERIC UINT32_MAX
 
-type *type_find_far(type *t);
+type *type_find_far(type *t); /* where type_find does not see it at once */
 
 /* The type that is meant: follows links, compresses the path. */
 static inline type *type_find(type *t) {

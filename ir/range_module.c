@@ -122,7 +122,8 @@ static void solve_results(module_solver *s, const component *c) {
   for (uint32_t k = 0; k < c->count; k++) range_solve(s->graphs[c->nodes[k]], &s->known[c->nodes[k]]);
 }
 
-/* Once parameters are known: a function is solved already, unless something that it calls gives others. */
+/* Once parameters are known: a function is solved already, unless something that it calls gives others. Of several in a
+   component the first's results do not tell whether the others' are the same. */
 static void solve_results_again(module_solver *s, const component *c) {
   uint32_t first = c->nodes[0];
   range_summary before = s->known[first];

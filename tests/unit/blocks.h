@@ -13,7 +13,7 @@ static inline flat_module *blocks_of(gael_session **s, const char *text) {
   pipeline_entry entry;
   comb_program program;
   str problem;
-  *s = modules_open(STR("heat"), str_of(text));
+  *s = modules_open(STR("blocks"), str_of(text));
   if (entry_choose(*s, &(entry_request){0}, &entry, &problem) != GAEL_OK) return NULL;
   if (!pipeline_terms(*s, entry, true, &program)) return NULL;
   flat_module *m = flat_apply((*s)->home, &program, (transforms){2, UINT64_C(1) << TRANSFORM_inline});
